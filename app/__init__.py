@@ -1,0 +1,1 @@
+"""Answers for people: service, command line, web page, exports."""

@@ -1,0 +1,432 @@
+"""What flows through the system: frozen values with their place in the source.
+
+Order of the flow::
+
+    file -> Page -> Line -> Node tree -> Provision -> {Citation -> Resolution, Obligation} -> catalogue
+    Question -> Hit -> Answer(Quote, ...)
+
+Guarantees, each with a test of its number in ``tests/corpus/test_model.py``:
+
+1. Every value is immutable and hashable; collections are tuples.
+2. Whatever was read from a document says where: ``start`` and ``end`` count Unicode code points of ``Document.text``
+   (NFC, the author's own spelling), and ``Document.text[x.start:x.end]`` is what ``x`` shows.
+3. Pages count from 1; boxes are in PDF points with the origin at the top left of the page.
+
+It refuses to guess: a fact that was not read is ``None``, a reference with two targets is resolved to none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Evidence(StrEnum):
+    """Where a field of a document's head was read."""
+
+    TEXT = "text"
+    STAMP = "stamp"
+    OCR = "ocr"
+    SIGNATURE = "signature"
+    IMPORT = "import"
+    PERSON = "person"
+
+
+class PdfKind(StrEnum):
+    """How the pages of a source file carry their text (vocabulary of the gold guide; ``NOT_PDF`` for other files)."""
+
+    TEXT = "text"
+    SCAN = "scan"
+    STAMPED = "text+stamped-number"
+    SCAN_OCR = "scan+ocr-layer"
+    NOT_PDF = "not-pdf"
+
+
+class PageVerdict(StrEnum):
+    """What a page's text layer is worth."""
+
+    GOOD = "good"
+    NO_TEXT = "no-text"
+    STAMP_ONLY = "stamp-only"
+    GARBAGE = "garbage"
+    LEGACY = "legacy-encoding"
+    OCR = "ocr"
+
+
+class Level(StrEnum):
+    """Levels of a document's outline, outermost first."""
+
+    KEM_THEO = "kem-theo"
+    PHU_LUC = "phu-luc"
+    MAU = "mau"
+    PHAN = "phan"
+    CHUONG = "chuong"
+    MUC = "muc"
+    TIEU_MUC = "tieu-muc"
+    DIEU = "dieu"
+    KHOAN = "khoan"
+    DIEM = "diem"
+    TIET = "tiet"
+    GACH = "gach"
+    DOAN = "doan"
+    CAN_CU = "can-cu"
+    BANG = "bang"
+
+
+class Relation(StrEnum):
+    """The edge from a citing document to the document it names."""
+
+    CAN_CU = "can_cu"
+    THUC_HIEN = "thuc_hien"
+    SUA_DOI = "sua_doi"
+    BO_SUNG = "bo_sung"
+    THAY_THE = "thay_the"
+    BAI_BO = "bai_bo"
+    HUONG_DAN = "huong_dan"
+    DINH_CHINH = "dinh_chinh"
+    HOP_NHAT = "hop_nhat"
+    DAN_CHIEU = "dan_chieu"
+
+
+class Modality(StrEnum):
+    """How a duty binds."""
+
+    MUST = "must"
+    MUST_NOT = "must_not"
+    MAY = "may"
+    SHOULD = "should"
+
+
+class Role(StrEnum):
+    """In what part a bearer carries a duty."""
+
+    CHU_TRI = "chu_tri"
+    PHOI_HOP = "phoi_hop"
+    THUC_HIEN = "thuc_hien"
+
+
+class DeadlineKind(StrEnum):
+    """How a deadline is given."""
+
+    DATE = "date"
+    RECURRING = "recurring"
+    WITHIN = "within"
+    EVENT = "event"
+
+
+class Status(StrEnum):
+    """Validity of a normative document, in the words of the national database of legal documents."""
+
+    IN_FORCE = "Còn hiệu lực"
+    NOT_YET = "Chưa có hiệu lực"
+    PARTLY_ENDED = "Hết hiệu lực một phần"
+    ENDED = "Hết hiệu lực toàn bộ"
+    SUSPENDED = "Ngưng hiệu lực"
+    PARTLY_SUSPENDED = "Ngưng hiệu lực một phần"
+    NO_LONGER_FITTING = "Không còn phù hợp"
+
+
+class AnswerStatus(StrEnum):
+    """The three outcomes of a question; "nothing found" and "could not look" are different answers."""
+
+    ANSWERED = "answered"
+    NO_MATCH = "no_match"
+    UNAVAILABLE = "unavailable"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in PDF points, origin at the top left, ``x0 <= x1`` and ``y0 <= y1``."""
+
+    page: int
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a reader of the result must know: a stable code, the page (1-based) if any, and a Vietnamese message."""
+
+    code: str
+    message: str
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of the source; ``start:end`` is its share of the document's text."""
+
+    number: int
+    width: float
+    height: float
+    start: int
+    end: int
+    verdict: PageVerdict = PageVerdict.GOOD
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line. ``box`` is ``None`` for sources without geometry (DOCX, TXT, JSONL)."""
+
+    text: str
+    start: int
+    end: int
+    page: int
+    box: Box | None = field(default=None, compare=False)
+    size: float = field(default=0.0, compare=False)
+    bold: bool = field(default=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """A piece of page that is not the author's running text, kept with the reason it was set aside."""
+
+    text: str
+    page: int
+    reason: str
+    box: Box | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a document (Nghị định 30/2020/NĐ-CP, annex I). Unread fields are ``None``.
+
+    ``kind`` is a name of ``corpus.kinds.KINDS``; ``number`` is canonical (``corpus.numbers``); ``evidence`` pairs a
+    field's name with where it was read.
+    """
+
+    kind: str | None = None
+    number: str | None = None
+    date: dt.date | None = None
+    issuer: str | None = None
+    title: str | None = None
+    signer: str | None = None
+    effective_date: dt.date | None = None
+    recipients: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, Evidence], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A unit of the outline. ``start:end`` covers marker, heading, own text and children.
+
+    ``marker_end`` ends the printed marker ("Điều 5.", "a)"); ``heading`` spans the title on the marker's line or below
+    it (empty span if none); ``body_end`` ends the node's own text, before its first child. ``quoted`` marks new text
+    that an amending document quotes: such a node is no provision of this document.
+    """
+
+    level: Level
+    path: str
+    marker: str
+    start: int
+    marker_end: int
+    heading_start: int
+    heading_end: int
+    body_start: int
+    body_end: int
+    end: int
+    quoted: bool = False
+    children: tuple[Node, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A citable unit: the own text of one node, without its marker and heading.
+
+    ``text`` equals ``document.text[start:end]``; a parent's text stops where its first child begins, so that the
+    provisions of a document never overlap. ``context`` is the lead-in that a reader needs (the own texts of the
+    parents that end with ":" and headings of units), outermost first. ``label`` is the address as people cite it
+    ("điểm đ khoản 2 Điều 5"). ``breadcrumb`` are the headings above it, outermost first. ``key`` is an outside id.
+    """
+
+    document: str
+    path: str
+    label: str
+    heading: str
+    text: str
+    start: int
+    end: int
+    level: Level
+    page: int | None = None
+    context: str = ""
+    breadcrumb: tuple[str, ...] = ()
+    key: str | None = None
+    boxes: tuple[Box, ...] = field(default=(), compare=False)
+
+    @property
+    def id(self) -> str:
+        """``<document key>#<path>``, stable over re-ingestion of the same document."""
+        return f"{self.document}#{self.path}"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One mention of one target document (or of provisions of it) at ``start:end`` of the text it was read from."""
+
+    start: int
+    end: int
+    quote: str
+    kind: str | None = None
+    number: str | None = None
+    date: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    provisions: tuple[str, ...] = ()
+    self_reference: bool = False
+    relation: Relation = Relation.DAN_CHIEU
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a citation points to. ``target`` is ``None`` unless exactly one candidate remains; ``reason`` says why."""
+
+    target: str | None
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """``value``: an ISO date, ``--MM-DD``/``---DD``/word for recurring ones, an ISO 8601 duration (``P5BD`` for
+    working days), or the words of the event."""
+
+    text: str
+    kind: DeadlineKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """One duty that a bearer could tick off, at ``start:end`` of the text it was read from.
+
+    ``certain`` is false where the reading rests on weak cues; such duties are shown as uncertain.
+    """
+
+    start: int
+    end: int
+    quote: str
+    modality: Modality
+    bearers: tuple[str, ...] = ()
+    role: Role = Role.THUC_HIEN
+    partners: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+    action: str = ""
+    deadline: Deadline | None = None
+    condition: str | None = None
+    path: str = ""
+    certain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A body or a class of bodies of the register (``corpus.units``); dates bound its existence, ``None`` is open."""
+
+    id: str
+    name: str
+    kind: str
+    abbreviations: tuple[str, ...] = ()
+    parent: str | None = None
+    classes: tuple[str, ...] = ()
+    valid_from: dt.date | None = None
+    valid_to: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a document was read from; ``name`` is its file name, never a path of the machine."""
+
+    name: str
+    sha256: str
+    size: int
+    kind_of_pdf: PdfKind = PdfKind.NOT_PDF
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document as read. ``key`` is ``corpus.numbers.document_key(head)``; spans of every part refer to ``text``."""
+
+    key: str
+    head: Head
+    text: str
+    source: Source
+    pages: tuple[Page, ...] = ()
+    lines: tuple[Line, ...] = ()
+    outline: tuple[Node, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """What an answer shows of a document."""
+
+    key: str
+    kind: str | None
+    number: str | None
+    date: dt.date | None
+    issuer: str | None
+    title: str | None
+    status: Status | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A provision found by a search, best score first; ``score`` is comparable within one list only."""
+
+    provision: Provision
+    document: DocumentSummary
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question as understood; whatever was not in it is ``None`` or empty."""
+
+    text: str
+    unit: str | None = None
+    topic: str = ""
+    as_of: dt.date | None = None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Words of a stored document with their place; ``text`` equals the document's text at ``start:end``."""
+
+    document: DocumentSummary
+    path: str
+    label: str
+    text: str
+    start: int
+    end: int
+    page: int | None = None
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """An obligation in an answer: its quote, and why it binds the unit asked for (``because``)."""
+
+    quote: Quote
+    obligation: Obligation
+    matched_unit: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer made of quotes; empty unless ``status`` is ``ANSWERED``. ``message`` says what to do next."""
+
+    question: Question
+    status: AnswerStatus
+    duties: tuple[Duty, ...] = ()
+    clauses: tuple[Quote, ...] = ()
+    message: str = ""

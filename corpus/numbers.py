@@ -1,0 +1,250 @@
+"""Document numbers: the many ways they are written, one way they are kept.
+
+``parse_number`` reads what people and documents write ("7/CT-TTg", "07 /CTTTg", "nd-cp" for "NĐ-CP", Cyrillic look-alikes,
+a line break inside); ``canonical`` is the kept form: no spaces, two digits at least, hyphen-minus, known symbols in their
+official spelling. Form faults are repaired, content never: a wrong year stays wrong.
+
+1. ``canonical(canonical(x)) == canonical(x)``.
+2. The digits of the number and of the year are those of the input.
+3. What is no number gives ``None``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from corpus.kinds import Kind, kind_named, kind_of_symbol
+from corpus.model import Head
+from corpus.vietnamese import nfc, slug, unmarked
+
+# Cyrillic and Greek capitals that look Latin; seen in "TT-BTС".
+_LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХУавеокрсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXYabeokpcxyABEZHIKMNOPTYX")
+_HYPHENS = re.compile(r"\s*[-‐‑‒–—−]\s*")
+_SLASHES = re.compile(r"\s*[/@∕⁄]\s*")
+_SPACES = re.compile(r"\s+")
+
+# Official spelling of symbols whose case or Đ is often lost (Nghị định 30/2020/NĐ-CP annex III and bodies' own decisions).
+_SPELLINGS = [
+    "NĐ",
+    "CP",
+    "TTg",
+    "QĐ",
+    "CT",
+    "NQ",
+    "TT",
+    "TTLT",
+    "PL",
+    "CTr",
+    "TTr",
+    "CĐ",
+    "QyĐ",
+    "ĐA",
+    "HĐ",
+    "UBND",
+    "HĐND",
+    "UBTVQH",
+    "QH",
+    "TW",
+    "BCĐ",
+    "BLĐTBXH",
+    "BGDĐT",
+    "BKHĐT",
+    "BCT",
+    "BTTTT",
+    "BNV",
+    "BTC",
+    "BTP",
+    "BYT",
+    "BXD",
+    "BGTVT",
+    "BTNMT",
+    "BNNPTNT",
+    "BNNMT",
+    "BKHCN",
+    "BVHTTDL",
+    "BCA",
+    "BQP",
+    "BNG",
+    "BDTTG",
+    "NHNN",
+    "TTCP",
+    "VPCP",
+    "UBDT",
+    "VPQH",
+    "VBHN",
+    "KTNN",
+    "TANDTC",
+    "VKSNDTC",
+    "HĐTP",
+    "SCT",
+    "STTTT",
+    "SKHCN",
+    "SLĐTBXH",
+    "SGDĐT",
+    "SKHĐT",
+    "SNV",
+    "STC",
+    "STP",
+    "SYT",
+    "SXD",
+    "SGTVT",
+    "STNMT",
+    "SNNPTNT",
+    "SNNMT",
+    "SVHTTDL",
+    "KH",
+    "BC",
+    "TB",
+    "HD",
+    "CV",
+    "GM",
+    "PC",
+    "AL",
+    "KL",
+]
+_SPELLING = {unmarked(s).upper(): s for s in _SPELLINGS}
+
+_BODY = r"[A-Za-zĐđƯưÂâÔô][\w&Đđ]*"
+_STATE = re.compile(
+    rf"""
+    (?P<serial>\d{{1,5}}[a-zA-Z]?)            # 07, 270B
+    (?:/(?P<year>(?:19|20)\d{{2}}|\d{{2}}(?=/)))?  # 2017; two digits only before another slash
+    [/-](?P<symbol>{_BODY}(?:[-/]{_BODY})*)   # NĐ-CP, QH13, TTLT-BYT-BLĐTBXH
+    """,
+    re.VERBOSE,
+)
+_PARTY = re.compile(rf"(?P<serial>\d{{1,5}})-(?P<symbol>[A-ZĐ][A-Za-zĐđy]{{0,4}})/(?P<body>{_BODY}(?:[-./]{_BODY})*)")
+_LAW_SYMBOL = re.compile(r"(?:UBTV)?QH\d{1,2}", re.IGNORECASE)
+# "CTTTg", "QĐTTg", "NĐCP": the hyphen between kind and body got lost.
+_GLUED = re.compile(r"(?P<kind>NĐ|ND|QĐ|QD|CT|NQ)(?P<body>CP|TTg|TTG)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A document number in parts; ``str()`` is the canonical form. ``party`` numbers put the hyphen first."""
+
+    serial: str
+    year: str | None
+    symbol: str
+    party: bool = False
+
+    def __str__(self) -> str:
+        if self.party:
+            return f"{self.serial}-{self.symbol}"
+        middle = f"/{self.year}" if self.year else ""
+        return f"{self.serial}{middle}/{self.symbol}"
+
+    @property
+    def kind(self) -> Kind | None:
+        """The kind that the symbol fixes; ``None`` for laws (law or resolution) and where the symbol names no kind."""
+        if _LAW_SYMBOL.fullmatch(self.symbol):
+            return None
+        first = re.split(r"[-/]", self.symbol)[0]
+        found = kind_of_symbol(first)
+        if found:
+            return found
+        return kind_named("Công văn") if "-" in self.symbol and not self.year else None
+
+    @property
+    def body(self) -> str | None:
+        """The part of the symbol that names the issuer ("CP", "TTg", "QH13"), if there is one."""
+        if _LAW_SYMBOL.fullmatch(self.symbol):
+            return self.symbol
+        parts = re.split(r"[-/]", self.symbol, maxsplit=1)
+        if kind_of_symbol(parts[0]):
+            return parts[1] if len(parts) > 1 else None
+        return parts[0]
+
+
+def _spell(token: str) -> str:
+    key = unmarked(token).upper()
+    digits = re.fullmatch(r"(QH|UBTVQH)(\d+)", key)
+    if digits:
+        return key
+    return _SPELLING.get(key, token)
+
+
+def _spell_symbol(symbol: str) -> str:
+    glued = _GLUED.fullmatch(symbol)
+    if glued:
+        symbol = f"{glued['kind']}-{glued['body']}"
+    return re.sub(r"[^-/]+", lambda m: _spell(m[0]), symbol)
+
+
+def _tidy(text: str) -> str:
+    text = nfc(text).translate(_LOOK_ALIKES)
+    text = _HYPHENS.sub("-", _SLASHES.sub("/", text))
+    return _SPACES.sub("", text).strip(".,;:()“”\"'")
+
+
+def parse_number(text: str) -> Number | None:
+    """Read one number written as ``text``; ``None`` when it is none. A leading "Số:" is allowed."""
+    tidy = re.sub(r"^s(?:ố|o)[:.]?", "", _tidy(text), flags=re.IGNORECASE)
+    party = _PARTY.fullmatch(tidy)
+    if party and kind_of_symbol(party["symbol"]):
+        return Number(_pad(party["serial"]), None, f"{_spell(party['symbol'])}/{_spell_symbol(party['body'])}", party=True)
+    match = _STATE.fullmatch(tidy)
+    if match is None or ("/" not in tidy):
+        return None
+    return Number(_pad(match["serial"]), match["year"], _spell_symbol(match["symbol"]))
+
+
+def _pad(serial: str) -> str:
+    return serial if len(serial) > 1 else f"0{serial}"
+
+
+def canonical(text: str) -> str | None:
+    """Return the canonical form of a number ("7/cttTg" -> "07/CT-TTg"), or ``None``."""
+    number = parse_number(text)
+    return str(number) if number else None
+
+
+def same_number(left: str, right: str) -> bool:
+    """Whether two numbers are one but for marks, case and a leading zero."""
+    return number_key(left) == number_key(right)
+
+
+def number_key(text: str) -> str:
+    """Return the comparison key of a number: canonical where it parses, without marks and case, no leading zeros."""
+    plain = slug(canonical(text) or _tidy(text))
+    return plain.lstrip("0")
+
+
+# Bodies whose abbreviation names exactly one body of the state, so that number and date fix the document.
+_SINGLE_BODIES = frozenset(
+    (
+        "CP TTG TW VPCP VPQH UBTVQH BCT BTTTT BNV BTC BTP BYT BXD BGTVT BTNMT BNNPTNT BNNMT BKHCN BVHTTDL BCA BQP BNG BDTTG BKHĐT "
+        "BGDĐT BLĐTBXH NHNN TTCP UBDT KTNN TANDTC VKSNDTC HĐTP CTN"
+    )
+    .replace("Đ", "D")
+    .split()
+)
+
+
+def _is_single_body(number: Number) -> bool:
+    body = unmarked(number.body or "").upper()
+    if re.fullmatch(r"(?:UBTV)?QH\d+", body):
+        return True
+    return all(part in _SINGLE_BODIES for part in re.split(r"[-/]", body)[:1]) and bool(body)
+
+
+def document_key(head: Head) -> str:
+    """Return the key of a document: ``kind/number/date``, with the issuer behind it where the number does not name one.
+
+    Numbering restarts every year and repeats between provinces, so neither number nor date is a key by itself. A document
+    without a number is known by its title; without a date the third part is ``khong-ngay``.
+    """
+    number = parse_number(head.number) if head.number else None
+    kind = slug(head.kind or "") or "khac"
+    name = slug(head.number) if head.number else slug(head.title or "")[:80].strip("-") or "khong-so"
+    parts = [kind, name, date_part(head.date)]
+    if head.issuer and number is not None and not _is_single_body(number):
+        parts.append(slug(head.issuer))
+    return "/".join(parts)
+
+
+def date_part(date: dt.date | None) -> str:
+    """Return the third part of a document key."""
+    return date.isoformat() if date else "khong-ngay"

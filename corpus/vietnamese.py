@@ -1,0 +1,69 @@
+"""Derived forms of Vietnamese text for searching and comparing; offsets never refer to them.
+
+1. ``nfc`` composes; the author's spelling is kept.
+2. ``one_tone_style`` writes open oa, oe, uy with the mark on the second vowel ("hòa" -> "hoà"): the styles differ only there.
+3. ``unmarked`` drops every tone and letter mark, ``đ`` included, and keeps the length in code points of NFC text.
+4. ``slug`` is ASCII, lower case, words joined by hyphens, ``đ`` as ``d``.
+5. ``search_key`` is lower case, one tone style, single spaces.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+# Old style puts the tone on the first vowel of open oa, oe, uy (Quyết định 240/QĐ of 1984 and school use the second).
+_OLD_STYLE = re.compile(r"(?P<first>[oòóỏõọ])(?P<second>[aeAE])(?![\w])|(?P<u>[uùúủũụ])(?P<y>[yY])(?![\w])", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+_NOT_WORD = re.compile(r"[^0-9a-z]+")
+
+
+def nfc(text: str) -> str:
+    """Return ``text`` composed (Unicode NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def _move_tone(first: str, second: str) -> str:
+    letters = unicodedata.normalize("NFD", first)
+    tone = "".join(c for c in letters if c in _TONES)
+    base = "".join(c for c in letters if c not in _TONES)
+    return nfc(base) + nfc(second + tone)
+
+
+def one_tone_style(text: str) -> str:
+    """Return ``text`` with one place for the tone mark of open oa, oe, uy; ``qu`` keeps its ``u`` unmarked anyway."""
+
+    def replace(match: re.Match[str]) -> str:
+        if match["first"]:
+            return _move_tone(match["first"], match["second"])
+        return _move_tone(match["u"], match["y"])
+
+    return _OLD_STYLE.sub(replace, nfc(text))
+
+
+def _strip_marks(char: str) -> str:
+    if char in "đĐ":
+        return "d" if char == "đ" else "D"
+    base = unicodedata.normalize("NFD", char)[0]
+    return base if base.isascii() else char
+
+
+def unmarked(text: str) -> str:
+    """Return NFC ``text`` without tone and letter marks, the same number of code points."""
+    return "".join(c if c.isascii() else _strip_marks(c) for c in nfc(text))
+
+
+def slug(text: str) -> str:
+    """Return an ASCII name for ``text`` ("Chỉ thị" -> "chi-thi"); may be empty."""
+    return _NOT_WORD.sub("-", unmarked(text).lower()).strip("-")
+
+
+def search_key(text: str) -> str:
+    """Return the form under which words are compared: NFC, lower case, one tone style, single spaces."""
+    return _SPACES.sub(" ", one_tone_style(text).lower()).strip()
+
+
+def same_words(left: str, right: str) -> bool:
+    """Whether two texts differ at most in case, tone style and white space."""
+    return search_key(left) == search_key(right)

@@ -1,0 +1,1 @@
+"""Provisions become findable: words, vectors, lexical index, fusion, snapshots."""
