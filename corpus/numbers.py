@@ -12,8 +12,10 @@ official spelling. Form faults are repaired, content never: a wrong year stays w
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import re
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from corpus.kinds import Kind, kind_named, kind_of_symbol
 from corpus.model import Head
@@ -230,19 +232,29 @@ def _is_single_body(number: Number) -> bool:
     return all(part in _SINGLE_BODIES for part in re.split(r"[-/]", body)[:1]) and bool(body)
 
 
-def document_key(head: Head) -> str:
+def document_key(head: Head, file_name: str = "") -> str:
     """Return the key of a document: ``kind/number/date``, with the issuer behind it where the number does not name one.
 
     Numbering restarts every year and repeats between provinces, so neither number nor date is a key by itself. A document
-    without a number is known by its title; without a date the third part is ``khong-ngay``.
+    without a number is known by its title, one without a title by the name of its file; without a date the third part is
+    ``khong-ngay``.
     """
     number = parse_number(head.number) if head.number else None
     kind = slug(head.kind or "") or "khac"
-    name = slug(head.number) if head.number else slug(head.title or "")[:80].strip("-") or "khong-so"
+    name = slug(head.number or "") or _short(slug(head.title or "")) or _short(slug(PurePath(file_name).stem)) or "khong-so"
     parts = [kind, name, date_part(head.date)]
-    if head.issuer and number is not None and not _is_single_body(number):
+    if head.issuer and (number is None or not _is_single_body(number)):
         parts.append(slug(head.issuer))
     return "/".join(parts)
+
+
+_SHORT = 80  # characters of a title in a key; longer ones end in a hash of the rest, so that two titles never share a key
+
+
+def _short(name: str) -> str:
+    if len(name) <= _SHORT:
+        return name
+    return f"{name[:_SHORT].rstrip('-')}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
 
 
 def date_part(date: dt.date | None) -> str:

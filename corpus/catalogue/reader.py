@@ -1,0 +1,272 @@
+"""Readers of a catalogue: any number of them, in any thread or process, while the writer works.
+
+Every method reads committed data only and changes nothing, so a crash of a reader loses nothing. Several reads that must
+agree with each other go inside ``snapshot``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from corpus.catalogue import rows
+from corpus.catalogue.schema import SCHEMA_VERSION, version_of
+from corpus.errors import CatalogueError
+from corpus.model import Citation, Document, DocumentSummary, Obligation, Provision
+from corpus.settings import Home
+
+_SUMMARY = "key, kind, number, date, issuer, title"
+_PROVISION = "SELECT p.*, d.key AS document_key FROM provisions p JOIN documents d ON d.id = p.document"
+_CHUNK = 500  # parameters in one statement, well below SQLite's limit
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much the catalogue holds."""
+
+    documents: int
+    provisions: int
+    citations: int
+    obligations: int
+    failed_files: int
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """What is known of a file that was looked at; ``state`` is ``stored`` or ``failed``."""
+
+    name: str
+    sha256: str
+    state: str
+    code: str
+    message: str
+    time: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One event of the ingestion log."""
+
+    time: str
+    name: str
+    event: str
+    document: str
+    code: str
+    message: str
+    seconds: float
+
+
+class Catalogue:
+    """Reads the catalogue; made by ``open_catalogue``. Use one per thread."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._db = connection
+        self._db.row_factory = sqlite3.Row
+
+    def close(self) -> None:
+        """Release the file."""
+        self._db.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[int]:
+        """Make all reads of the block see one generation, which is yielded."""
+        self._db.execute("BEGIN")
+        try:
+            yield self.generation()
+        finally:
+            self._db.execute("COMMIT")
+
+    def generation(self) -> int:
+        """Return the number of the last committed change."""
+        return int(self._db.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+
+    def counts(self) -> Counts:
+        """Return how much is stored."""
+        tables = ("documents", "provisions", "citations", "obligations")
+        documents, provisions, citations, obligations = (
+            int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+            for table in tables
+        )
+        failed = int(self._db.execute("SELECT count(*) FROM source_files WHERE state = 'failed'").fetchone()[0])
+        return Counts(documents, provisions, citations, obligations, failed, self.generation())
+
+    # documents
+
+    def document(self, key: str) -> Document | None:
+        """Return the whole document, or ``None``. The outline is not stored; its provisions are."""
+        row = self._db.execute("SELECT * FROM documents WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return None
+        text = rows.unpack(row["text"])
+        lines, furniture = rows.layout_of(row["layout"], text)
+        pages = self._db.execute("SELECT * FROM pages WHERE document = ? ORDER BY number", (row["id"],))
+        return Document(
+            key=key,
+            head=rows.head_of(row),
+            text=text,
+            source=rows.source_of(row),
+            pages=tuple(rows.page_of(page) for page in pages),
+            lines=lines,
+            provisions=self.provisions_of(key),
+            citations=self.citations_of(key),
+            obligations=self.obligations_of(key),
+            furniture=furniture,
+            notices=rows.notices_of(row),
+        )
+
+    def summary(self, key: str) -> DocumentSummary | None:
+        """Return a document's summary, or ``None``."""
+        row = self._db.execute(f"SELECT {_SUMMARY} FROM documents WHERE key = ?", (key,)).fetchone()  # noqa: S608
+        return rows.summary_of(row) if row else None
+
+    def summaries(self) -> tuple[DocumentSummary, ...]:
+        """Return all documents, newest first, undated ones last."""
+        sql = f"SELECT {_SUMMARY} FROM documents ORDER BY date IS NULL, date DESC, key"  # noqa: S608
+        return tuple(rows.summary_of(row) for row in self._db.execute(sql))
+
+    def by_number(self, number_key: str) -> tuple[DocumentSummary, ...]:
+        """Return the documents whose number has this key (``corpus.numbers.number_key``), oldest first."""
+        sql = f"SELECT {_SUMMARY} FROM documents WHERE number_key = ? ORDER BY date, key"  # noqa: S608
+        return tuple(rows.summary_of(row) for row in self._db.execute(sql, (number_key,)))
+
+    def by_title(self, title_key: str) -> tuple[DocumentSummary, ...]:
+        """Return the documents whose title has this key (``corpus.vietnamese.search_key``), oldest first."""
+        sql = f"SELECT {_SUMMARY} FROM documents WHERE title_key = ? ORDER BY date, key"  # noqa: S608
+        return tuple(rows.summary_of(row) for row in self._db.execute(sql, (title_key,)))
+
+    # provisions
+
+    def provisions_of(self, key: str) -> tuple[Provision, ...]:
+        """Return a document's provisions in reading order."""
+        found = self._db.execute(f"{_PROVISION} WHERE d.key = ? ORDER BY p.ordinal", (key,))
+        return tuple(rows.provision_of(row) for row in found)
+
+    def provision(self, identifier: str) -> Provision | None:
+        """Return the provision of an id ``<document key>#<path>``, or ``None``."""
+        key, _, path = identifier.partition("#")
+        row = self._db.execute(f"{_PROVISION} WHERE d.key = ? AND p.path = ?", (key, path)).fetchone()
+        return rows.provision_of(row) if row else None
+
+    def has_provision(self, document: str, path: str) -> bool:
+        """Whether the document has this address, itself or through provisions below it."""
+        sql = "SELECT 1 FROM provisions p JOIN documents d ON d.id = p.document WHERE d.key = ? AND (p.path = ? OR p.path LIKE ?)"
+        return self._db.execute(f"{sql} LIMIT 1", (document, path, f"{path}/%")).fetchone() is not None
+
+    def iter_provisions(self, keys: Collection[str] | None = None) -> Iterator[tuple[Provision, DocumentSummary]]:
+        """Yield provisions with their documents, of all documents or of those named."""
+        wanted = [row[0] for row in self._db.execute("SELECT key FROM documents ORDER BY id")] if keys is None else list(keys)
+        for key in wanted:
+            summary = self.summary(key)
+            if summary:
+                for provision in self.provisions_of(key):
+                    yield provision, summary
+
+    # what cites and what binds
+
+    def citations_of(self, key: str) -> tuple[Citation, ...]:
+        """Return a document's citations in reading order."""
+        sql = "SELECT c.* FROM citations c JOIN documents d ON d.id = c.document WHERE d.key = ? ORDER BY c.start"
+        return tuple(rows.citation_of(row) for row in self._db.execute(sql, (key,)))
+
+    def citations_to(self, number_key: str, title_keys: Sequence[str] = ()) -> tuple[tuple[str, Citation], ...]:
+        """Return ``(citing document's key, citation)`` of every citation with this number or one of these titles."""
+        marks = ", ".join("?" * len(title_keys))
+        named = f" OR (c.number_key IS NULL AND c.title_key IN ({marks}))" if title_keys else ""
+        sql = f"SELECT c.*, d.key AS document_key FROM citations c JOIN documents d ON d.id = c.document WHERE c.number_key = ?{named}"  # noqa: S608
+        found = self._db.execute(f"{sql} ORDER BY d.date DESC, d.key, c.start", (number_key, *title_keys))
+        return tuple((row["document_key"], rows.citation_of(row)) for row in found)
+
+    def obligations_of(self, key: str) -> tuple[Obligation, ...]:
+        """Return a document's obligations in reading order."""
+        sql = "SELECT o.* FROM obligations o JOIN documents d ON d.id = o.document WHERE d.key = ? ORDER BY o.start, o.id"
+        return tuple(rows.obligation_of(row) for row in self._db.execute(sql, (key,)))
+
+    def bearers(self) -> tuple[str, ...]:
+        """Return every distinct bearer's name."""
+        return tuple(row[0] for row in self._db.execute("SELECT DISTINCT name FROM bearers ORDER BY name"))
+
+    def obligations_of_bearers(self, names: Collection[str]) -> Iterator[tuple[str, str, Obligation]]:
+        """Yield ``(bearer's name, document key, obligation)`` for the bearers named."""
+        listed = sorted(names)
+        for i in range(0, len(listed), _CHUNK):
+            part = listed[i : i + _CHUNK]
+            sql = (
+                "SELECT b.name AS bearer, d.key AS document_key, o.* FROM bearers b JOIN obligations o ON o.id = b.obligation "  # noqa: S608
+                f"JOIN documents d ON d.id = o.document WHERE b.name IN ({', '.join('?' * len(part))}) ORDER BY o.document, o.start"
+            )
+            for row in self._db.execute(sql, part):
+                yield row["bearer"], row["document_key"], rows.obligation_of(row)
+
+    # following and looking after
+
+    def changed_since(self, generation: int) -> tuple[str, ...]:
+        """Return the keys of documents stored after ``generation``."""
+        found = self._db.execute("SELECT key FROM documents WHERE generation > ? ORDER BY id", (generation,))
+        return tuple(row[0] for row in found)
+
+    def removed_since(self, generation: int) -> tuple[str, ...]:
+        """Return the keys of documents taken out after ``generation`` and not stored again."""
+        sql = "SELECT DISTINCT key FROM removals WHERE generation > ? AND key NOT IN (SELECT key FROM documents)"
+        return tuple(row[0] for row in self._db.execute(sql, (generation,)))
+
+    def source_file(self, origin: str) -> SourceFile | None:
+        """Return what is known of the file that came from ``origin``, or ``None``."""
+        row = self._db.execute("SELECT * FROM source_files WHERE origin = ?", (origin,)).fetchone()
+        return _source_file(row) if row else None
+
+    def failed_files(self) -> tuple[SourceFile, ...]:
+        """Return the files whose last reading failed."""
+        found = self._db.execute("SELECT * FROM source_files WHERE state = 'failed' ORDER BY name")
+        return tuple(_source_file(row) for row in found)
+
+    def origin_of(self, key: str) -> tuple[str, str] | None:
+        """Return ``(origin, sha256)`` of a stored document, for the ingest run only; never shown to people."""
+        row = self._db.execute("SELECT origin, source_sha256 FROM documents WHERE key = ?", (key,)).fetchone()
+        return (row[0], row[1]) if row else None
+
+    def stored_from(self, origin: str, sha256: str) -> frozenset[str]:
+        """Return the keys of documents stored from this very content of ``origin`` (to go on after an interruption)."""
+        found = self._db.execute("SELECT key FROM documents WHERE origin = ? AND source_sha256 = ?", (origin, sha256))
+        return frozenset(row[0] for row in found)
+
+    def log_lines(self, limit: int = 100) -> tuple[LogLine, ...]:
+        """Return the newest lines of the ingestion log, newest first."""
+        columns = "time, name, event, document, code, message, seconds"
+        found = self._db.execute(f"SELECT {columns} FROM ingestion_log ORDER BY id DESC LIMIT ?", (limit,))  # noqa: S608
+        return tuple(LogLine(*row) for row in found)
+
+    def integrity_errors(self) -> tuple[str, ...]:
+        """Return what SQLite finds wrong with the file and its references; empty when sound."""
+        found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        found += [f"dangling row in {row[0]}" for row in self._db.execute("PRAGMA foreign_key_check")]
+        return tuple(found)
+
+
+def _source_file(row: sqlite3.Row) -> SourceFile:
+    return SourceFile(row["name"], row["sha256"], row["state"], row["code"], row["message"], row["time"])
+
+
+def open_catalogue(home: Home) -> Catalogue:
+    """Open the catalogue of ``home`` for reading.
+
+    Raises ``CatalogueError`` when there is none, it is damaged, or its schema is not this program's.
+    """
+    if not home.catalogue.exists():
+        raise CatalogueError(
+            "Chưa có kho dữ liệu ở đây. Hãy nạp văn bản bằng 'cancu ingest THƯ_MỤC', hoặc chỉ đúng nơi bằng --home."
+        )
+    try:
+        connection = sqlite3.connect(f"file:{home.catalogue}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
+        version = version_of(connection)
+    except sqlite3.DatabaseError as error:
+        raise CatalogueError("Không mở được kho dữ liệu: tệp bị hỏng. Hãy khôi phục từ bản sao lưu.") from error
+    if version != SCHEMA_VERSION:
+        connection.close()
+        raise CatalogueError(
+            f"Kho dữ liệu có phiên bản {version}, chương trình cần {SCHEMA_VERSION}. "
+            "Bản cũ hơn được nâng cấp khi chạy 'cancu ingest'; bản mới hơn cần chương trình mới hơn."
+        )
+    return Catalogue(connection)

@@ -1,0 +1,194 @@
+"""The single writer of a catalogue.
+
+One process writes at a time (an exclusive lock on a file beside the catalogue; a second writer is refused with a message,
+never queued silently). After a crash at any moment:
+
+1. What a finished ``transaction`` wrote is there, whole; what an unfinished one wrote is not there at all.
+2. A document is never seen half: its text, provisions, citations and obligations come and go in one transaction.
+3. The generation rises with every committed change, so that indexes notice what they have not seen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+import shutil
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from corpus.catalogue import rows
+from corpus.catalogue.schema import migrate
+from corpus.errors import CatalogueError
+from corpus.model import Document, Source
+from corpus.settings import Home
+
+_PLACES = {n: ", ".join("?" * n) for n in (8, 14, 15, 16, 21)}
+
+
+def _now() -> str:
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+
+
+class CatalogueWriter:
+    """Writes documents; made by ``open_writer``."""
+
+    def __init__(self, home: Home, connection: sqlite3.Connection) -> None:
+        self._home = home
+        self._db = connection
+        self._depth = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[int]:
+        """Run the block as one transaction and yield the generation it will have; nested uses join the outer one.
+
+        After a crash inside it nothing of the block is stored. Raises ``CatalogueError`` when the disk refuses.
+        """
+        if self._depth:
+            yield self._generation()
+            return
+        self._db.execute("BEGIN IMMEDIATE")
+        self._depth += 1
+        try:
+            self._db.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+            yield self._generation()
+            self._db.execute("COMMIT")
+        except BaseException as error:
+            self._db.execute("ROLLBACK")
+            if isinstance(error, sqlite3.OperationalError):
+                raise CatalogueError(f"Không ghi được kho dữ liệu ({error}). Hãy kiểm tra dung lượng và quyền ghi.") from error
+            raise
+        finally:
+            self._depth -= 1
+
+    def _generation(self) -> int:
+        return int(self._db.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+
+    def put(self, documents: Iterable[Document], origin: str) -> None:
+        """Store ``documents`` read from ``origin``; each replaces the one of its key. One transaction."""
+        with self.transaction() as generation:
+            for document in documents:
+                self._delete(document.key)
+                self._insert(document, origin, generation)
+
+    def finish_file(self, origin: str, source: Source, kept: Sequence[str]) -> None:
+        """Record that all of ``origin`` is stored and drop what it gave before but not now. One transaction."""
+        with self.transaction() as generation:
+            before = [row[0] for row in self._db.execute("SELECT key FROM documents WHERE origin = ?", (origin,))]
+            for key in set(before) - set(kept):
+                self._remove(key, generation)
+            self._source_file(origin, source, "stored", "", "")
+
+    def fail_file(self, origin: str, source: Source, code: str, message: str) -> None:
+        """Record that ``origin`` could not be read; what it gave before stays. One transaction."""
+        with self.transaction():
+            self._source_file(origin, source, "failed", code, message)
+
+    def remove(self, key: str) -> bool:
+        """Take a document out; ``False`` when there is none of this key. One transaction.
+
+        Its source file counts as unseen afterwards, so that ingesting it again stores it again.
+        """
+        with self.transaction() as generation:
+            row = self._db.execute("SELECT origin FROM documents WHERE key = ?", (key,)).fetchone()
+            if row is None:
+                return False
+            self._remove(key, generation)
+            self._db.execute("DELETE FROM source_files WHERE origin = ?", (row[0],))
+            return True
+
+    def log(
+        self, source: Source, event: str, *, document: str = "", code: str = "", message: str = "", seconds: float = 0.0
+    ) -> None:
+        """Append one line to the ingestion log; part of the running transaction, else one of its own."""
+        values = (_now(), source.name, source.sha256, event, document, code, message, seconds)
+        with self.transaction():
+            columns = "time, name, sha256, event, document, code, message, seconds"
+            self._db.execute(f"INSERT INTO ingestion_log ({columns}) VALUES ({_PLACES[8]})", values)  # noqa: S608
+
+    def keep_source(self, path: Path, sha256: str) -> None:
+        """Copy a source file into the home under its hash; done by rename, so that a crash leaves no half copy."""
+        self._home.sources.mkdir(parents=True, exist_ok=True)
+        target = self._home.sources / sha256
+        if target.exists():
+            return
+        partial = target.with_suffix(".part")
+        shutil.copyfile(path, partial)
+        partial.replace(target)
+
+    def drop_unused_sources(self) -> int:
+        """Delete kept sources that no document needs (left by removals and crashes); return how many."""
+        used = {row[0] for row in self._db.execute("SELECT source_sha256 FROM documents")}
+        dropped = 0
+        for path in self._home.sources.glob("*"):
+            if path.name not in used:
+                path.unlink()
+                dropped += 1
+        return dropped
+
+    def _source_file(self, origin: str, source: Source, state: str, code: str, message: str) -> None:
+        values = (origin, source.sha256, source.name, source.size, state, code, message, _now())
+        self._db.execute(f"INSERT OR REPLACE INTO source_files VALUES ({_PLACES[8]})", values)  # noqa: S608
+
+    def _remove(self, key: str, generation: int) -> None:
+        self._delete(key)
+        self._db.execute("INSERT OR IGNORE INTO removals VALUES (?, ?)", (key, generation))
+
+    def _delete(self, key: str) -> None:
+        self._db.execute("DELETE FROM documents WHERE key = ?", (key,))
+
+    def _insert(self, document: Document, origin: str, generation: int) -> None:
+        db = self._db
+        sql = f"INSERT INTO documents ({rows.DOCUMENT_COLUMNS}) VALUES ({_PLACES[21]})"  # noqa: S608
+        number = db.execute(sql, rows.document_row(document, origin, generation)).lastrowid
+        if number is None:  # pragma: no cover - sqlite gives an id for every insert
+            raise CatalogueError("Kho dữ liệu không nhận văn bản. Hãy chạy 'cancu verify'.")
+        pages = [(number, p.number, p.width, p.height, p.start, p.end, str(p.verdict), p.confidence) for p in document.pages]
+        db.executemany(f"INSERT INTO pages VALUES ({_PLACES[8]})", pages)  # noqa: S608
+        provisions = (rows.provision_row(p, number, i) for i, p in enumerate(document.provisions))
+        db.executemany(f"INSERT INTO provisions VALUES (NULL, {_PLACES[14]})", provisions)  # noqa: S608
+        citations = (rows.citation_row(c, number) for c in document.citations)
+        db.executemany(f"INSERT INTO citations VALUES (NULL, {_PLACES[15]})", citations)  # noqa: S608
+        relations = [(number, *edge) for edge in rows.relation_rows(document.citations)]
+        db.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?)", relations)
+        for obligation in document.obligations:
+            values = rows.obligation_row(obligation, number)
+            row = db.execute(f"INSERT INTO obligations VALUES (NULL, {_PLACES[16]})", values).lastrowid  # noqa: S608
+            db.executemany("INSERT OR IGNORE INTO bearers VALUES (?, ?)", [(name, row) for name in obligation.bearers])
+
+
+def _lock(path: Path) -> IO[bytes]:
+    handle = path.open("ab")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        handle.close()
+        raise CatalogueError("Một tiến trình khác đang ghi kho dữ liệu này. Hãy đợi tiến trình đó xong rồi chạy lại.") from error
+    return handle
+
+
+@contextmanager
+def open_writer(home: Home) -> Iterator[CatalogueWriter]:
+    """Open the catalogue of ``home`` for writing, creating or upgrading it.
+
+    Raises ``CatalogueError`` when another process writes, the folder cannot be written, or the file is damaged or newer.
+    """
+    try:
+        home.root.mkdir(parents=True, exist_ok=True)
+        lock = _lock(home.root / "writer.lock")
+    except OSError as error:
+        raise CatalogueError("Không tạo được thư mục kho dữ liệu. Hãy chọn thư mục khác bằng --home.") from error
+    connection = sqlite3.connect(home.catalogue, isolation_level=None)
+    try:
+        # FULL: what was reported as stored survives a power cut, not only a crash of the process.
+        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+        migrate(connection)
+        yield CatalogueWriter(home, connection)
+    except sqlite3.DatabaseError as error:
+        raise CatalogueError("Tệp kho dữ liệu bị hỏng. Hãy khôi phục từ bản sao lưu, rồi chạy 'cancu verify'.") from error
+    finally:
+        connection.close()
+        lock.close()
