@@ -1,0 +1,75 @@
+"""What the service returns to every surface (command line, web page, exports) beside the values of ``corpus.model``.
+
+Plain frozen values without behaviour, so that the service, the renderers and the exports can all import them without a
+cycle. "Nothing found" and "could not look" stay different: a list with an empty ``duties`` carries a ``message``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.catalogue.reader import Counts, SourceFile
+from corpus.model import Citation, DocumentSummary, Duty, Modality, Quote, Resolution, Role
+
+LookUpState = Literal["found", "unknown", "ambiguous", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class DutyFilters:
+    """What narrows a unit's duties; the default lets everything through.
+
+    ``due_before`` is inclusive, ``as_of`` is the day on which documents and units are judged, ``document`` a document's key.
+    """
+
+    topic: str = ""
+    due_before: dt.date | None = None
+    as_of: dt.date | None = None
+    modality: Modality | None = None
+    role: Role | None = None
+    document: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DutyList:
+    """The duties of a unit. ``unit`` is its full name, ``None`` when the question's unit was not understood."""
+
+    unit: str | None
+    message: str = ""
+    duties: tuple[Duty, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One clause that cites a document: its words, the mention in it, and what the mention points to."""
+
+    quote: Quote
+    citation: Citation
+    target: DocumentSummary | None
+    resolution: Resolution
+
+
+@dataclass(frozen=True, slots=True)
+class LookedUp:
+    """The answer to one look-up of a number or address; ``candidates`` are the documents of an ambiguous one."""
+
+    asked: str
+    state: LookUpState
+    target: DocumentSummary | None = None
+    candidates: tuple[DocumentSummary, ...] = ()
+    references: tuple[Reference, ...] = ()
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BaseStatus:
+    """How the knowledge base stands. ``stale``: the index is older than the catalogue."""
+
+    counts: Counts
+    model: str | None
+    index_generation: int | None
+    index_entries: int
+    stale: bool
+    failed: tuple[SourceFile, ...] = ()
+    message: str = ""
