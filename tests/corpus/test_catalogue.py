@@ -1,0 +1,152 @@
+"""The catalogue gives back what was stored, follows its generation, and keeps one writer."""
+
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from corpus.catalogue import open_catalogue, open_writer
+from corpus.catalogue.schema import SCHEMA_VERSION
+from corpus.errors import CatalogueError
+from corpus.settings import Home
+from tests.corpus.samples import TEXT, document
+
+
+@pytest.fixture
+def home(tmp_path):
+    return Home(tmp_path / "kho")
+
+
+@pytest.fixture
+def reader(home):
+    with open_writer(home):
+        pass
+    catalogue = open_catalogue(home)
+    yield catalogue
+    catalogue.close()
+
+
+def test_a_document_comes_back_whole(home, reader):
+    stored = document()
+    with open_writer(home) as writer:
+        writer.put([stored], "/a/thong-tu.pdf")
+    assert reader.document(stored.key) == stored
+    assert reader.document(stored.key).lines[0].box == stored.lines[0].box
+    assert reader.provisions_of(stored.key)[0].boxes == stored.provisions[0].boxes
+
+
+def test_storing_again_replaces_and_doubles_nothing(home, reader):
+    with open_writer(home) as writer:
+        writer.put([document()], "/a")
+        writer.put([document()], "/a")
+    counts = reader.counts()
+    assert (counts.documents, counts.provisions, counts.citations, counts.obligations) == (1, 1, 1, 1)
+    assert len(list(reader.obligations_of_bearers(["Sở Thí điểm", "Sở Khác"]))) == 2
+
+
+def test_a_failing_transaction_leaves_nothing(home, reader):
+    with open_writer(home) as writer, pytest.raises(RuntimeError), writer.transaction():
+        writer.put([document()], "/a")
+        raise RuntimeError
+    assert reader.counts().documents == 0
+    assert reader.generation() == 0
+
+
+def test_what_a_file_no_longer_gives_is_removed_and_told_to_the_index(home, reader):
+    first, second = document("01/2024/TT-BCT"), document("02/2024/TT-BCT")
+    with open_writer(home) as writer:
+        writer.put([first, second], "/a")
+        before = reader.generation()
+        writer.put([first], "/a")
+        writer.finish_file("/a", first.source, [first.key])
+    assert [d.key for d in reader.summaries()] == [first.key]
+    assert reader.removed_since(before) == (second.key,)
+    assert reader.changed_since(before) == (first.key,)
+    assert reader.changed_since(reader.generation()) == ()
+
+
+def test_a_failed_file_keeps_what_it_gave_before(home, reader):
+    stored = document()
+    with open_writer(home) as writer:
+        writer.put([stored], "/a")
+        writer.finish_file("/a", stored.source, [stored.key])
+        writer.fail_file("/a", replace(stored.source, sha256="cd" * 32), "truncated", "Tệp bị cụt.")
+    assert reader.counts().documents == 1
+    assert [(f.name, f.code, f.message) for f in reader.failed_files()] == [("thong-tu.pdf", "truncated", "Tệp bị cụt.")]
+
+
+def test_removing_forgets_the_source_file(home, reader):
+    stored = document()
+    with open_writer(home) as writer:
+        writer.put([stored], "/a")
+        writer.finish_file("/a", stored.source, [stored.key])
+        assert writer.remove(stored.key)
+        assert not writer.remove(stored.key)
+    assert reader.source_file("/a") is None
+
+
+def test_lookups_by_number_title_address_and_citation(home, reader):
+    stored = document()
+    with open_writer(home) as writer:
+        writer.put([stored], "/a")
+    assert [d.key for d in reader.by_number("12-2024-tt-bct")] == [stored.key]
+    assert [d.key for d in reader.by_title("báo cáo thí điểm")] == [stored.key]
+    assert reader.by_number("13-2024-tt-bct") == ()
+    assert reader.has_provision(stored.key, "dieu-1")
+    assert not reader.has_provision(stored.key, "dieu")
+    assert reader.citations_to("1-2020-nd-cp") == ((stored.key, stored.citations[0]),)
+    assert reader.provision(f"{stored.key}#dieu-1") == stored.provisions[0]
+    assert reader.provision(f"{stored.key}#dieu-9") is None
+
+
+def test_a_second_writer_is_refused_with_a_message(home):
+    code = (
+        "import sys; from pathlib import Path; from corpus.catalogue import open_writer; from corpus.settings import Home\n"
+        "with open_writer(Home(Path(sys.argv[1]))): print('in')"
+    )
+    with open_writer(home):
+        second = subprocess.run([sys.executable, "-c", code, str(home.root)], capture_output=True, text=True)
+    assert second.returncode != 0
+    assert "Một tiến trình khác đang ghi" in second.stderr
+    assert subprocess.run([sys.executable, "-c", code, str(home.root)], capture_output=True).stdout == b"in\n"
+
+
+def test_no_catalogue_and_a_newer_one_are_refused_with_what_to_do(home):
+    with pytest.raises(CatalogueError, match="cancu ingest"):
+        open_catalogue(home)
+    with open_writer(home):
+        pass
+    with sqlite3.connect(home.catalogue) as connection:
+        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION + 1}")
+    connection.close()
+    with pytest.raises(CatalogueError, match="mới hơn"):
+        open_catalogue(home)
+    with pytest.raises(CatalogueError, match="mới hơn"), open_writer(home):
+        pass
+
+
+def test_a_damaged_file_is_an_error_not_a_trace(home):
+    home.root.mkdir()
+    home.catalogue.write_bytes(b"not a database" * 100)
+    with pytest.raises(CatalogueError, match="hỏng"):
+        open_catalogue(home)
+
+
+def test_readers_see_one_generation_inside_a_snapshot(home, reader):
+    with open_writer(home) as writer, reader.snapshot() as seen:
+        writer.put([document()], "/a")
+        assert (reader.generation(), reader.counts().documents) == (seen, 0)
+    assert reader.counts().documents == 1
+
+
+def test_kept_sources_are_whole_copies_and_unused_ones_go(home, tmp_path):
+    original = tmp_path / "x.pdf"
+    original.write_bytes(b"%PDF")
+    with open_writer(home) as writer:
+        writer.keep_source(original, "ab" * 32)
+        writer.keep_source(original, "ef" * 32)
+        writer.put([document(text=TEXT)], "/a")
+        assert writer.drop_unused_sources() == 1
+    assert [p.name for p in home.sources.iterdir()] == ["ab" * 32]
