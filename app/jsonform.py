@@ -1,0 +1,367 @@
+"""Values of the model in the JSON of the command line and the HTTP API: the one place where these shapes are written down.
+
+1. Fields that the contract names are always there; what was not read is ``null`` or an empty list, never left out.
+2. Dates are ISO, enumerations their values, spans count Unicode code points of the canonical text.
+3. Nothing is written that the value does not hold; no path of the machine appears (``file`` is a file name).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeAlias
+
+from app.results import BaseStatus, DutyFilters, DutyList, LookedUp, Reference
+from app.words import formal_citation
+from corpus.model import (
+    Answer,
+    Citation,
+    Deadline,
+    Document,
+    DocumentSummary,
+    Duty,
+    Head,
+    Hit,
+    Notice,
+    Obligation,
+    Provision,
+    Question,
+    Quote,
+    Resolution,
+)
+
+JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
+JsonObject: TypeAlias = "dict[str, JsonValue]"
+
+
+def json_line(value: JsonValue) -> str:
+    """Return one line of JSON with Vietnamese letters as they are; line separators inside strings stay escaped."""
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def json_text(value: JsonValue) -> str:
+    """Return JSON for people: indented."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def _iso(date: dt.date | None) -> str | None:
+    return date.isoformat() if date else None
+
+
+# documents
+
+
+def document_json(document: DocumentSummary) -> JsonObject:
+    """Return the ``document`` of a hit, with its ``key``."""
+    return {
+        "key": document.key,
+        "kind": document.kind,
+        "number": document.number,
+        "date": _iso(document.date),
+        "issuer": document.issuer,
+        "title": document.title,
+        "status": document.status.value if document.status else None,
+    }
+
+
+def head_json(head: Head) -> JsonObject:
+    """Return the head of a document, with where each field was read."""
+    return {
+        "kind": head.kind,
+        "number": head.number,
+        "date": _iso(head.date),
+        "issuer": head.issuer,
+        "title": head.title,
+        "signer": head.signer,
+        "effective_date": _iso(head.effective_date),
+        "recipients": list(head.recipients),
+        "evidence": {name: evidence.value for name, evidence in head.evidence},
+    }
+
+
+def notice_json(notice: Notice) -> JsonObject:
+    """Return a warning."""
+    return {"code": notice.code, "page": notice.page, "message": notice.message}
+
+
+def provision_json(provision: Provision) -> JsonObject:
+    """Return a provision as ``inspect`` prints it, with what a reader needs around it."""
+    return {
+        "id": provision.id,
+        "path": provision.path,
+        "label": provision.label,
+        "level": provision.level.value,
+        "heading": provision.heading,
+        "text": provision.text,
+        "page": provision.page,
+        "start": provision.start,
+        "end": provision.end,
+        "context": provision.context,
+        "breadcrumb": list(provision.breadcrumb),
+        "key": provision.key,
+    }
+
+
+def inspect_json(document: Document) -> JsonObject:
+    """Return everything that was understood of one file (``inspect --json``)."""
+    return {
+        "file": document.source.name,
+        "sha256": document.source.sha256,
+        "pages": len(document.pages),
+        "kind_of_pdf": document.source.kind_of_pdf.value,
+        "key": document.key,
+        "head": head_json(document.head),
+        "provisions": [provision_json(provision) for provision in document.provisions],
+        "citations": [citation_json(citation) for citation in document.citations],
+        "obligations": [obligation_json(obligation) for obligation in document.obligations],
+        "warnings": [notice_json(notice) for notice in document.notices],
+    }
+
+
+# citations and obligations
+
+
+def citation_json(citation: Citation) -> JsonObject:
+    """Return one mention in the shape of the gold guide, with its path."""
+    return {
+        "path": citation.path,
+        "start": citation.start,
+        "end": citation.end,
+        "quote": citation.quote,
+        "kind": citation.kind,
+        "number": citation.number,
+        "date": citation.date,
+        "title": citation.title,
+        "issuer": citation.issuer,
+        "provisions": list(citation.provisions),
+        "self": citation.self_reference,
+        "relation": citation.relation.value,
+    }
+
+
+def deadline_json(deadline: Deadline | None) -> JsonObject | None:
+    """Return ``{"text", "kind", "value"}``."""
+    if deadline is None:
+        return None
+    return {"text": deadline.text, "kind": deadline.kind.value, "value": deadline.value}
+
+
+def obligation_json(obligation: Obligation) -> JsonObject:
+    """Return one obligation in the shape of the gold guide, with its path and certainty."""
+    return {
+        "path": obligation.path,
+        "start": obligation.start,
+        "end": obligation.end,
+        "quote": obligation.quote,
+        "modality": obligation.modality.value,
+        "bearers": list(obligation.bearers),
+        "role": obligation.role.value,
+        "partners": list(obligation.partners),
+        "recipients": list(obligation.recipients),
+        "action": obligation.action,
+        "deadline": deadline_json(obligation.deadline),
+        "condition": obligation.condition,
+        "certain": obligation.certain,
+    }
+
+
+def extracted_citations_json(identifier: JsonValue, citations: Iterable[Citation]) -> JsonObject:
+    """Return a line of ``extract citations``."""
+    return {"id": identifier, "citations": [citation_json(citation) for citation in citations]}
+
+
+def extracted_obligations_json(identifier: JsonValue, obligations: Iterable[Obligation]) -> JsonObject:
+    """Return a line of ``extract obligations``."""
+    return {"id": identifier, "obligations": [obligation_json(obligation) for obligation in obligations]}
+
+
+def extracted_text_json(identifier: JsonValue, text: str) -> JsonObject:
+    """Return a line of ``extract diacritics``."""
+    return {"id": identifier, "text": text}
+
+
+# hits, answers and duties
+
+
+def hit_json(hit: Hit) -> JsonObject:
+    """Return a provision found by a search."""
+    provision = hit.provision
+    return {
+        "id": provision.id,
+        "key": provision.key,
+        "document": document_json(hit.document),
+        "path": provision.path,
+        "label": provision.label,
+        "heading": provision.heading,
+        "text": provision.text,
+        "page": provision.page,
+        "start": provision.start,
+        "end": provision.end,
+        "score": hit.score,
+        "citation": formal_citation(hit.document, provision.label),
+    }
+
+
+def search_json(query: str, hits: Iterable[Hit]) -> JsonObject:
+    """Return the hits of one search."""
+    return {"query": query, "hits": [hit_json(hit) for hit in hits]}
+
+
+def batch_hits_json(identifier: JsonValue, hits: Iterable[Hit]) -> JsonObject:
+    """Return a line of ``search --batch``."""
+    return {"id": identifier, "hits": [{"id": h.provision.id, "key": h.provision.key, "score": h.score} for h in hits]}
+
+
+def quote_json(quote: Quote) -> JsonObject:
+    """Return a quoted clause in the shape of a hit."""
+    return {
+        "id": f"{quote.document.key}#{quote.path}",
+        "document": document_json(quote.document),
+        "path": quote.path,
+        "label": quote.label,
+        "text": quote.text,
+        "page": quote.page,
+        "start": quote.start,
+        "end": quote.end,
+        "score": quote.score,
+        "citation": formal_citation(quote.document, quote.label),
+    }
+
+
+def duty_json(duty: Duty) -> JsonObject:
+    """Return a duty: the shape of a hit (``text`` is the clause), its own words (``quote``) and why it binds."""
+    obligation = duty.obligation
+    return {
+        **quote_json(duty.quote),
+        "quote": obligation.quote,
+        "modality": obligation.modality.value,
+        "bearers": list(obligation.bearers),
+        "matched_unit": duty.matched_unit,
+        "because": duty.because,
+        "role": obligation.role.value,
+        "partners": list(obligation.partners),
+        "recipients": list(obligation.recipients),
+        "action": obligation.action,
+        "deadline": deadline_json(obligation.deadline),
+        "condition": obligation.condition,
+        "certain": obligation.certain,
+    }
+
+
+def question_json(question: Question) -> JsonObject:
+    """Return what was understood of a question."""
+    return {
+        "unit": question.unit,
+        "topic": question.topic,
+        "as_of": _iso(question.as_of),
+        "documents": list(question.documents),
+    }
+
+
+def answer_json(answer: Answer) -> JsonObject:
+    """Return the answer to a question (``ask --json``)."""
+    return {
+        "question": answer.question.text,
+        "understood": question_json(answer.question),
+        "status": answer.status.value,
+        "message": answer.message,
+        "duties": [duty_json(duty) for duty in answer.duties],
+        "clauses": [quote_json(quote) for quote in answer.clauses],
+    }
+
+
+def filters_json(filters: DutyFilters) -> JsonObject:
+    """Return the filters of a list of duties."""
+    return {
+        "topic": filters.topic,
+        "due_before": _iso(filters.due_before),
+        "as_of": _iso(filters.as_of),
+        "modality": filters.modality.value if filters.modality else None,
+        "role": filters.role.value if filters.role else None,
+        "document": filters.document,
+    }
+
+
+def duty_list_json(listed: DutyList, filters: DutyFilters | None = None) -> JsonObject:
+    """Return a unit's duties (``duties --format json``)."""
+    return {
+        "unit": listed.unit,
+        "filters": filters_json(filters or DutyFilters()),
+        "message": listed.message,
+        "total": len(listed.duties),
+        "duties": [duty_json(duty) for duty in listed.duties],
+    }
+
+
+# references
+
+
+def resolution_json(resolution: Resolution) -> JsonObject:
+    """Return what a mention points to."""
+    return {"target": resolution.target, "candidates": list(resolution.candidates), "reason": resolution.reason}
+
+
+def reference_json(reference: Reference) -> JsonObject:
+    """Return one citing clause in the shape of a hit, with the mention and its target."""
+    return {
+        **quote_json(reference.quote),
+        "relation": reference.citation.relation.value,
+        "quote": reference.citation.quote,
+        "provisions": list(reference.citation.provisions),
+        "mention": citation_json(reference.citation),
+        "target": document_json(reference.target) if reference.target else None,
+        "resolution": resolution_json(reference.resolution),
+    }
+
+
+def looked_up_json(found: LookedUp) -> JsonObject:
+    """Return the references of one number or address."""
+    return {
+        "asked": found.asked,
+        "state": found.state,
+        "message": found.message,
+        "target": document_json(found.target) if found.target else None,
+        "candidates": [document_json(candidate) for candidate in found.candidates],
+        "total": len(found.references),
+        "references": [reference_json(reference) for reference in found.references],
+    }
+
+
+def look_up_totals(found: Sequence[LookedUp]) -> JsonObject:
+    """Return how many numbers were looked up, found, ambiguous, unknown and unreadable, and how many references."""
+    states = [one.state for one in found]
+    return {
+        "looked_up": len(states),
+        "found": states.count("found"),
+        "ambiguous": states.count("ambiguous"),
+        "unknown": states.count("unknown"),
+        "unreadable": states.count("unreadable"),
+        "references": sum(len(one.references) for one in found),
+    }
+
+
+def look_ups_json(found: Sequence[LookedUp]) -> JsonObject:
+    """Return the references of several numbers with their totals (``refs --format json``)."""
+    return {"totals": look_up_totals(found), "results": [looked_up_json(one) for one in found]}
+
+
+# the knowledge base
+
+
+def status_json(status: BaseStatus) -> JsonObject:
+    """Return how the knowledge base stands (``status --json``)."""
+    counts = status.counts
+    return {
+        "documents": counts.documents,
+        "provisions": counts.provisions,
+        "citations": counts.citations,
+        "obligations": counts.obligations,
+        "failed_files": counts.failed_files,
+        "generation": counts.generation,
+        "model": status.model,
+        "index": {"generation": status.index_generation, "entries": status.index_entries, "stale": status.stale},
+        "failed": [{"file": f.name, "code": f.code, "message": f.message, "time": f.time} for f in status.failed],
+        "message": status.message,
+    }
