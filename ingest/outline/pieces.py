@@ -1,0 +1,114 @@
+"""From paragraphs to pieces: what the tree is built of.
+
+A piece is a paragraph, a row of a table, or a part of a paragraph where quoted new text begins inside it. Plain text has
+no paragraphs of its own: there every line is one, and the rows of the text form of tables (cells divided by "|") are
+recognised by their bars.
+
+1. Pieces are in order and do not overlap; every character that is no white space lies in exactly one.
+2. ``paragraphs_of`` gives one paragraph per non-empty line; lines of one run of table rows share a table number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from ingest.source import Paragraph
+
+TERMINAL: Final = ".;:!?…”\"'»"
+_BAR: Final = re.compile(r"\s*\||.*\|\s*$|.*\s\|\s")
+# A first cell stands on lines of its own before its row's first bar; longer runs are text.
+_CELL_LINES: Final = 3
+_CELL_LENGTH: Final = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """``words`` is where the marker is looked for (behind an opening quotation mark); ``quote`` numbers quoted blocks."""
+
+    start: int
+    words: int
+    end: int
+    page: int
+    line: int
+    table: int | None = None
+    centered: bool = False
+    bold: bool = False
+    quote: int | None = None
+
+    def text(self, document: str) -> str:
+        """Return the words, without an opening quotation mark."""
+        return document[self.words : self.end]
+
+
+def pieces_of(text: str, paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Piece]:
+    """Return the non-empty pieces of ``text[start:end]``, white space trimmed."""
+    found: list[Piece] = []
+    for number, paragraph in enumerate(paragraphs, 1):
+        low, high = max(paragraph.start, start), min(paragraph.end, end)
+        if low >= high:
+            continue
+        raw = text[low:high]
+        low += len(raw) - len(raw.lstrip())
+        high = low + len(raw.strip())
+        if low < high:
+            found.append(
+                Piece(low, low, high, paragraph.page, number, paragraph.table, paragraph.centered, paragraph.bold),
+            )
+    return found
+
+
+def split_at(piece: Piece, offset: int) -> tuple[Piece, Piece]:
+    """Divide a piece before ``offset``; the second part begins there."""
+    return replace(piece, end=offset), replace(piece, start=offset, words=offset)
+
+
+def ends_terminal(text: str) -> bool:
+    """Whether a paragraph ends as a sentence or a lead-in does."""
+    return text.rstrip()[-1:] in TERMINAL
+
+
+def _lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, start + len(line)
+        start += len(line) + 1
+
+
+def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of plain text, one per non-empty line, table rows numbered by run."""
+    spans = [(a, b) for a, b in _lines(text) if text[a:b].strip()]
+    rows = _table_rows([text[a:b] for a, b in spans])
+    return tuple(Paragraph(a, b, 1, table=row) for (a, b), row in zip(spans, rows, strict=True))
+
+
+def _table_rows(lines: Sequence[str]) -> list[int | None]:
+    """Return the table number of each line: a row runs from its first bar to a line that ends with one."""
+    numbers: list[int | None] = []
+    number, inside, open_row = 0, False, False
+    for index, line in enumerate(lines):
+        barred = _BAR.match(line) is not None
+        cell = open_row or barred or (inside and _first_cell(lines, index))
+        if cell and not inside:
+            number += 1
+        inside = cell
+        if barred or open_row:
+            open_row = not line.rstrip().endswith("|") and _closes_soon(lines, index)
+        numbers.append(number if cell else None)
+    return numbers
+
+
+def _first_cell(lines: Sequence[str], index: int) -> bool:
+    return any(line.lstrip().startswith("|") for line in lines[index + 1 : index + 1 + _CELL_LINES])
+
+
+def _closes_soon(lines: Sequence[str], index: int) -> bool:
+    """Whether the row that is open goes on: a bar comes again before a line that is a heading."""
+    for line in lines[index + 1 : index + 1 + _CELL_LENGTH]:
+        if re.match(r"Điều\s+\d+[a-zđ]?[.:]", line):
+            return False
+        if "|" in line:
+            return True
+    return False

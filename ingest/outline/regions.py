@@ -1,0 +1,190 @@
+"""Where the document's parts begin: body, closing part, appendices, attached regulations, forms.
+
+Evidence, in order: the boundaries that the head reader gives; headings that stand alone ("Phụ lục II", "Mẫu số 01",
+"QUY CHẾ" with "(Ban hành kèm theo ...)" below); for text without boundaries, the words that open a closing part.
+
+1. Regions are in order, do not overlap, and cover every piece from the body's start on except the closing part.
+2. A repeated heading of the region that is open (a running head) opens no new one.
+3. A sentence that only names an appendix opens none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from corpus.addresses import from_roman
+from corpus.model import Level
+from ingest.outline.pieces import Piece
+
+_APPENDIX: Final = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục|PHỤ LỤ C|Phụ Lục)(?:\s+(?:SỐ|số|Số)\s*:?)?(?:\s+(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ])(?P<suffix>[a-zđA-ZĐ]?\d?))?"
+    r"(?P<sep>\s*[.:)\-–/]|\s*$|(?=\s))\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+_FORM: Final = re.compile(
+    r"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU|Mẫu biểu)\s+(?:số|SỐ|Số)?\s*:?\s*(?P<n>\d[\w.\-/]*|[A-ZĐ]{1,4}[.\-]?\d[\w.\-/]*)(?P<sep>\s*[.:)]|\s*$|(?=\s))\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+_KEM_THEO: Final = re.compile(r"\(?\s*(?:Ban hành |Được ban hành |Phê duyệt )?(?:kèm|Kèm) theo\s", re.IGNORECASE)
+_TITLES: Final = (
+    "QUY CHẾ",
+    "QUY ĐỊNH",
+    "ĐIỀU LỆ",
+    "KẾ HOẠCH",
+    "CHƯƠNG TRÌNH",
+    "ĐỀ ÁN",
+    "PHƯƠNG ÁN",
+    "DỰ ÁN",
+    "CHIẾN LƯỢC",
+    "HƯỚNG DẪN",
+    "NỘI QUY",
+    "QUY TRÌNH",
+    "QUY CHUẨN",
+    "QUY TẮC",
+    "TIÊU CHUẨN",
+    "TIÊU CHÍ",
+    "ĐỊNH MỨC",
+    "DANH MỤC",
+    "DANH SÁCH",
+    "BẢNG GIÁ",
+    "BỘ TIÊU CHÍ",
+    "HỆ THỐNG",
+    "CHẾ ĐỘ",
+    "CHUẨN MỰC",
+)
+_RECIPIENTS: Final = re.compile(r"\W*Nơi nhận\s*:?", re.IGNORECASE)
+_AUTHORITY: Final = re.compile(r"(?:\|\s*)?(?:TM|KT|TL|TUQ|Q|T\.M|K\.T)\s?\.\s?[A-ZĐÀ-Ỹ]")
+_OFFICE: Final = re.compile(
+    r"\|?\s*(?:QUYỀN )?(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG)\b[A-ZĐÀ-Ỹ ]*\|?\s*$"
+)
+_HEADING_LENGTH: Final = 160
+_TITLE_REACH: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A run of pieces with a root of its own; the body has level ``None``. ``heading`` pieces form marker and title."""
+
+    level: Level | None
+    ordinal: str
+    first: int
+    last: int
+    marker_end: int = 0
+    titles: int = 0
+
+
+def find_closing(text: str, pieces: Sequence[Piece], body_start: int) -> int:
+    """Return where recipients and signature begin in text without given boundaries (its end if nothing opens them)."""
+    for piece in pieces:
+        if piece.start < body_start:
+            continue
+        words = text[piece.start : piece.end]
+        if _RECIPIENTS.match(words) or _AUTHORITY.match(words) or _OFFICE.match(words):
+            return piece.start
+    return len(text)
+
+
+def find_attachments(text: str, pieces: Sequence[Piece], closing_start: int) -> int:
+    """Return where the attachments begin behind a closing part (the text's end if there are none)."""
+    for index, piece in enumerate(pieces):
+        if piece.start > closing_start and _opening(text, pieces, index) is not None:
+            return piece.start
+    return len(text)
+
+
+def split_regions(text: str, pieces: Sequence[Piece], *, attached: bool) -> list[Region]:
+    """Cut the pieces into regions. ``attached``: they stand behind the signature, so the first is no body."""
+    found: list[Region] = []
+    level: Level | None = None
+    opened = Region(None, "", 0, 0)
+    for index, piece in enumerate(pieces):
+        if piece.quote is not None:
+            continue
+        begin = _opening(text, pieces, index, attached=attached)
+        if begin is None or (begin.level is level and begin.ordinal == opened.ordinal and begin.ordinal):
+            continue
+        if begin.level is Level.KEM_THEO and level is not None and not attached:
+            continue
+        if index > opened.first:
+            found.append(_closed(opened, index))
+        opened, level = begin, begin.level
+    if pieces:
+        found.append(_closed(opened, len(pieces)))
+    if attached and found and found[0].level is None:
+        first = found[0]
+        found[0] = Region(Level.KEM_THEO, "", first.first, first.last, pieces[first.first].words, 0)
+    return found
+
+
+def _closed(region: Region, end: int) -> Region:
+    return Region(region.level, region.ordinal, region.first, end, region.marker_end, min(region.titles, end - region.first))
+
+
+def _opening(text: str, pieces: Sequence[Piece], index: int, *, attached: bool = True) -> Region | None:
+    piece = pieces[index]
+    words = piece.text(text)
+    first = words[:1]
+    if first not in "PMBQĐKCDHNTpmb" or piece.table is not None:
+        return None
+    if (match := _APPENDIX.match(words)) and _stands_alone(text, pieces, index, match["rest"], match["sep"]):
+        ordinal = _ordinal(match["n"] or "", match["suffix"] or "")
+        return Region(Level.PHU_LUC, ordinal, index, index, piece.words + match.start("rest"), _titles(text, pieces, index))
+    if (match := _FORM.match(words)) and len(words) < _HEADING_LENGTH and _form_alone(match["rest"]):
+        return Region(
+            Level.MAU, _form_ordinal(match["n"]), index, index, piece.words + match.start("rest"), _titles(text, pieces, index)
+        )
+    if words.startswith(_TITLES) and words.isupper() and _issued_with(text, pieces, index, attached=attached):
+        return Region(Level.KEM_THEO, "", index, index, piece.words, _titles(text, pieces, index))
+    return None
+
+
+def _stands_alone(text: str, pieces: Sequence[Piece], index: int, rest: str, separator: str) -> bool:
+    if len(rest) > _HEADING_LENGTH or rest[:1].islower() or rest[:1] in ",;":
+        return False
+    if not rest:
+        return True
+    return rest.isupper() or rest.startswith("(") or (bool(separator.strip()) and not rest.rstrip().endswith((".", ";")))
+
+
+def _form_alone(rest: str) -> bool:
+    return not rest or rest.isupper() or rest.startswith("(")
+
+
+def _issued_with(text: str, pieces: Sequence[Piece], index: int, *, attached: bool) -> bool:
+    for piece in pieces[index + 1 : index + _TITLE_REACH]:
+        words = piece.text(text)
+        if _KEM_THEO.match(words):
+            return True
+        if piece.table is not None or not (words.isupper() or piece.centered or len(words) < _HEADING_LENGTH):
+            return False
+    return False
+
+
+def _titles(text: str, pieces: Sequence[Piece], index: int) -> int:
+    """Return how many pieces from ``index`` on are the heading: the marker's, capitals, and what stands in brackets."""
+    count = 1
+    for piece in pieces[index + 1 : index + _TITLE_REACH]:
+        words = piece.text(text)
+        title = words.isupper() or _KEM_THEO.match(words) is not None or (words.startswith("(") and words.endswith(")"))
+        if piece.table is not None or not title or _OPENING_MARK.match(words):
+            break
+        count += 1
+    return count
+
+
+_OPENING_MARK: Final = re.compile(r"(?:[IVX]+|[A-HK]|\d+|[a-zđ])\s?[.)]|(?:CHƯƠNG|PHẦN|MỤC|ĐIỀU)\s+[IVX\d]", re.IGNORECASE)
+
+
+def _ordinal(number: str, suffix: str) -> str:
+    if not number:
+        return ""
+    value = int(number) if number.isdigit() else from_roman(number)
+    return f"{value if value is not None else number.lower()}{suffix.lower()}"
+
+
+def _form_ordinal(number: str) -> str:
+    parts = re.split(r"[/\-]", number.rstrip("./-"))
+    return "-".join(part.lstrip("0").lower() or "0" for part in parts if part)

@@ -1,0 +1,70 @@
+"""Whole outlines: text -> addresses with own texts."""
+
+import pytest
+
+from corpus.model import Node
+from ingest.outline import build_outline, paragraphs_of
+
+
+def rows(text: str, nodes: tuple[Node, ...]) -> list[tuple[str, str, str]]:
+    """Return (path, heading, own text) of every node, quoted ones marked with "»"."""
+    found: list[tuple[str, str, str]] = []
+    for node in nodes:
+        mark = "»" if node.quoted else ""
+        found.append((mark + node.path, text[node.heading_start : node.heading_end], text[node.body_start : node.body_end]))
+        found.extend(rows(text, node.children))
+    return found
+
+
+def outline(text: str) -> list[tuple[str, str, str]]:
+    return rows(text, build_outline(text, paragraphs_of(text), body_end=len(text)).roots)
+
+
+CASES = [
+    (
+        "Căn cứ Luật Tổ chức Chính phủ;\nĐiều 1. Phạm vi\nThông tư này quy định việc lưu sổ.\nĐiều 2. Hồ sơ\n1. Hồ sơ gồm:\n"
+        "a) Đơn;\nđ) Bản sao.\n2.Nộp hồ sơ tại Sở.",
+        [
+            ("can-cu", "", "Căn cứ Luật Tổ chức Chính phủ;"),
+            ("dieu-1", "Phạm vi", "Thông tư này quy định việc lưu sổ."),
+            ("dieu-2", "Hồ sơ", ""),
+            ("dieu-2/khoan-1", "", "Hồ sơ gồm:"),
+            ("dieu-2/khoan-1/diem-a", "", "Đơn;"),
+            ("dieu-2/khoan-1/diem-dd", "", "Bản sao."),
+            ("dieu-2/khoan-2", "", "Nộp hồ sơ tại Sở."),
+        ],
+        "điểm đ is no d; a number without a space is a marker; an only paragraph has its parent's address",
+    ),
+    (
+        "Điều 1. Sửa đổi khoản 2 Điều 7 như sau:\n“2. Văn bản mới.\na) Một;\nb) Hai.”.\nĐiều 2. Hiệu lực\nTừ ngày ký.",
+        [
+            ("dieu-1", "", "Sửa đổi khoản 2 Điều 7 như sau:"),
+            ("»khoan-2", "", "Văn bản mới."),
+            ("»khoan-2/diem-a", "", "Một;"),
+            ("»khoan-2/diem-b", "", "Hai.”."),
+            ("dieu-2", "Hiệu lực", "Từ ngày ký."),
+        ],
+        "quoted new text is no clause of the amending document",
+    ),
+    (
+        "Sở báo cáo như sau:\nI. Kết quả\n1. Về đất đai\n- Đã đo đạc;\n- Đã cấp giấy.\nII. Kiến nghị\n1. Bổ sung vốn.\n2. Bổ sung người.\n"
+        "Trên đây là báo cáo của Sở./.",
+        [
+            ("doan-1", "", "Sở báo cáo như sau:"),
+            ("muc-i", "Kết quả", ""),
+            ("muc-i/khoan-1", "Về đất đai", ""),
+            ("muc-i/khoan-1/gach-1", "", "Đã đo đạc;"),
+            ("muc-i/khoan-1/gach-2", "", "Đã cấp giấy."),
+            ("muc-ii", "Kiến nghị", ""),
+            ("muc-ii/khoan-1", "", "Bổ sung vốn."),
+            ("muc-ii/khoan-2", "", "Bổ sung người."),
+            ("doan-2", "", "Trên đây là báo cáo của Sở./."),
+        ],
+        "roman, arabic, dashes; the closing formula belongs to the document",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), CASES)
+def test_outline(text: str, expected: list[tuple[str, str, str]], reason: str) -> None:
+    assert outline(text) == expected, reason
