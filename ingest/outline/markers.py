@@ -104,9 +104,8 @@ _REFERENCE: Final = re.compile(
     r"|(?:khoản|điểm|Điều)\s+[\da-zđ]|(?:Luật|Bộ luật|Nghị định|Thông tư|Nghị quyết|Quyết định|Pháp lệnh|Quy chế|Quy định"
     r"|Hiến pháp|Phụ lục|Điều lệ)\s+(?:này|số|ban hành|kèm|\d))",
 )
-_DIEU: Final = re.compile(
-    r"(?:Đ\s?i\s?ề\s?u|ĐIỀU)\s{0,2}(?P<n>\d{1,3})(?P<suffix>(?:[a-zđA-ZĐ]{1,2}\d?)?)(?P<sep>\s?[.:](?!\d)|\s?[-–](?=\s)|(?=\s|$))\s*"
-)
+_SEPARATOR: Final = r"(?P<sep>\s?[.:](?!\d)|\s?[-–](?=\s)|(?=\s|$))\s*"
+_DIEU: Final = re.compile(r"(?:Đ\s?i\s?ề\s?u|ĐIỀU)\s{0,2}(?P<n>\d{1,3})(?P<suffix>(?:[a-zđA-ZĐ]{1,2}\d?)?)" + _SEPARATOR)
 _HEADING_WORD: Final = re.compile(
     r"(?P<word>Ph\s?ần|PHẦN|Ch\s?ương|CHƯƠNG|M\s?ục|MỤC|Tiểu mục|TIỂU MỤC|Tiểu Mục)\s+(?:(?P<thu>thứ|THỨ)\s+)?"
     r"(?P<n>[IVXLCivxlc]+|\d{1,3}|[A-ZĐ]|[a-zA-Zà-ỹÀ-Ỹ]+(?:\s(?:một|hai|MỘT|HAI))?)(?P<suffix>[a-zđ]?)"
@@ -185,15 +184,12 @@ def _arabic(text: str) -> list[Marker]:
     found: list[Marker] = []
     match = _DECIMAL.match(text)
     if match is not None:
-        parts = match["n"].rstrip("abcdđeghik").split(".")
         dotted = bool(match["sep"])
+        last = match["n"].rstrip("abcdđeghik").rsplit(".", 1)[-1]
         ordinal = ".".join(part.lstrip("0") or "0" for part in match["n"].split("."))
-        if (
-            parts[-1] != "0"
-            and (dotted or text[match.end() : match.end() + 1].isupper())
-            and not _is_quantity(match["n"], text, match.end())
-        ):
-            found.append(Marker(Style.DECIMAL, ordinal, (int(parts[-1]), ()), match.end(), weak=not dotted))
+        words = dotted or text[match.end() : match.end() + 1].isupper()
+        if last != "0" and words and not _is_quantity(match["n"], text, match.end()):
+            found.append(Marker(Style.DECIMAL, ordinal, (int(last), ()), match.end(), weak=not dotted))
         return found
     match = _ARABIC.match(text)
     if match is not None:
@@ -234,8 +230,7 @@ def _lower(text: str) -> list[Marker]:
     found: list[Marker] = []
     match = _SUB_LETTER.match(text)
     if match is not None:
-        letter, number = match["n"].split(".", 1)
-        last = int(number.rsplit(".", 1)[-1])
+        last = int(match["n"].rsplit(".", 1)[-1])
         found.append(Marker(Style.SUB_LETTER, match["n"], (last, ()), match.end()))
         return found
     match = _LETTER.match(text)

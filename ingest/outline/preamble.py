@@ -14,6 +14,8 @@ from corpus.model import Level
 from ingest.outline.draft import Draft
 
 _BASIS: Final = re.compile(r"[-–+\s]*(?:Căn cứ|Thực hiện|Theo|Xét|Thi hành|Sau khi|Trên cơ sở)\s", re.IGNORECASE)
+# Longer ones say what is to be done.
+_LONGEST_BASIS: Final = 60
 
 
 def take_preamble(text: str, root: Draft, *, has_dieu: bool) -> None:
@@ -21,22 +23,22 @@ def take_preamble(text: str, root: Draft, *, has_dieu: bool) -> None:
     count = 0
     for child in root.children:
         words = text[child.start : child.line_end].rstrip()
-        if (has_dieu and child.style is None and not child.quoted) or (
-            not has_dieu and _BASIS.match(words) and words.endswith((";", ","))
-        ):
-            count += 1
-        else:
+        bases = child.style is None if has_dieu else _BASIS.match(words) is not None and words.endswith((";", ","))
+        if not bases or child.quoted:
             break
-    if (
-        not has_dieu
-        and count
-        and _BASIS.match(text[root.children[count].start : root.children[count].line_end] if count < len(root.children) else "")
-    ):
-        following = text[root.children[count].start : root.children[count].line_end]
-        count += following.count(" ") < 60 and following.rstrip().endswith((".", ";")) and root.children[count].style is None
+        count += 1
+    if count and not has_dieu and count < len(root.children):
+        count += _last_basis(text, root.children[count])
     if not count:
         return
     taken = root.children[:count]
     block = Draft(Level.CAN_CU, None, "", (0, ()), taken[0].start, taken[0].start, taken[-1].end)
     block.line, block.page = taken[0].line, taken[0].page
+    block.body_start, block.body_end = block.start, block.line_end
     root.children[:count] = [block]
+
+
+def _last_basis(text: str, child: Draft) -> bool:
+    """Whether a paragraph behind the bases is their last one: short, and ended with a full stop."""
+    words = text[child.start : child.line_end].rstrip()
+    return _BASIS.match(words) is not None and words.endswith((".", ";")) and len(words.split()) < _LONGEST_BASIS

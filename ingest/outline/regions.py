@@ -25,7 +25,8 @@ _APPENDIX: Final = re.compile(
     re.DOTALL,
 )
 _FORM: Final = re.compile(
-    r"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU|Mẫu biểu)\s+(?:số|SỐ|Số)?\s*:?\s*(?P<n>\d[\w.\-/]*|[A-ZĐ]{1,4}[.\-]?\d[\w.\-/]*)(?P<sep>\s*[.:)]|\s*$|(?=\s))\s*(?P<rest>.*)",
+    r"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU|Mẫu biểu)\s+(?:số|SỐ|Số)?\s*:?\s*"
+    r"(?P<n>\d[\w.\-/]*|[A-ZĐ]{1,4}[.\-]?\d[\w.\-/]*)(?P<sep>\s*[.:)]|\s*$|(?=\s))\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _KEM_THEO: Final = re.compile(r"\(?\s*(?:Ban hành |Được ban hành |Phê duyệt )?(?:kèm|Kèm) theo\s", re.IGNORECASE)
@@ -58,7 +59,8 @@ _TITLES: Final = (
 _RECIPIENTS: Final = re.compile(r"\W*Nơi nhận\s*:?", re.IGNORECASE)
 _AUTHORITY: Final = re.compile(r"(?:\|\s*)?(?:TM|KT|TL|TUQ|Q|T\.M|K\.T)\s?\.\s?[A-ZĐÀ-Ỹ]")
 _OFFICE: Final = re.compile(
-    r"\|?\s*(?:QUYỀN )?(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG)\b[A-ZĐÀ-Ỹ ]*\|?\s*$"
+    r"\|?\s*(?:QUYỀN )?(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG)\b"
+    r"[A-ZĐÀ-Ỹ ]*\|?\s*$"
 )
 _HEADING_LENGTH: Final = 160
 _TITLE_REACH: Final = 8
