@@ -19,9 +19,10 @@ from ingest.source import Paragraph
 
 TERMINAL: Final = ".;:!?…”\"'»"
 _BAR: Final = re.compile(r"\s*\||.*\|\s*$|.*\s\|\s")
+_UNIT: Final = re.compile(r"Điều\s+\d+[a-zđ]?[.:]|(?:Chương|CHƯƠNG)\s+[IVX]+\b")
 # A first cell stands on lines of its own before its row's first bar; longer runs are text.
 _CELL_LINES: Final = 3
-_CELL_LENGTH: Final = 60
+_ROW_LINES: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +102,15 @@ def _table_rows(lines: Sequence[str]) -> list[int | None]:
 
 
 def _first_cell(lines: Sequence[str], index: int) -> bool:
+    if _UNIT.match(lines[index]):
+        return False
     return any(line.lstrip().startswith("|") for line in lines[index + 1 : index + 1 + _CELL_LINES])
 
 
 def _closes_soon(lines: Sequence[str], index: int) -> bool:
     """Whether the row that is open goes on: a bar comes again before a line that is a heading."""
-    for line in lines[index + 1 : index + 1 + _CELL_LENGTH]:
-        if re.match(r"Điều\s+\d+[a-zđ]?[.:]", line):
+    for line in lines[index + 1 : index + 1 + _ROW_LINES]:
+        if _UNIT.match(line):
             return False
         if "|" in line:
             return True

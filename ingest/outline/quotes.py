@@ -32,6 +32,7 @@ AMENDING_VERB: Final = re.compile(
     r"Trách nhiệm|Quy định chuyển tiếp)",
     re.IGNORECASE,
 )
+_HEADINGS: Final = frozenset({Style.DIEU, Style.CHUONG, Style.MUC, Style.PHAN, Style.TIEU_MUC})
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +118,10 @@ def _begins_block(text: str, before: Sequence[Piece], piece: Piece) -> bool:
     last = before[-1]
     if last.quote is not None or _LEAD_IN.search(text[max(last.start, last.end - 40) : last.end]):
         return True
-    strong = [m for m in candidates(text[piece.start + 1 : piece.end].lstrip()) if m.style in {Style.DIEU, Style.CHUONG, Style.MUC}]
-    return bool(strong)
+    inner = candidates(text[piece.start + 1 : piece.end].lstrip()[:60])
+    if any(marker.style in _HEADINGS for marker in inner):
+        return True
+    return bool(inner) and AMENDING_VERB.search(text, last.words, last.end) is not None
 
 
 def _own_marker(text: str, before: Sequence[Piece]) -> list[Marker]:

@@ -62,6 +62,7 @@ _OFFICE: Final = re.compile(
     r"\|?\s*(?:QUYỀN )?(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG)\b"
     r"[A-ZĐÀ-Ỹ ]*\|?\s*$"
 )
+_DIEU: Final = re.compile(r"Điều\s+(\d+)\s?[.:]")
 _HEADING_LENGTH: Final = 160
 _TITLE_REACH: Final = 8
 
@@ -79,14 +80,24 @@ class Region:
 
 
 def find_closing(text: str, pieces: Sequence[Piece], body_start: int) -> int:
-    """Return where recipients and signature begin in text without given boundaries (its end if nothing opens them)."""
+    """Return where recipients and signature begin in text without given boundaries (its end if nothing opens them).
+
+    An Điều that goes on with the numbering shows that an earlier line ("Nơi nhận" as a column's name) opened nothing.
+    """
+    found: int | None = None
+    article = 0
     for piece in pieces:
         if piece.start < body_start:
             continue
         words = text[piece.start : piece.end]
-        if _RECIPIENTS.match(words) or _AUTHORITY.match(words) or _OFFICE.match(words):
-            return piece.start
-    return len(text)
+        dieu = _DIEU.match(words)
+        if found is not None and dieu and int(dieu[1]) == 1:
+            return found
+        if dieu and int(dieu[1]) == article + 1:
+            article, found = article + 1, None
+        elif found is None and (_RECIPIENTS.match(words) or _AUTHORITY.match(words) or _OFFICE.match(words)):
+            found = piece.start
+    return len(text) if found is None else found
 
 
 def find_attachments(text: str, pieces: Sequence[Piece], closing_start: int) -> int:
@@ -144,7 +155,7 @@ def _opening(text: str, pieces: Sequence[Piece], index: int, *, attached: bool =
 
 
 def _stands_alone(text: str, pieces: Sequence[Piece], index: int, rest: str, separator: str) -> bool:
-    if len(rest) > _HEADING_LENGTH or rest[:1].islower() or rest[:1] in ",;":
+    if len(rest) > _HEADING_LENGTH or rest[:1].islower() or rest.startswith((",", ";")):
         return False
     if not rest:
         return True
