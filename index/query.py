@@ -1,0 +1,65 @@
+"""A question becomes what the indexes are asked: words, syllables, pairs of syllables, and a text for the encoder.
+
+1. What was typed is kept (``Understood.typed``); ``text`` is what is searched with, and is what the UI shows.
+2. Questions are cut exactly as entries are (``index.cutting``).
+3. Repeated terms count once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from corpus.vietnamese import nfc, unmarked
+from index.forward import Hashes, hashes, pairs
+from index.words import segmenter, syllables
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A question as searched with. ``restored`` says whether marks were added, ``expanded`` which abbreviations were read."""
+
+    typed: str
+    text: str
+    restored: bool = False
+    expanded: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class QueryTerms:
+    """The terms of a question, each once, in order of first occurrence."""
+
+    words: tuple[str, ...]
+    syllables: tuple[str, ...]
+    plain: tuple[str, ...]
+    word_hashes: Hashes
+    syllable_hashes: Hashes
+    pair_hashes: Hashes
+
+
+def understand(text: str) -> Understood:
+    """Return the question as it will be searched with."""
+    return Understood(text, nfc(text).strip())
+
+
+def _once(terms: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(terms))
+
+
+def query_terms(text: str) -> QueryTerms:
+    """Return the terms of ``text``."""
+    single = syllables(text)
+    words = _once(segmenter().index_words(text))
+    unique = _once(single)
+    both = hashes(single)
+    return QueryTerms(
+        words=words,
+        syllables=unique,
+        plain=_once([unmarked(term) for term in single]),
+        word_hashes=hashes(words),
+        syllable_hashes=hashes(unique),
+        pair_hashes=hashes(()) if len(both) < 2 else _unique(pairs(both)),
+    )
+
+
+def _unique(values: Hashes) -> Hashes:
+    return hashes(()) if not len(values) else values[sorted({int(v): i for i, v in reversed(list(enumerate(values)))}.values())]

@@ -1,0 +1,92 @@
+"""The search itself: a question in, provisions with a score out.
+
+Stages: understand, cut, candidates of both indexes, features of each candidate, one score. A searcher is opened on one snapshot
+and stays on it; it may be used by several threads.
+
+1. ``search`` returns at most ``k`` entries, best first, ties by row, each entry once, only admitted ones.
+2. ``Scored.score`` is in 0..1 and means the same for every question; below ``threshold`` nothing was found that answers.
+3. Opening checks the snapshot against its record; a mismatch is an ``IndexStateError`` with the command that mends it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from corpus.errors import IndexStateError
+from corpus.settings import Home
+from index.build import FORWARD, LEXICAL, ROWS, VECTORS
+from index.candidates import find_candidates
+from index.cutting import Part
+from index.encoders import BUNDLED, Encoder, load_encoder
+from index.entries import Filters, Scored
+from index.forward import ForwardField
+from index.lexical import LexicalIndex
+from index.query import Understood, query_terms, understand
+from index.ranking import THRESHOLD, score_candidates
+from index.rows import RowTable
+from index.snapshot import SnapshotInfo, open_snapshot
+from index.static_model import Vectors
+from index.vectors import VectorIndex
+
+
+class Searcher:
+    """Search over one snapshot; make it with ``open_searcher``."""
+
+    def __init__(self, folder: Path, info: SnapshotInfo, encoder: Encoder) -> None:
+        """Open the indexes in ``folder``."""
+        self.info = info
+        self._encoder = encoder
+        self._rows = RowTable(folder / ROWS)
+        self._lexical = LexicalIndex(folder / LEXICAL)
+        self._vectors = VectorIndex(folder / VECTORS)
+        self._fields = {part: ForwardField(folder / FORWARD, part.value) for part in Part}
+
+    @property
+    def threshold(self) -> float:
+        """The score below which an entry does not answer."""
+        return THRESHOLD
+
+    def is_match(self, scored: Scored) -> bool:
+        """Whether a found entry is near enough to answer."""
+        return scored.score >= self.threshold
+
+    def understand(self, text: str) -> Understood:
+        """Return the question as it is searched with."""
+        return understand(text)
+
+    def search(self, text: str, k: int = 10, *, filters: Filters | None = None) -> tuple[Scored, ...]:
+        """Return the ``k`` best entries for the question, best first."""
+        understood = understand(text)
+        return self._ranked(understood.text, self._encoder.encode_queries([understood.text])[0], k, filters)
+
+    def search_batch(self, texts: Sequence[str], k: int = 10, *, filters: Filters | None = None) -> Iterable[tuple[Scored, ...]]:
+        """Yield what ``search`` returns for each text, in order; the texts are embedded together."""
+        understood = [understand(text).text for text in texts]
+        vectors = self._encoder.encode_queries(understood)
+        for text, vector in zip(understood, vectors, strict=True):
+            yield self._ranked(text, vector, k, filters)
+
+    def _ranked(self, text: str, vector: Vectors, k: int, filters: Filters | None) -> tuple[Scored, ...]:
+        terms = query_terms(text)
+        found = find_candidates(self._lexical, self._vectors, terms, vector, self._rows.admitted(filters))
+        if not len(found.rows):
+            return ()
+        scores = score_candidates(self._fields, terms, found)
+        best = np.lexsort((found.rows, -scores))[: max(k, 0)]
+        return tuple(Scored(self._rows.id_of(int(found.rows[i])), float(scores[i])) for i in best)
+
+
+def open_searcher(home: Home) -> Searcher:
+    """Return a searcher over the snapshot in use.
+
+    Raises ``IndexStateError`` if there is none, it is damaged, or its model is not the one installed.
+    """
+    folder, info = open_snapshot(home)
+    encoder = load_encoder(None if info.model == BUNDLED else info.model)
+    if encoder.dimension != info.dimension:
+        message = f"Chỉ mục được lập bằng mô hình khác với “{info.model}” hiện có. Hãy chạy: cancu rebuild"
+        raise IndexStateError(message)
+    return Searcher(folder, info, encoder)

@@ -1,0 +1,175 @@
+"""Snapshots: a finished index lives in a numbered folder, and one small file says which is in use.
+
+A build writes into ``NNNNNN.partial``; when every file is on disk the folder is renamed, then ``current`` is replaced by a
+rename. A crash at any moment leaves the snapshot that was in use, whole.
+
+1. ``publish`` makes the new snapshot visible by one atomic rename; readers that opened the old one keep reading it.
+2. ``open_snapshot`` refuses a snapshot whose files are missing, of another size, or (``verify``) of another checksum.
+3. Old snapshots and leftovers of crashed builds are removed at the next ``publish``.
+
+Every refusal is an ``IndexStateError`` whose message holds the command that mends it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from corpus.errors import IndexStateError
+from corpus.settings import Home
+
+# Raised whenever the meaning of a snapshot's files changes.
+FORMAT: Final = 1
+_CURRENT: Final = "current"
+_RECORD: Final = "snapshot.json"
+_PARTIAL: Final = ".partial"
+_DIGITS: Final = 6
+_BLOCK: Final = 1 << 20
+_MEND: Final = "Hãy chạy: cancu rebuild"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file of a snapshot."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotInfo:
+    """What a snapshot was made from. ``generation`` is the catalogue's at the time; ``rows`` counts removed entries too."""
+
+    number: int
+    generation: int
+    model: str
+    dimension: int
+    entries: int
+    documents: int
+    rows: int = 0
+    normalised: bool = True
+    format: int = FORMAT
+    files: tuple[FileRecord, ...] = ()
+
+
+def _checksum(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _name(number: int) -> str:
+    return f"{number:0{_DIGITS}d}"
+
+
+def _numbers(home: Home) -> list[int]:
+    if not home.snapshots.is_dir():
+        return []
+    stems = (path.name.removesuffix(_PARTIAL) for path in home.snapshots.iterdir() if path.is_dir())
+    return sorted(int(stem) for stem in stems if stem.isdigit())
+
+
+def begin(home: Home) -> tuple[int, Path]:
+    """Return the number of a new snapshot and the empty folder to write it into."""
+    number = max(_numbers(home), default=0) + 1
+    folder = home.snapshots / (_name(number) + _PARTIAL)
+    folder.mkdir(parents=True)
+    return number, folder
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _records(folder: Path) -> tuple[FileRecord, ...]:
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != _RECORD and path.suffix != ".lock")
+    for path in files:
+        _sync(path)
+    return tuple(FileRecord(path.relative_to(folder).as_posix(), path.stat().st_size, _checksum(path)) for path in files)
+
+
+def publish(home: Home, folder: Path, info: SnapshotInfo) -> SnapshotInfo:
+    """Finish the snapshot written into ``folder`` and make it the one in use; return its full record."""
+    record = replace(info, files=_records(folder))
+    (folder / _RECORD).write_text(json.dumps(asdict(record), ensure_ascii=False, indent=1), "utf-8")
+    _sync(folder / _RECORD)
+    final = home.snapshots / _name(info.number)
+    folder.rename(final)
+    pointer = home.snapshots / (_CURRENT + _PARTIAL)
+    pointer.write_text(final.name + "\n", "utf-8")
+    _sync(pointer)
+    pointer.replace(home.snapshots / _CURRENT)
+    _sync(home.snapshots)
+    _clean(home, info.number)
+    return record
+
+
+def _clean(home: Home, keep: int) -> None:
+    for path in home.snapshots.iterdir():
+        stem = path.name.removesuffix(_PARTIAL)
+        if path.is_dir() and stem.isdigit() and int(stem) < keep:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def discard(folder: Path) -> None:
+    """Throw an unfinished snapshot away."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def current(home: Home) -> Path | None:
+    """Return the folder of the snapshot in use, ``None`` if there never was one."""
+    try:
+        name = (home.snapshots / _CURRENT).read_text("utf-8").strip()
+    except FileNotFoundError:
+        return None
+    return home.snapshots / name
+
+
+def current_number(home: Home) -> int | None:
+    """Return the number of the snapshot in use, ``None`` if there never was one."""
+    folder = current(home)
+    return int(folder.name) if folder is not None and folder.name.isdigit() else None
+
+
+def _read(folder: Path) -> SnapshotInfo:
+    try:
+        values = json.loads((folder / _RECORD).read_text("utf-8"))
+        files = tuple(FileRecord(**record) for record in values.pop("files"))
+        return SnapshotInfo(**values, files=files)
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        message = f"Chỉ mục bị thiếu hoặc hỏng. {_MEND}"
+        raise IndexStateError(message) from error
+
+
+def open_snapshot(home: Home, *, verify: bool = False) -> tuple[Path, SnapshotInfo]:
+    """Return folder and record of the snapshot in use; ``verify`` also compares every file's checksum.
+
+    Raises ``IndexStateError`` if there is none, or it is damaged or of another format.
+    """
+    folder = current(home)
+    if folder is None:
+        message = f"Chưa có chỉ mục tìm kiếm. {_MEND}"
+        raise IndexStateError(message)
+    info = _read(folder)
+    if info.format != FORMAT:
+        message = f"Chỉ mục do phiên bản khác của Căn Cứ tạo ra. {_MEND}"
+        raise IndexStateError(message)
+    for record in info.files:
+        path = folder / record.path
+        whole = path.is_file() and path.stat().st_size == record.size
+        if not whole or (verify and _checksum(path) != record.sha256):
+            message = f"Chỉ mục bị hỏng ở tệp {record.path}. {_MEND}"
+            raise IndexStateError(message)
+    return folder, info

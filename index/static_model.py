@@ -1,0 +1,93 @@
+"""The bundled static model without torch: a table of token vectors, a tokenizer, a mean.
+
+A sentence-transformers ``StaticEmbedding`` folder holds ``tokenizer.json`` and ``model.safetensors``: either the tensor
+``embedding.weight``, or ``embeddings`` (8-bit) with one factor a token in ``weights``, as sentence-transformers reads them. What
+the model computes is the mean of the vectors of a text's tokens. numpy does that in well under a
+millisecond, where importing sentence-transformers takes seconds and half a gigabyte.
+
+1. ``StaticModel.encode`` equals ``SentenceTransformer(folder).encode(..., normalize_embeddings=True)`` up to rounding.
+2. The table is memory-mapped: a query touches only the rows of its tokens.
+3. A text without a known token has the zero vector, which is similar to nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.errors import IndexStateError
+
+Vectors: TypeAlias = npt.NDArray[np.float32]
+
+_TYPES: Final[dict[str, npt.DTypeLike]] = {"I8": np.int8, "F16": np.float16, "F32": np.float32}
+# Texts tokenised at a time: bounds memory, keeps the tokenizer's threads busy.
+_BATCH: Final = 512
+
+
+def _tensors(path: Path) -> dict[str, npt.NDArray[Any]]:
+    """Map the tensors of a safetensors file (8 bytes length, JSON header, data)."""
+    with path.open("rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(length))
+    return {
+        name: np.memmap(
+            path,
+            dtype=_TYPES[entry["dtype"]],
+            mode="r",
+            offset=8 + length + entry["data_offsets"][0],
+            shape=tuple(entry["shape"]),
+        )
+        for name, entry in header.items()
+        if name != "__metadata__"
+    }
+
+
+def normalised(vectors: Vectors) -> Vectors:
+    """Return rows of length 1; zero rows stay zero."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    result: Vectors = (vectors / np.where(lengths > 0, lengths, 1.0)).astype(np.float32)
+    return result
+
+
+class StaticModel:
+    """A static embedding model read from a sentence-transformers folder."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the model. Raises ``IndexStateError`` if the folder does not hold one."""
+        from tokenizers import Tokenizer
+
+        self.name = folder.name
+        try:
+            tensors = _tensors(folder / "model.safetensors")
+            self._table = tensors["embedding.weight"] if "embedding.weight" in tensors else tensors["embeddings"]
+            self._factors = tensors.get("weights")
+            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.dimension = int(self._table.shape[1])
+        except Exception as error:  # tokenizers raises bare Exception
+            message = f"Mô hình nhúng “{folder.name}” bị thiếu hoặc hỏng. Hãy cài lại Căn Cứ hoặc chọn mô hình khác bằng --model."
+            raise IndexStateError(message) from error
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+
+    def _mean(self, ids: list[int]) -> Vectors:
+        rows = self._table[ids].astype(np.float32)
+        if self._factors is not None:
+            rows *= self._factors[ids][:, None]
+        mean: Vectors = rows.mean(axis=0)
+        return mean
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Return one normalised row per text."""
+        out = np.zeros((len(texts), self.dimension), np.float32)
+        for start in range(0, len(texts), _BATCH):
+            batch = self._tokenizer.encode_batch(list(texts[start : start + _BATCH]), add_special_tokens=False)
+            for row, encoding in enumerate(batch, start):
+                if encoding.ids:
+                    out[row] = self._mean(encoding.ids)
+        return normalised(out)

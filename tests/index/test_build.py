@@ -1,0 +1,155 @@
+"""Build, update and search a small knowledge base with a tiny model: what is found, and what a crash leaves."""
+
+import datetime as dt
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import IndexStateError
+from corpus.settings import Home
+from index import build
+from index.build import build_index, update_index
+from index.entries import Filters, IndexEntry
+from index.searcher import open_searcher
+from index.snapshot import current, current_number, open_snapshot
+from tests.index.test_static_model import _folder
+
+TOPICS = (
+    ("luat/1", "Giấy phép xây dựng", "Chủ đầu tư xây dựng nhà phải có giấy phép."),
+    ("luat/1", "Giấy phép lái xe", "Người lái xe phải mang giấy phép lái xe."),
+    ("chi-thi/2", "Báo cáo", "Sở gửi báo cáo trước ngày 25 tháng 12."),
+    ("chi-thi/2", "Hiệu lực", "Chỉ thị này có hiệu lực từ ngày ký."),
+)
+
+
+def _entries() -> list[IndexEntry]:
+    kinds = {"luat/1": ("Luật", dt.date(2014, 6, 18)), "chi-thi/2": ("Chỉ thị", dt.date(2023, 3, 21))}
+    return [
+        IndexEntry(
+            f"{document}#dieu-{number}", document, heading, text, title=document, kind=kinds[document][0], date=kinds[document][1]
+        )
+        for number, (document, heading, text) in enumerate(TOPICS)
+    ]
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> str:
+    return str(_folder(tmp_path / "model", "int8"))
+
+
+@pytest.fixture
+def home(tmp_path: Path, model: str) -> Home:
+    home = Home(tmp_path / "home")
+    build_index(home, _entries(), generation=5, model=model, jobs=1)
+    return home
+
+
+def _found(home: Home, text: str, filters: Filters | None = None) -> list[str]:
+    return [scored.id for scored in open_searcher(home).search(text, 3, filters=filters)]
+
+
+def test_the_right_entry_comes_first_with_a_score_in_range(home: Home) -> None:
+    best = open_searcher(home).search("Ai phải có giấy phép xây dựng?", 2)
+    assert best[0].id == "luat/1#dieu-0"
+    assert len(best) == 2
+    assert 1.0 >= best[0].score >= best[1].score >= 0.0
+
+
+def test_a_batch_finds_what_single_searches_find(home: Home) -> None:
+    searcher, texts = open_searcher(home), ["báo cáo khi nào", "giấy phép lái xe", ""]
+    assert list(searcher.search_batch(texts, 3)) == [searcher.search(text, 3) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected", "reason"),
+    [
+        (Filters(kinds=frozenset({"chỉ thị"})), {"chi-thi/2"}, "kinds compare without case"),
+        (Filters(documents=frozenset({"luat/1"})), {"luat/1"}, "only these documents"),
+        (Filters(without=frozenset({"luat/1"})), {"chi-thi/2"}, "not these documents"),
+        (Filters(date_from=dt.date(2023, 3, 21)), {"chi-thi/2"}, "the first day is included"),
+        (Filters(date_to=dt.date(2014, 6, 17)), set(), "nothing is that old"),
+        (Filters(issuers=frozenset({"Chính phủ"})), set(), "an unknown issuer passes no filter"),
+    ],
+)
+def test_filters(home: Home, filters: Filters, expected: set[str], reason: str) -> None:
+    found = _found(home, "giấy phép báo cáo hiệu lực", filters)
+    assert {identifier.split("#")[0] for identifier in found} == expected, reason
+
+
+def test_the_record_says_what_the_snapshot_was_made_from(home: Home, model: str) -> None:
+    info = open_snapshot(home, verify=True)[1]
+    assert (info.number, info.generation, info.model, info.dimension, info.entries, info.documents) == (1, 5, model, 16, 4, 2)
+
+
+def test_an_update_equals_a_fresh_build(home: Home, tmp_path: Path, model: str) -> None:
+    changed = [replace(_entries()[2], text="Sở báo cáo xe và giấy phép."), replace(_entries()[3], id="chi-thi/2#dieu-9")]
+    info = update_index(home, changed, (), 6)
+    fresh = Home(tmp_path / "fresh")
+    build_index(fresh, _entries()[:2] + changed, generation=6, model=model, jobs=1)
+    assert (info.number, info.generation, info.entries, info.documents, info.rows) == (2, 6, 4, 2, 6)
+    for question in ("Sở báo cáo gì", "giấy phép xây dựng", "xe"):
+        assert _found(home, question) == _found(fresh, question), question
+
+
+def test_removing_a_document_removes_its_entries(home: Home) -> None:
+    assert update_index(home, (), {"luat/1"}, 7).entries == 2
+    assert set(_found(home, "giấy phép xây dựng lái xe")) <= {"chi-thi/2#dieu-2", "chi-thi/2#dieu-3"}
+
+
+def test_a_crash_before_the_swap_leaves_the_old_snapshot(home: Home, model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = _found(home, "giấy phép xây dựng")
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(build, "publish", crash)
+        with pytest.raises(KeyboardInterrupt):
+            build_index(home, [], generation=9, model=model)
+    assert current_number(home) == 1
+    assert _found(home, "giấy phép xây dựng") == before
+    (home.snapshots / "000002.partial").mkdir()
+    assert build_index(home, _entries(), generation=9, model=model, jobs=1).number == 3
+    assert sorted(path.name for path in home.snapshots.iterdir()) == ["000003", "current"]
+
+
+@pytest.mark.parametrize("damage", ["truncate", "delete", "record", "pointer"])
+def test_a_damaged_snapshot_is_refused_with_the_command_that_mends_it(home: Home, damage: str) -> None:
+    folder = current(home)
+    assert folder is not None
+    if damage == "truncate":
+        (folder / "vectors" / "vectors.npy").write_bytes(b"short")
+    elif damage == "delete":
+        (folder / "rows" / "owners.npy").unlink()
+    elif damage == "record":
+        (folder / "snapshot.json").write_text("{", "utf-8")
+    else:
+        (home.snapshots / "current").write_text("000042\n", "utf-8")
+    with pytest.raises(IndexStateError, match="cancu rebuild"):
+        open_searcher(home)
+
+
+def test_verify_notices_a_changed_byte(home: Home) -> None:
+    folder = current(home)
+    assert folder is not None
+    path = folder / "vectors" / "vectors.npy"
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(bytes(data))
+    open_snapshot(home)
+    with pytest.raises(IndexStateError, match=r"vectors\.npy"):
+        open_snapshot(home, verify=True)
+
+
+def test_no_index_is_said(tmp_path: Path) -> None:
+    with pytest.raises(IndexStateError, match="Chưa có chỉ mục"):
+        open_searcher(Home(tmp_path))
+    with pytest.raises(IndexStateError, match="cancu rebuild"):
+        update_index(Home(tmp_path), [], (), 1)
+
+
+def test_an_empty_index_finds_nothing(tmp_path: Path, model: str) -> None:
+    home = Home(tmp_path / "home")
+    build_index(home, [], generation=1, model=model)
+    assert _found(home, "giấy phép") == []
