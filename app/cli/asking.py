@@ -1,0 +1,165 @@
+"""``search``, ``ask``, ``duties``, ``refs``, ``show`` and ``list``: questions to a knowledge base."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, TYPE_CHECKING
+
+from app import jsonform, terminal
+from app.cli.output import read_lines, tell
+from app.service import KnowledgeBase, open_knowledge_base
+from corpus.errors import UsageError
+from corpus.model import AnswerStatus, Relation
+
+if TYPE_CHECKING:
+    from app.results import DutyList, LookedUp
+
+_DONE, _FOUND_WRONG, _COULD_NOT_RUN = 0, 1, 2
+
+
+def search(args: argparse.Namespace) -> int:
+    """Print the provisions that a text, or each line of a batch, finds."""
+    base = open_knowledge_base(args.home)
+    if args.batch:
+        return _search_batch(base, args)
+    if not args.text:
+        raise UsageError('Thiếu câu tìm. Ví dụ: cancu search "báo cáo truyền thông chính sách"')
+    hits = base.search(args.text, k=args.k, as_of=args.as_of, kind=args.kind, issuer=args.issuer)
+    text = jsonform.json_text(jsonform.search_json(args.text, hits)) if args.json else terminal.hits_text(hits)
+    sys.stdout.write(text)
+    return _DONE
+
+
+def _search_batch(base: KnowledgeBase, args: argparse.Namespace) -> int:
+    bad = 0
+    for number, line in enumerate(read_lines(str(args.batch)), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            identifier, text = record["id"], str(record["text"])
+        except (ValueError, TypeError, KeyError):
+            tell(f"cancu: dòng {number} không phải JSON có 'id' và 'text'; bỏ qua.")
+            bad += 1
+            continue
+        hits = base.search(text, k=args.k, as_of=args.as_of, kind=args.kind, issuer=args.issuer)
+        sys.stdout.write(jsonform.json_line(jsonform.batch_hits_json(identifier, hits)))
+    return _FOUND_WRONG if bad else _DONE
+
+
+def ask(args: argparse.Namespace) -> int:
+    """Answer a question with duties and clauses; exit status 2 when it could not look."""
+    answer = open_knowledge_base(args.home).ask(args.question, unit=args.unit, as_of=args.as_of, k=args.k)
+    sys.stdout.write(jsonform.json_text(jsonform.answer_json(answer)) if args.json else terminal.answer_text(answer))
+    return _COULD_NOT_RUN if answer.status is AnswerStatus.UNAVAILABLE else _DONE
+
+
+def duties(args: argparse.Namespace) -> int:
+    """Print or write everything a unit must, must not, may or should do."""
+    from app.results import DutyFilters
+
+    filters = DutyFilters(topic=args.topic, due_before=args.due_before, as_of=args.as_of)
+    listed = open_knowledge_base(args.home).duties(args.unit, filters)
+    if listed.unit is None:
+        raise UsageError(listed.message)
+    if args.format == "table":
+        _write_text(args.output, terminal.duties_text(listed))
+    elif args.format == "json":
+        _write_text(args.output, jsonform.json_text(jsonform.duty_list_json(listed, filters)))
+    else:
+        _export_duties(listed, args.format, args.output)
+    return _DONE
+
+
+def _export_duties(listed: DutyList, form: str, output: Path | None) -> None:
+    from app.export import export_duties
+
+    with _binary(output, form) as stream:
+        export_duties(listed, form, stream)
+
+
+def refs(args: argparse.Namespace) -> int:
+    """Print which clauses reference the documents asked for."""
+    base = open_knowledge_base(args.home)
+    asked = [*args.numbers, *(_listed(args.from_file) if args.from_file else ())]
+    if not asked:
+        raise UsageError("Thiếu số hiệu. Ví dụ: cancu refs 407/QĐ-TTg, hoặc --from-file danh-sach.txt")
+    relation = _relation(args.relation)
+    found = [base.references(one, direction=args.direction, relation=relation) for one in asked]
+    if args.format == "table":
+        _write_text(args.output, terminal.look_ups_text(found))
+    elif args.format == "json":
+        _write_text(args.output, jsonform.json_text(jsonform.look_ups_json(found)))
+    else:
+        _export_references(found, args.format, args.output)
+    return _DONE if all(one.state == "found" for one in found) else _FOUND_WRONG
+
+
+def _export_references(found: list[LookedUp], form: str, output: Path | None) -> None:
+    from app.export import export_references
+
+    with _binary(output, form) as stream:
+        export_references(found, form, stream)
+
+
+def _listed(path: Path) -> Iterator[str]:
+    return (line.strip() for line in read_lines(str(path)) if line.strip())
+
+
+def _relation(text: str | None) -> Relation | None:
+    if text is None:
+        return None
+    try:
+        return Relation(text)
+    except ValueError as error:
+        raise UsageError(f"Không có quan hệ '{text}'. Chọn một trong: {', '.join(Relation)}") from error
+
+
+def show(args: argparse.Namespace) -> int:
+    """Print a document or a provision, named by id or as people cite it."""
+    from app.showing import find_shown, shown_json, shown_text
+
+    shown = find_shown(open_knowledge_base(args.home), args.reference)
+    sys.stdout.write(jsonform.json_text(shown_json(shown)) if args.json else shown_text(shown))
+    return _DONE
+
+
+def list_documents(args: argparse.Namespace) -> int:
+    """Print every stored document."""
+    base = open_knowledge_base(args.home)
+    documents = [found for one in base.documents() if (found := base.summary(one.key))]
+    if args.json:
+        sys.stdout.write(jsonform.json_text([jsonform.document_json(document) for document in documents]))
+    else:
+        sys.stdout.write(terminal.documents_text(documents))
+    return _DONE
+
+
+def _write_text(output: Path | None, text: str) -> None:
+    if output is None:
+        sys.stdout.write(text)
+        return
+    _writing(lambda: output.write_text(text, encoding="utf-8"))
+    tell(f"Đã ghi {output.name}.")
+
+
+def _writing(write: Callable[[], object]) -> None:
+    try:
+        write()
+    except OSError as error:
+        raise UsageError("Không ghi được tệp kết quả. Hãy chọn nơi khác bằng -o.") from error
+
+
+def _binary(output: Path | None, form: str) -> IO[bytes]:
+    if output is None:
+        if form != "csv" and sys.stdout.isatty():
+            raise UsageError(f"Dạng {form} không đọc được trên màn hình. Hãy thêm -o TÊN_TỆP.{form}")
+        return open(sys.stdout.fileno(), "wb", closefd=False)
+    try:
+        return output.open("wb")
+    except OSError as error:
+        raise UsageError("Không ghi được tệp kết quả. Hãy chọn nơi khác bằng -o.") from error

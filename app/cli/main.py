@@ -1,0 +1,185 @@
+"""``cancu``: the contract with people and scripts.
+
+1. ``--help`` and wrong usage load nothing but the standard library's parser.
+2. Results go to stdout, progress and messages to stderr.
+3. Exit status: 0 done; 1 done and something was found wrong (a failed file, a bad citation); 2 could not run.
+4. No stack trace reaches a user; an interrupted run says that it can be started again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from corpus.dates import parse_date
+from corpus.errors import CancuError
+from corpus.settings import find_home
+
+DONE, FOUND_WRONG, COULD_NOT_RUN = 0, 1, 2
+_INTERRUPTED = 130
+
+
+def _date(text: str) -> dt.date:
+    date = parse_date(text)
+    if date is None:
+        raise argparse.ArgumentTypeError(f"'{text}' không phải ngày; hãy viết như 2024-05-13 hoặc 13/5/2024")
+    return date
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("phải là số nguyên từ 1 trở lên")
+    return value
+
+
+class _Commands:
+    """Adds the commands to a parser, each with the module and function that runs it."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._sub = parser.add_subparsers(dest="command", metavar="LỆNH", required=True)
+
+    def add(self, name: str, target: str, about: str) -> argparse.ArgumentParser:
+        """Add one command; ``target`` is ``module:function`` below ``app.cli``."""
+        command = self._sub.add_parser(name, help=about, description=about)
+        command.set_defaults(target=target)
+        return command
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
+
+
+def _as_of(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as-of", type=_date, metavar="NGÀY", help="xét theo hiệu lực tại ngày này (mặc định: hôm nay)")
+
+
+def _top(command: argparse.ArgumentParser) -> None:
+    command.add_argument("-k", type=_positive, default=10, metavar="N", help="số kết quả (mặc định: 10)")
+
+
+def _output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
+    command.add_argument("--format", choices=formats, default="table", help="dạng kết quả (mặc định: table)")
+    command.add_argument("--json", action="store_const", const="json", dest="format", help="như --format json")
+    command.add_argument("-o", "--output", type=Path, metavar="TỆP", help="ghi ra tệp thay vì màn hình")
+
+
+def _reading(commands: _Commands) -> None:
+    ingest = commands.add("ingest", "reading:ingest", "nạp văn bản (PDF, DOCX, TXT, JSONL) hoặc cả thư mục vào kho")
+    ingest.add_argument("paths", nargs="+", type=Path, metavar="TỆP")
+    ingest.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="số tiến trình đọc cùng lúc")
+    ingest.add_argument("--no-ocr", action="store_true", help="không nhận dạng chữ trên trang quét")
+    _json(ingest)
+    inspect = commands.add("inspect", "reading:inspect", "đọc một tệp, in những gì hiểu được, không lưu")
+    inspect.add_argument("file", type=Path, metavar="TỆP")
+    inspect.add_argument("--no-ocr", action="store_true", help="không nhận dạng chữ trên trang quét")
+    _json(inspect)
+    extract = commands.add("extract", "reading:extract", "rút trích từ các đoạn văn bản (JSON Lines vào và ra)")
+    extract.add_argument("what", choices=("citations", "obligations", "diacritics"))
+    extract.add_argument("file", nargs="?", default="-", metavar="TỆP", help="tệp JSON Lines; '-' là đầu vào chuẩn")
+
+
+def _asking(commands: _Commands) -> None:
+    search = commands.add("search", "asking:search", "tìm điều khoản")
+    search.add_argument("text", nargs="?", metavar="CÂU_TÌM")
+    search.add_argument("--batch", type=Path, metavar="TỆP", help="nhiều câu tìm, mỗi dòng {'id','text'}")
+    search.add_argument("--kind", metavar="LOẠI", help="chỉ loại văn bản này")
+    search.add_argument("--issuer", metavar="CƠ_QUAN", help="chỉ văn bản của cơ quan này")
+    _top(search)
+    _as_of(search)
+    _json(search)
+    ask = commands.add("ask", "asking:ask", "hỏi; trả lời bằng nghĩa vụ và điều khoản có trích dẫn")
+    ask.add_argument("question", metavar="CÂU_HỎI")
+    ask.add_argument("--unit", metavar="ĐƠN_VỊ", help="đơn vị cần biết nghĩa vụ")
+    _top(ask)
+    _as_of(ask)
+    _json(ask)
+    duties = commands.add("duties", "asking:duties", "mọi việc một đơn vị phải, không được, được hoặc nên làm")
+    duties.add_argument("--unit", required=True, metavar="ĐƠN_VỊ")
+    duties.add_argument("--topic", default="", metavar="CHỦ_ĐỀ")
+    duties.add_argument("--due-before", type=_date, metavar="NGÀY", help="chỉ việc có hạn trước ngày này")
+    _as_of(duties)
+    _output(duties, ("table", "json", "csv", "xlsx", "docx", "ics"))
+    refs = commands.add("refs", "asking:refs", "điều khoản nào dẫn chiếu văn bản này")
+    refs.add_argument("numbers", nargs="*", metavar="SỐ_HIỆU")
+    refs.add_argument("--from-file", type=Path, metavar="TỆP", help="danh sách số hiệu, mỗi dòng một số")
+    refs.add_argument("--direction", choices=("in", "out"), default="in", help="in: ai dẫn chiếu nó; out: nó dẫn chiếu ai")
+    refs.add_argument("--relation", metavar="QUAN_HỆ", help="chỉ quan hệ này (can_cu, thuc_hien, thay_the, ...)")
+    _output(refs, ("table", "json", "csv", "xlsx"))
+    show = commands.add("show", "asking:show", "xem văn bản hoặc điều khoản theo mã hay cách trích dẫn")
+    show.add_argument("reference", metavar="MÃ_HOẶC_TRÍCH_DẪN")
+    _json(show)
+    listing = commands.add("list", "asking:list_documents", "liệt kê văn bản trong kho")
+    _json(listing)
+
+
+def _upkeep(commands: _Commands) -> None:
+    for name, about in (
+        ("status", "tình trạng kho dữ liệu và chỉ mục"),
+        ("verify", "kiểm tra kho dữ liệu, chỉ mục và từng trích đoạn"),
+    ):
+        _json(commands.add(name, f"upkeep:{name}", about))
+    rebuild = commands.add("rebuild", "upkeep:rebuild", "dựng lại chỉ mục từ kho dữ liệu")
+    rebuild.add_argument("--model", metavar="TÊN", help="tên hoặc đường dẫn mô hình sentence-transformers")
+    rebuild.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N")
+    _json(rebuild)
+    remove = commands.add("remove", "upkeep:remove", "bỏ một văn bản khỏi kho")
+    remove.add_argument("id", metavar="MÃ_VĂN_BẢN")
+    _json(remove)
+    train = commands.add("train", "upkeep:train", "huấn luyện mô hình tìm kiếm theo văn bản của cơ quan")
+    train.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC", help="nơi ghi mô hình mới")
+    train.add_argument("--base", metavar="MÔ_HÌNH", help="học tiếp từ mô hình này (mặc định: mô hình kèm theo)")
+    train.add_argument("--epochs", type=_positive, default=1, metavar="N")
+    train.add_argument("--seed", type=int, default=13, metavar="N")
+    _json(train)
+    serve = commands.add("serve", "upkeep:serve", "mở trang web tra cứu")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ")
+    serve.add_argument("--port", type=_positive, default=7860, metavar="CỔNG")
+    serve.add_argument("--open", action="store_true", help="mở trình duyệt")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    about = "Căn Cứ: kho văn bản của cơ quan nhà nước; mọi câu trả lời kèm điều khoản làm căn cứ."
+    parser = argparse.ArgumentParser(prog="cancu", description=about)
+    parser.add_argument("--home", metavar="THƯ_MỤC", help="thư mục kho dữ liệu (mặc định: $CANCU_HOME, rồi ./.cancu)")
+    commands = _Commands(parser)
+    _reading(commands)
+    _asking(commands)
+    _upkeep(commands)
+    return parser
+
+
+def _target(name: str) -> Callable[[argparse.Namespace], int]:
+    module, _, function = name.partition(":")
+    run: Callable[[argparse.Namespace], int] = getattr(importlib.import_module(f"app.cli.{module}"), function)
+    return run
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status; the entry point of the console script."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    args = build_parser().parse_args(arguments)
+    args.home = find_home(args.home)
+    try:
+        return _target(args.target)(args)
+    except CancuError as error:
+        print(f"cancu: {error}", file=sys.stderr)
+        return COULD_NOT_RUN
+    except KeyboardInterrupt:
+        print("cancu: đã dừng; chạy lại cùng lệnh để làm tiếp phần còn lại.", file=sys.stderr)
+        return _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

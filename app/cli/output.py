@@ -1,0 +1,84 @@
+"""How commands speak: JSON and text to stdout, progress and messages to stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from ingest.run import FileOutcome, FileStatus, Progress
+
+
+def print_json(value: object) -> None:
+    """Print one JSON value with Vietnamese letters as they are."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
+    sys.stdout.write("\n")
+
+
+def print_line(value: object) -> None:
+    """Print one JSON value as a line of JSON Lines."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+def tell(message: str) -> None:
+    """Say something to the person, not to the pipe."""
+    print(message, file=sys.stderr)
+
+
+def read_lines(name: str) -> Iterable[str]:
+    """Yield the lines of a file, or of stdin for ``-``. Raises ``UsageError`` when it cannot be read."""
+    from pathlib import Path
+
+    from corpus.errors import UsageError
+
+    if name == "-":
+        yield from sys.stdin
+        return
+    try:
+        with Path(name).open(encoding="utf-8") as stream:
+            yield from stream
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"Không đọc được tệp {Path(name).name}. Tệp phải là văn bản UTF-8.") from error
+
+
+class BarProgress(Progress):
+    """A bar on stderr; failures are printed above it as they happen."""
+
+    def __init__(self) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(unit="tệp", file=sys.stderr, dynamic_ncols=True, leave=False)
+
+    def total(self, files: int) -> None:
+        """See ``Progress``."""
+        self._bar.reset(total=files)
+
+    def file(self, outcome: FileOutcome) -> None:
+        """See ``Progress``."""
+        self._bar.set_postfix_str("")
+        self._bar.update()
+        if outcome.status is FileStatus.FAILED:
+            self._bar.write(f"LỖI {outcome.name}: {outcome.message}", file=sys.stderr)
+
+    def part(self, name: str, done: int, total: int) -> None:
+        """See ``Progress``."""
+        self._bar.set_postfix_str(f"{name}: {done}/{total} văn bản")
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self._bar.close()
+
+
+@contextmanager
+def ticking(label: str) -> Iterator[Callable[[int, str], None]]:
+    """Yield a function that shows how many steps are done, and of what, as a counter on stderr."""
+    from tqdm import tqdm
+
+    with tqdm(desc=label, file=sys.stderr, dynamic_ncols=True, leave=False, delay=1.0) as bar:
+
+        def tick(done: int, what: str) -> None:
+            bar.set_postfix_str(what, refresh=False)
+            bar.update(done - bar.n)
+
+        yield tick

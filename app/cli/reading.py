@@ -1,0 +1,109 @@
+"""``ingest``, ``inspect`` and ``extract``: from files to what was understood of them."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from typing import TypeAlias
+
+from app.cli.output import BarProgress, print_json, print_line, read_lines, tell, ticking
+from corpus.errors import UnreadableFileError, UsageError
+from ingest.run import FileStatus, IngestReport
+
+_DONE, _FOUND_WRONG = 0, 1
+
+
+def ingest(args: argparse.Namespace) -> int:
+    """Add or update documents and bring the index up to them."""
+    from app.maintenance import ingest_and_follow
+
+    missing = [path for path in args.paths if not path.exists()]
+    if missing and len(missing) == len(args.paths):
+        raise UsageError(f"Không thấy {', '.join(str(path) for path in missing)}. Hãy kiểm tra lại tên.")
+    progress = BarProgress()
+    with ticking("chỉ mục") as ticks:
+        try:
+            report = ingest_and_follow(args.home, args.paths, jobs=args.jobs, ocr=not args.no_ocr, progress=progress, ticks=ticks)
+        finally:
+            progress.close()
+    if args.json:
+        print_json({"files": [asdict(f) for f in report.files], **_counts(report)})
+    else:
+        _print_report(report)
+    return _FOUND_WRONG if report.count(FileStatus.FAILED) else _DONE
+
+
+def _counts(report: IngestReport) -> dict[str, int]:
+    return {status.value: report.count(status) for status in FileStatus}
+
+
+def _print_report(report: IngestReport) -> None:
+    for outcome in report.files:
+        if outcome.status in {FileStatus.FAILED, FileStatus.DUPLICATE} or outcome.code:
+            print(f"{outcome.status.value:10} {outcome.name}: {outcome.message}")
+    counts = _counts(report)
+    print(
+        f"Đã lưu {counts['stored']} tệp, {counts['unchanged']} tệp không đổi, {counts['duplicate']} tệp trùng, "
+        f"{counts['failed']} tệp lỗi."
+    )
+
+
+def inspect(args: argparse.Namespace) -> int:
+    """Read one file and print what was understood; store nothing."""
+    from app import jsonform, render
+    from ingest.workers import ReadTask, read_files
+
+    task = ReadTask(ocr=not args.no_ocr)
+    (_, result, _seconds), *_rest = read_files((args.file,), task, jobs=1)
+    if isinstance(result, UnreadableFileError):
+        tell(f"cancu: {args.file.name}: {result}")
+        return 2
+    if args.json:
+        print_json(jsonform.inspect_json(result))
+    else:
+        sys.stdout.write(render.document_text(result))
+    return _DONE
+
+
+def extract(args: argparse.Namespace) -> int:
+    """Read JSON Lines with ``text`` (and ``context``) and write what is in each."""
+    run = {"citations": _citations, "obligations": _obligations, "diacritics": _diacritics}[args.what]()
+    bad = 0
+    for number, line in enumerate(read_lines(args.file), 1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+            text, context = record["text"], record.get("context") or ""
+        except (ValueError, TypeError, KeyError, AttributeError):
+            tell(f"cancu: dòng {number} không phải JSON có trường 'text'; bỏ qua.")
+            bad += 1
+            continue
+        print_line({"id": record.get("id"), **run(text, context)})
+    return _FOUND_WRONG if bad else _DONE
+
+
+_Run: TypeAlias = Callable[[str, str], dict[str, object]]
+
+
+def _citations() -> _Run:
+    from app.jsonform import citation_json
+    from ingest.citations import extract_citations
+
+    return lambda text, context: {"citations": [citation_json(c) for c in extract_citations(text, context=context)]}
+
+
+def _obligations() -> _Run:
+    from app.jsonform import obligation_json
+    from ingest.obligations import extract_obligations
+
+    return lambda text, context: {"obligations": [obligation_json(o) for o in extract_obligations(text, context=context)]}
+
+
+def _diacritics() -> _Run:
+    from index.query import restore_marks
+
+    return lambda text, _context: {"text": restore_marks(text)}

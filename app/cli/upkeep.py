@@ -1,0 +1,73 @@
+"""``status``, ``verify``, ``rebuild``, ``remove``, ``train`` and ``serve``: looking after a knowledge base."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import asdict
+
+from app import jsonform, terminal
+from app.cli.output import print_json, tell, ticking
+from app.service import open_knowledge_base
+
+_DONE, _FOUND_WRONG = 0, 1
+_JOBS = 2
+
+
+def status(args: argparse.Namespace) -> int:
+    """Print how much is stored and whether the index follows."""
+    found = open_knowledge_base(args.home).status()
+    sys.stdout.write(jsonform.json_text(jsonform.status_json(found)) if args.json else terminal.status_text(found))
+    return _DONE
+
+
+def verify(args: argparse.Namespace) -> int:
+    """Check everything that is stored; exit status 1 when something is wrong."""
+    from app import maintenance
+
+    with ticking("kiểm tra") as ticks:
+        found = maintenance.verify(args.home, ticks)
+    if args.json:
+        print_json(asdict(found))
+    else:
+        for finding in found.findings:
+            print(f"{finding.code}: {finding.message} {finding.document}".rstrip())
+        print(
+            f"Đã kiểm tra {found.documents} văn bản, {found.provisions} điều khoản, {found.quotes} trích đoạn: "
+            + ("không có lỗi." if not found.findings else f"{len(found.findings)} lỗi.")
+        )
+    return _FOUND_WRONG if found.findings else _DONE
+
+
+def rebuild(args: argparse.Namespace) -> int:
+    """Build the index anew."""
+    from app import maintenance
+
+    with ticking("chỉ mục") as ticks:
+        info = maintenance.rebuild(args.home, model=args.model, jobs=args.jobs, ticks=ticks)
+    if args.json:
+        print_json({"model": info.model, "entries": info.entries, "generation": info.generation})
+    else:
+        print(f"Đã dựng chỉ mục {info.entries} mục bằng mô hình {info.model}.")
+    return _DONE
+
+
+def remove(args: argparse.Namespace) -> int:
+    """Take a document out."""
+    from app import maintenance
+
+    maintenance.remove(args.home, args.id, jobs=_JOBS)
+    if args.json:
+        print_json({"removed": args.id})
+    else:
+        print(f"Đã bỏ {args.id}.")
+    return _DONE
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Open the web page and serve until interrupted."""
+    from app.web import serve as serve_web
+
+    tell("Đang mở trang web; nhấn Ctrl+C để dừng.")
+    serve_web(args.home, host=args.host, port=args.port, open_browser=args.open)
+    return _DONE

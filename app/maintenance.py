@@ -1,0 +1,180 @@
+"""Looking after a knowledge base: ingest and let the index follow, rebuild, remove, verify.
+
+1. The index is derived: whatever happens to it, ``rebuild`` makes it again from the catalogue.
+2. ``follow`` brings an index that is older than the catalogue up to it and does nothing when there is nothing to do.
+3. ``verify`` reads everything and changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from corpus.catalogue import Catalogue, open_catalogue, open_writer
+from corpus.errors import IndexStateError, UsageError
+from corpus.model import Document
+from corpus.settings import Home, Limits
+from ingest.run import IngestReport, Progress, ingest
+
+if TYPE_CHECKING:
+    from index.entries import IndexEntry
+    from index.snapshot import SnapshotInfo
+
+Ticks: TypeAlias = Callable[[int, str], None]
+
+
+def _silent(_done: int, _what: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in a knowledge base; ``message`` is Vietnamese and says what mends it."""
+
+    code: str
+    message: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What ``verify`` looked at and what it found."""
+
+    documents: int
+    provisions: int
+    quotes: int
+    findings: tuple[Finding, ...]
+
+
+def ingest_and_follow(
+    home: Home,
+    paths: Sequence[Path],
+    *,
+    jobs: int,
+    ocr: bool = True,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    ticks: Ticks = _silent,
+) -> IngestReport:
+    """Ingest ``paths`` and bring the index up to the catalogue.
+
+    Raises ``CatalogueError`` when another process writes or the disk refuses.
+    """
+    report = ingest(home, paths, jobs=jobs, ocr=ocr, limits=limits, progress=progress)
+    follow(home, jobs=jobs, ticks=ticks)
+    return report
+
+
+def follow(home: Home, *, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo | None:
+    """Bring the index up to the catalogue; ``None`` when it already is. A damaged or missing index is rebuilt."""
+    from index.build import update_index
+    from index.snapshot import open_snapshot
+
+    catalogue = open_catalogue(home)
+    try:
+        with catalogue.snapshot() as generation:
+            try:
+                info = open_snapshot(home)[1]
+            except IndexStateError:
+                return _build(home, catalogue, generation, None, jobs, ticks)
+            if info.generation >= generation:
+                return None
+            changed = catalogue.changed_since(info.generation)
+            gone = (*catalogue.removed_since(info.generation), *changed)
+            entries = _entries(catalogue, changed)
+            return update_index(home, entries, gone, generation, jobs=jobs, progress=ticks)
+    finally:
+        catalogue.close()
+
+
+def rebuild(home: Home, *, model: str | None = None, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo:
+    """Build the index anew, with another model if one is named.
+
+    Raises ``MissingLibraryError`` or ``IndexStateError`` when the model cannot be loaded; the old index then stays in use.
+    """
+    catalogue = open_catalogue(home)
+    try:
+        with catalogue.snapshot() as generation:
+            return _build(home, catalogue, generation, model, jobs, ticks)
+    finally:
+        catalogue.close()
+
+
+def _build(home: Home, catalogue: Catalogue, generation: int, model: str | None, jobs: int, ticks: Ticks) -> SnapshotInfo:
+    from index.build import build_index
+
+    return build_index(home, _entries(catalogue, None), generation=generation, model=model, jobs=jobs, progress=ticks)
+
+
+def _entries(catalogue: Catalogue, keys: Sequence[str] | None) -> Iterator[IndexEntry]:
+    from index.entries import entry_of
+
+    for provision, document in catalogue.iter_provisions(keys):
+        if provision.text or provision.heading:
+            yield entry_of(provision, document)
+
+
+def remove(home: Home, key: str, *, jobs: int) -> None:
+    """Take a document out of catalogue and index. Raises ``UsageError`` when there is none of this key."""
+    with open_writer(home) as writer:
+        if not writer.remove(key):
+            raise UsageError(f"Không có văn bản mã “{key}” trong kho. Xem mã bằng 'cancu list'.")
+        writer.drop_unused_sources()
+    follow(home, jobs=jobs)
+
+
+def verify(home: Home, ticks: Ticks = _silent) -> Verification:
+    """Check the catalogue's file, every stored span against its text, the kept sources, and the index."""
+    catalogue = open_catalogue(home)
+    findings: list[Finding] = []
+    provisions = quotes = 0
+    try:
+        damage = catalogue.integrity_errors()
+        findings += [Finding("catalogue-damaged", f"{error}. Hãy khôi phục kho từ bản sao lưu.") for error in damage]
+        keys = [document.key for document in catalogue.summaries()]
+        for number, key in enumerate(keys, 1):
+            document = catalogue.document(key)
+            if document:
+                provisions += len(document.provisions)
+                quotes += len(document.citations) + len(document.obligations)
+                findings += _spans(document) + _source(home, document)
+            ticks(number, "văn bản")
+        findings += _index(home, catalogue)
+    finally:
+        catalogue.close()
+    return Verification(len(keys), provisions, quotes, tuple(findings))
+
+
+def _spans(document: Document) -> list[Finding]:
+    text = document.text
+    wrong = sum(text[p.start : p.end] != p.text for p in document.provisions)
+    wrong += sum(text[c.start : c.end] != c.quote for c in document.citations)
+    wrong += sum(text[o.start : o.end] != o.quote for o in document.obligations)
+    if not wrong:
+        return []
+    message = f"{wrong} trích đoạn không khớp nguyên văn đã lưu. Hãy 'cancu remove' rồi nạp lại văn bản này."
+    return [Finding("span-mismatch", message, document.key)]
+
+
+def _source(home: Home, document: Document) -> list[Finding]:
+    if not document.pages or (home.sources / document.source.sha256).exists():
+        return []
+    return [Finding("source-missing", "Mất tệp gốc nên không xem được ảnh trang. Hãy nạp lại tệp.", document.key)]
+
+
+def _index(home: Home, catalogue: Catalogue) -> list[Finding]:
+    from index.snapshot import open_snapshot
+
+    try:
+        info = open_snapshot(home, verify=True)[1]
+    except IndexStateError as error:
+        return [Finding("index", str(error))]
+    if info.generation < catalogue.generation():
+        return [Finding("index-stale", "Chỉ mục cũ hơn kho dữ liệu. Hãy chạy 'cancu rebuild'.")]
+    expected = sum(1 for _ in _entries(catalogue, None))
+    if info.entries != expected:
+        message = f"Chỉ mục có {info.entries} mục, kho có {expected}. Hãy chạy 'cancu rebuild'."
+        return [Finding("index-count", message)]
+    return []

@@ -1,0 +1,181 @@
+"""The knowledge base as every surface uses it: search, ask, duties, references, documents, pages.
+
+Reads only; writing is ``app.maintenance``. One object serves many threads: each thread reads the catalogue over a connection of
+its own, and all share the index snapshot, which is opened when first needed and exchanged when a newer one has been swapped in.
+
+1. Whatever is shown is a quote of the stored text with its address.
+2. "Nothing found" and "could not look" are different answers; a missing index is the latter, with the command that mends it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from app import asking, binding, passages, referring
+from app.results import BaseStatus, DutyFilters, DutyList, LookedUp
+from corpus.catalogue import Catalogue, open_catalogue
+from corpus.errors import CancuError, IndexStateError
+from corpus.model import Answer, AnswerStatus, Box, Document, DocumentSummary, Hit, Provision, Question, Relation, Status
+from corpus.settings import Home
+
+if TYPE_CHECKING:
+    from corpus.units import Register
+    from index.searcher import Searcher
+
+_FILTERED_DEPTH = 5  # times k: how deep to look when hits are filtered by status afterwards
+
+
+class KnowledgeBase:
+    """Reads one knowledge base; made by ``open_knowledge_base``."""
+
+    def __init__(self, home: Home) -> None:
+        self.home = home
+        self._local = threading.local()
+        self._lock = threading.Lock()
+        self._searcher: Searcher | None = None
+        self._register: Register | None = None
+
+    def close(self) -> None:
+        """Release this thread's connection."""
+        catalogue = getattr(self._local, "catalogue", None)
+        if catalogue is not None:
+            catalogue.close()
+            del self._local.catalogue
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """This thread's reader. Raises ``CatalogueError`` when there is no catalogue."""
+        found: Catalogue | None = getattr(self._local, "catalogue", None)
+        if found is None:
+            found = self._local.catalogue = open_catalogue(self.home)
+        return found
+
+    @property
+    def searcher(self) -> Searcher:
+        """The searcher over the snapshot in use. Raises ``IndexStateError`` when there is none."""
+        from index.searcher import open_searcher
+        from index.snapshot import current_number
+
+        with self._lock:
+            if self._searcher is None or self._searcher.info.number != current_number(self.home):
+                self._searcher = open_searcher(self.home)
+            return self._searcher
+
+    @property
+    def register(self) -> Register:
+        """The register of units, with the office's own additions."""
+        from corpus.units import load_register
+
+        with self._lock:
+            if self._register is None:
+                own = self.home.root / "units.toml"
+                self._register = load_register(own if own.exists() else None)
+            return self._register
+
+    # questions
+
+    def search(
+        self,
+        text: str,
+        *,
+        k: int = 10,
+        as_of: dt.date | None = None,
+        kind: str | None = None,
+        issuer: str | None = None,
+    ) -> tuple[Hit, ...]:
+        """Return at most ``k`` provisions by relevance, documents that are not in force on ``as_of`` left out.
+
+        Raises ``IndexStateError`` when there is no usable index.
+        """
+        filters = asking.filters_of(kind, issuer)
+        depth = k if as_of is None else k * _FILTERED_DEPTH
+        hits = []
+        for scored in self.searcher.search(text, depth, filters=filters):
+            provision = self.catalogue.provision(scored.id)
+            document = self.summary(provision.document, as_of) if provision else None
+            if provision and document and (as_of is None or asking.usable(document, as_of)):
+                hits.append(Hit(provision, document, scored.score))
+        return tuple(hits[:k])
+
+    def ask(self, question: str, *, unit: str | None = None, as_of: dt.date | None = None, k: int = 10) -> Answer:
+        """Return the duties and clauses that answer; never raises for an odd question or a missing index."""
+        try:
+            return asking.answer(self, question, unit=unit, as_of=as_of, k=k)
+        except CancuError as error:
+            return Answer(Question(question, unit, as_of=as_of), AnswerStatus.UNAVAILABLE, message=str(error))
+
+    def duties(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
+        """Return everything ``unit`` must, must not, may or should do, in documents' order, newest document first."""
+        return binding.duties_of(self, unit, filters or DutyFilters())
+
+    def references(self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None) -> LookedUp:
+        """Return the clauses that cite what ``asked`` names (``in``), or that it cites (``out``)."""
+        return referring.look_up(self, asked, direction=direction, relation=relation)
+
+    # documents
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """Return every stored document, newest first."""
+        return self.catalogue.summaries()
+
+    def document(self, key: str) -> Document | None:
+        """Return a stored document, or ``None``."""
+        return self.catalogue.document(key)
+
+    def provision(self, identifier: str) -> Provision | None:
+        """Return the provision of ``<document key>#<path>``, or ``None``."""
+        return self.catalogue.provision(identifier)
+
+    def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
+        """Return a document's summary with its status at ``as_of`` (today if not given)."""
+        found = self.catalogue.summary(key)
+        return replace(found, status=self.status_of(key, as_of)) if found else None
+
+    def status_of(self, key: str, as_of: dt.date | None = None) -> Status | None:
+        """Return a document's validity at a date, ``None`` for kinds that have none."""
+        return referring.status_of(self, key, as_of or dt.datetime.now().astimezone().date())
+
+    def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
+        """Return where a span of a document stands on its pages; empty for sources without geometry."""
+        document = self.catalogue.document(key)
+        return passages.boxes_of(document, start, end) if document else ()
+
+    def page_image(self, key: str, page: int, *, boxes: Sequence[Box] = (), width: int = 1000) -> bytes | None:
+        """Return a page as PNG with ``boxes`` highlighted; ``None`` when the source has no such page."""
+        from app.pages import render_page
+
+        document = self.catalogue.document(key)
+        if document is None or not any(p.number == page for p in document.pages):
+            return None
+        source = self.home.sources / document.source.sha256
+        return render_page(source, page, boxes, width) if source.exists() else None
+
+    def unit_names(self) -> tuple[str, ...]:
+        """Return the names offered by a unit picker: those that bear duties here, then the register's."""
+        named = self.catalogue.bearers()
+        return (*named, *sorted(set(self.register.names()) - set(named)))
+
+    # state
+
+    def status(self) -> BaseStatus:
+        """Return how much is stored and whether the index follows it."""
+        counts = self.catalogue.counts()
+        failed = self.catalogue.failed_files()
+        try:
+            info = self.searcher.info
+        except IndexStateError as error:
+            return BaseStatus(counts, None, None, 0, stale=True, failed=failed, message=str(error))
+        stale = info.generation < counts.generation
+        message = "Chỉ mục cũ hơn kho dữ liệu; chạy 'cancu rebuild' để cập nhật." if stale else ""
+        return BaseStatus(counts, info.model, info.generation, info.entries, stale, failed, message)
+
+
+def open_knowledge_base(home: Home) -> KnowledgeBase:
+    """Open the knowledge base of ``home``. Raises ``CatalogueError`` when there is none."""
+    base = KnowledgeBase(home)
+    base.catalogue.counts()
+    return base

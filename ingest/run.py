@@ -1,0 +1,254 @@
+"""Ingestion of files and folders into a catalogue.
+
+1. Unchanged files are skipped by hash; a changed file replaces what it gave before in one transaction.
+2. A bad file is reported with its reason and never stops the run; what it gave before stays.
+3. Killed at any moment and started again, the run goes on where it was: nothing is lost, nothing is doubled.
+4. Two files that claim to be the same document never silently overwrite each other: a text wins over a scan of it, the loser
+   is reported as a duplicate; files without a number are kept apart.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from corpus.catalogue import Catalogue, CatalogueWriter, open_catalogue, open_writer
+from corpus.errors import UnreadableFileError
+from corpus.model import Document, PdfKind, Source
+from corpus.settings import Home, Limits
+from ingest.jsonl import documents_of, group_lines, keys_of
+from ingest.workers import ReadTask, read_files
+
+SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".txt", ".jsonl", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+_BATCH = 64  # imported documents in one transaction: large enough to be fast, small enough to lose little when killed
+
+
+class FileStatus(StrEnum):
+    """What became of one file."""
+
+    STORED = "stored"
+    UNCHANGED = "unchanged"
+    DUPLICATE = "duplicate"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file; ``documents`` are keys, ``message`` is Vietnamese."""
+
+    name: str
+    status: FileStatus
+    documents: tuple[str, ...] = ()
+    code: str = ""
+    message: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of every file of a run, in the order in which they ended."""
+
+    files: tuple[FileOutcome, ...]
+
+    def count(self, status: FileStatus) -> int:
+        """Return how many files ended so."""
+        return sum(f.status is status for f in self.files)
+
+
+class Progress:
+    """What a run tells while it works; this one keeps silent."""
+
+    def total(self, files: int) -> None:
+        """Tell how many files there are."""
+
+    def file(self, outcome: FileOutcome) -> None:
+        """Tell that one file has ended."""
+
+    def part(self, name: str, done: int, total: int) -> None:
+        """Tell how far a large file is (documents stored of documents in it)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    path: Path
+    origin: str
+    source: Source
+
+
+def find_files(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return the files of ``paths``, folders walked, each once, sorted; hidden files and unknown suffixes in folders left out."""
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
+            found.update((p, None) for p in inside if not any(part.startswith(".") for part in p.relative_to(path).parts))
+        else:
+            found[path] = None
+    return tuple(found)
+
+
+def ingest(
+    home: Home,
+    paths: Sequence[Path],
+    *,
+    jobs: int = 2,
+    ocr: bool = True,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Add or update the documents of ``paths``.
+
+    Raises ``CatalogueError`` when the catalogue cannot be written; everything that concerns one file is in the report.
+    """
+    progress = progress or Progress()
+    outcomes: list[FileOutcome] = []
+
+    def tell(outcome: FileOutcome) -> None:
+        outcomes.append(outcome)
+        progress.file(outcome)
+
+    files = find_files(paths)
+    progress.total(len(files))
+    with open_writer(home) as writer:
+        catalogue = open_catalogue(home)
+        try:
+            run = _Run(home, writer, catalogue, tell, progress, limits or Limits(), jobs, ocr)
+            run.go(files)
+        finally:
+            catalogue.close()
+    return IngestReport(tuple(outcomes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    home: Home
+    writer: CatalogueWriter
+    catalogue: Catalogue
+    tell: Callable[[FileOutcome], None]
+    progress: Progress
+    limits: Limits
+    jobs: int
+    ocr: bool
+
+    def go(self, files: Iterable[Path]) -> None:
+        fresh = [c for path in files if (c := self._candidate(path))]
+        for candidate in fresh:
+            if candidate.path.suffix.lower() == ".jsonl":
+                self._import(candidate)
+        single = {c.path: c for c in fresh if c.path.suffix.lower() != ".jsonl"}
+        task = ReadTask(ocr=self.ocr, cache=self.home.cache, limits=self.limits)
+        for path, result, seconds in read_files(tuple(single), task, jobs=self.jobs):
+            if isinstance(result, UnreadableFileError):
+                self._fail(single[path], result.code, str(result), seconds)
+            else:
+                self._store(single[path], result, seconds)
+
+    def _candidate(self, path: Path) -> _Candidate | None:
+        """Return the file if there is anything to do for it."""
+        origin = str(path.absolute())
+        try:
+            source = _source(path, self.limits)
+        except UnreadableFileError as error:
+            self._fail(_Candidate(path, origin, Source(path.name, "", 0)), error.code, str(error), 0.0)
+            return None
+        known = self.catalogue.source_file(origin)
+        if known and known.state == "stored" and known.sha256 == source.sha256:
+            self.tell(FileOutcome(path.name, FileStatus.UNCHANGED))
+            return None
+        return _Candidate(path, origin, source)
+
+    def _fail(self, candidate: _Candidate, code: str, message: str, seconds: float) -> None:
+        with self.writer.transaction():
+            self.writer.fail_file(candidate.origin, candidate.source, code, message)
+            self.writer.log(candidate.source, "failed", code=code, message=message, seconds=seconds)
+        self.tell(FileOutcome(candidate.path.name, FileStatus.FAILED, code=code, message=message, seconds=seconds))
+
+    def _store(self, candidate: _Candidate, document: Document, seconds: float) -> None:
+        origin, source = candidate.origin, document.source
+        document, rival = self._settle(document, origin)
+        self.writer.keep_source(candidate.path, source.sha256)
+        with self.writer.transaction():
+            if rival:
+                self.writer.finish_file(origin, source, ())
+                self.writer.log(source, "duplicate", document=document.key, message=rival, seconds=seconds)
+            else:
+                self.writer.put((document,), origin)
+                self.writer.finish_file(origin, source, (document.key,))
+                self.writer.log(source, "stored", document=document.key, seconds=seconds)
+        status = FileStatus.DUPLICATE if rival else FileStatus.STORED
+        self.tell(FileOutcome(candidate.path.name, status, (document.key,), message=rival, seconds=seconds))
+
+    def _settle(self, document: Document, origin: str) -> tuple[Document, str]:
+        """Return the document under the key it may have, and why it is a duplicate ("" if it is none)."""
+        holder = self.catalogue.origin_of(document.key)
+        if holder is None or holder[0] == origin:
+            return document, ""
+        if holder[1] == document.source.sha256:
+            return document, "Tệp trùng hoàn toàn với một tệp đã nạp."
+        if document.head.number is None or document.head.date is None:
+            return rename_key(document, f"{document.key}~{document.source.sha256[:8]}"), ""
+        stored = self.catalogue.document(document.key)
+        if stored and _quality(stored.source.kind_of_pdf) > _quality(document.source.kind_of_pdf):
+            return document, "Văn bản này đã có bản đọc tốt hơn trong kho; bản này không thay thế."
+        return document, ""
+
+    def _import(self, candidate: _Candidate) -> None:
+        began = time.monotonic()
+        try:
+            grouped = group_lines(candidate.path)
+        except OSError:
+            self._fail(candidate, "unreadable", "Không mở được tệp. Hãy kiểm tra quyền đọc.", 0.0)
+            return
+        keys = keys_of(grouped, candidate.source)
+        done = self.catalogue.stored_from(candidate.origin, candidate.source.sha256) & set(keys)
+        count = len(done)
+        for batch in _batches(documents_of(candidate.path, grouped, candidate.source, skip=done, jobs=self.jobs)):
+            self.writer.put(batch, candidate.origin)
+            count += len(batch)
+            self.progress.part(candidate.path.name, count, len(keys))
+        message = f"{len(grouped.bad)} dòng không đọc được: {grouped.bad[0].message}" if grouped.bad else ""
+        seconds = time.monotonic() - began
+        if not keys:
+            self._fail(candidate, "no-provision", message or "Tệp không có điều khoản nào.", seconds)
+            return
+        with self.writer.transaction():
+            self.writer.finish_file(candidate.origin, candidate.source, keys)
+            self.writer.log(candidate.source, "stored", code="bad-lines" if grouped.bad else "", message=message, seconds=seconds)
+        self.tell(FileOutcome(candidate.path.name, FileStatus.STORED, keys, "bad-lines" if grouped.bad else "", message, seconds))
+
+
+def _quality(kind: PdfKind) -> int:
+    return {PdfKind.SCAN: 0, PdfKind.SCAN_OCR: 1}.get(kind, 2)
+
+
+def rename_key(document: Document, key: str) -> Document:
+    """Return the document under another key, its provisions with it."""
+    provisions = tuple(replace(p, document=key) for p in document.provisions)
+    return replace(document, key=key, provisions=provisions)
+
+
+def _source(path: Path, limits: Limits) -> Source:
+    try:
+        size = path.stat().st_size
+        if size > limits.file_bytes and path.suffix.lower() != ".jsonl":
+            raise UnreadableFileError("too-large", f"Tệp lớn hơn giới hạn {limits.file_bytes // 2**20} MiB. Hãy tách nhỏ tệp.")
+        with path.open("rb") as stream:
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFileError("unreadable", "Không mở được tệp. Hãy kiểm tra tên tệp và quyền đọc.") from error
+    return Source(path.name, digest, size)
+
+
+def _batches(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    batch: list[Document] = []
+    for document in documents:
+        batch.append(document)
+        if len(batch) >= _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

@@ -1,0 +1,53 @@
+"""Files are read and understood in child processes with limits; only finished Documents come back."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.errors import UnreadableFileError
+from corpus.model import Document
+from corpus.settings import Limits
+from ingest.reading import ReaderPool
+from ingest.reading.child import Order, read_order
+from ingest.understand import understand
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """How the files of a run are read; ``cache`` keeps OCR results between runs."""
+
+    ocr: bool = True
+    cache: Path | None = None
+    limits: Limits = Limits()
+    password: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Understood:
+    document: Document
+    seconds: float
+
+
+def _work(order: Order) -> _Understood:
+    began = time.monotonic()
+    document = understand(read_order(order))
+    return _Understood(document, time.monotonic() - began)
+
+
+def read_files(
+    paths: Sequence[Path], task: ReadTask, *, jobs: int
+) -> Iterator[tuple[Path, Document | UnreadableFileError, float]]:
+    """Yield each path with its Document or its error and the seconds it took, in the order of completion.
+
+    Never raises for what is in a file; a file that crashes or hangs its child is an ``UnreadableFileError``.
+    """
+    orders = [Order(path, task.limits, task.ocr, task.password, task.cache) for path in paths]
+    with ReaderPool(_work, min(jobs, len(orders))) as pool:
+        for order, result in pool.read(orders):
+            if isinstance(result, UnreadableFileError):
+                yield order.path, result, 0.0
+            else:
+                yield order.path, result.document, result.seconds
