@@ -1,0 +1,157 @@
+"""The closing block: recipients, authority and signer; where the body ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.head.lines import HeadLine, is_capitals
+
+_RECIPIENTS = re.compile(r"noi nhan\s*[:.;]?")
+_OFFICES = """
+bo truong|thu truong|chu tich|pho chu tich|giam doc|pho giam doc|cuc truong|pho cuc truong|thu tuong|pho thu tuong|chu nhiem|pho chu nhiem
+chanh van phong|pho chanh van phong|vu truong|tong cuc truong|thong doc|vien truong|chanh an|hieu truong|tong bi thu|bi thu|pho bi thu
+chanh thanh tra|tong thanh tra|tong giam doc|truong ban|truong phong
+""".strip().replace("\n", "|")
+_AUTHORITY = re.compile(rf"(?:t\s?[./]?\s?m\s?[.,]|k\s?/?t\s?[.,]|t\s?/?l\s?[.,]|tuq\s?[.,]|q\s?\.)\s*\S|(?:{_OFFICES})\b")
+_RANK = re.compile(
+    r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)|gs\.?|pgs\.?|ts\.?|ths\.?|bs\.?|kts\.?|đồng chí|ông|bà|luật sư"
+    r"|đã ký\s*:?|\(đã ký\))[\s.]*",
+    re.IGNORECASE,
+)
+_SYLLABLE = r"[A-ZĐÀ-ỸÂĂÊÔƠƯ][a-zà-ỹđâăêôơư]*"
+_NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,5}}")
+_END_MARK = re.compile(r"\.\s?/\s?\.\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Where body and closing end, and who signed."""
+
+    body_end: int
+    closing_end: int
+    signers: tuple[str, ...]
+    recipients: tuple[str, ...]
+
+
+def name_of(text: str) -> str | None:
+    """Return a person's name if the line is one, without rank and degree."""
+    tidy = text.strip(" .,:;*_-")
+    while (stripped := _RANK.sub("", tidy)) != tidy:
+        tidy = stripped.strip(" .")
+    if is_capitals(tidy) and 2 <= len(tidy.split()) <= 5:
+        return None
+    return tidy if _NAME.fullmatch(tidy) else None
+
+
+def _trailing_name(text: str) -> str | None:
+    """The name at the end of a line that runs on from the authority ("TM. ... CHỦ TỊCH Lê Văn A")."""
+    words = text.split()
+    taken: list[str] = []
+    for word in reversed(words):
+        if not re.fullmatch(_SYLLABLE, word) or (len(word) > 1 and word.isupper()):
+            break
+        taken.insert(0, word)
+    name = " ".join(taken)
+    return name if 2 <= len(taken) <= 5 and len(taken) < len(words) else None
+
+
+def is_authority(line: HeadLine) -> bool:
+    """Whether a line states in what capacity somebody signs."""
+    return bool(_AUTHORITY.match(line.key)) and is_capitals(re.sub(r"\b[\w]+$", "", line.text) or line.text) and len(line.text) < 90
+
+
+def _first_closing(lines: Sequence[HeadLine], first: int) -> int | None:
+    for index in range(first, len(lines)):
+        line = lines[index]
+        if _RECIPIENTS.match(line.key):
+            return index
+        if is_authority(line) and re.match(r"(?:t\s?[./]?\s?m|k\s?/?t|t\s?/?l|tuq)\s?[.,]", line.key):
+            return index
+    return None
+
+
+_RECIPIENT = re.compile(r"(?:^|(?<=[;.])\s)\s*[-–—+•]\s+")
+_LAST = re.compile(r"[-–—]?\s*luu\s?[:.]", re.IGNORECASE)
+
+
+def _split_recipients(lines: Sequence[HeadLine]) -> tuple[str, ...]:
+    out: list[str] = []
+    for line in lines:
+        text = re.sub(r"^\s*nơi nhận\s*[:.;]?\s*", "", line.text, flags=re.IGNORECASE)
+        opens = bool(re.match(r"[-–—+•]\s*", text)) or not out
+        pieces = [p.strip() for p in re.split(r"(?<=;)\s*[-–—]\s+|^[-–—+•]\s*", text) if p and p.strip()]
+        for number, piece in enumerate(pieces):
+            if number == 0 and not opens and out:
+                out[-1] = f"{out[-1]} {piece}"
+            else:
+                out.append(piece)
+    tidy = (re.sub(r"\s*[;.,]+$", "", item).strip() for item in out)
+    return tuple(item for item in tidy if item and not re.match(r"(?:như trên|lưu\b|nhu tren|luu\b)", item, re.IGNORECASE))
+
+
+@dataclass(slots=True)
+class _Walk:
+    """What was met so far on the way through the closing block."""
+
+    recipients: list[HeadLine]
+    names: list[str]
+    last: int
+    in_list: bool = False
+    authority: HeadLine | None = None
+
+
+def _step(walk: _Walk, line: HeadLine, index: int) -> bool:
+    """Take in one line; ``False`` when it is no part of the closing block."""
+    if _RECIPIENTS.match(line.key):
+        walk.in_list, walk.authority, walk.last = True, None, index
+        walk.recipients.append(line)
+        return True
+    if is_authority(line):
+        walk.in_list, walk.authority, walk.last = False, line, index
+        name = _trailing_name(line.text)
+        if name:
+            walk.names.append(name)
+            walk.authority = None
+        return True
+    if walk.authority is not None and (name := name_of(line.text)) and (line.left is not True or walk.authority.left):
+        walk.names.append(name)
+        walk.last, walk.authority = index, None
+        return True
+    if walk.authority is not None and is_capitals(line.text) and len(line.text) < 60:
+        walk.last = index
+        return True
+    if walk.in_list and (line.left is not False or re.match(r"[-–+]", line.text)):
+        walk.recipients.append(line)
+        walk.last = index
+        return True
+    return False
+
+
+def read_closing(lines: Sequence[HeadLine], first: int, text_length: int) -> Closing:
+    """Read the closing block of the main document; ``first`` is the first line of its body."""
+    start = _first_closing(lines, first)
+    if start is None:
+        return Closing(text_length, text_length, (), ())
+    walk = _Walk([], [], start)
+    for index in range(start, min(len(lines), start + 80)):
+        line = lines[index]
+        if _opens_attachment(line):
+            break
+        if not _step(walk, line, index) and (
+            line.page > lines[walk.last].page or (walk.authority is None and index - walk.last > 2)
+        ):
+            break
+    return Closing(lines[start].start, lines[walk.last].end, tuple(dict.fromkeys(walk.names)), _split_recipients(walk.recipients))
+
+
+_ATTACHMENT = re.compile(
+    r"(?:phu luc|quy che|quy dinh|ke hoach|danh muc|mau so|dieu le|chuong trinh|de an|dieu 1\b|cong hoa xa hoi)"
+)
+
+
+def _opens_attachment(line: HeadLine) -> bool:
+    if not _ATTACHMENT.match(line.key):
+        return False
+    return is_capitals(line.text) or line.key.startswith(("phu luc", "dieu 1"))

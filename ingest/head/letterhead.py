@@ -1,0 +1,171 @@
+"""Number, date and issuer of the two-column head (Nghị định 30/2020/NĐ-CP, boxes 1-4).
+
+Anchors: the national name and motto (or the Party's name), the line "Số: ...", the line "..., ngày ... tháng ... năm ...". The issuer
+stands above the number in the left column: the superior body first, the body in whose name it is issued last.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.dates import make_date
+from corpus.numbers import canonical, parse_number
+from ingest.head import bodies
+from ingest.head.lines import HeadLine, is_capitals
+
+STATE = re.compile(r"c\wng h\wa x\w h\wi ch\w ngh\wa|cong hoa xa hoi")
+PARTY = re.compile(r"dang cong san viet nam")
+MOTTO = re.compile(r"doc lap\b.{0,5}tu do|hanh phuc$")
+_NUMBER = re.compile(r"^(?:lu[âa]t|bo luat|nghi quyet|phap lenh)?\s*so\s*[:;.,]?\s*(?=\S)", re.IGNORECASE)
+_DATE = re.compile(
+    r"ng[aà]y\s*(?P<day>[\d .]{0,4}?)\s*th[aá]ng\s*(?P<month>[\d .]{0,4}?)\s*n[aă]m\s*(?P<year>\d[\d ]{3,4})", re.IGNORECASE
+)
+_GAP_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Letterhead:
+    """What stands above the document's name; ``end`` is the index of the first line below it."""
+
+    number: str | None
+    number_line: HeadLine | None
+    date: dt.date | None
+    date_line: HeadLine | None
+    issuer: str | None
+    superior: str | None
+    end: int
+
+
+def read_number(text: str) -> str | None:
+    """Return the canonical number of a "Số: ..." line without its first words; blanks inside are closed."""
+    tidy = _GAP_IN_NUMBER.sub("", text.strip())
+    tidy = re.split(r"\s+(?=V/v)|\s{2,}|,\s|;\s", tidy)[0]
+    found = canonical(tidy)
+    if found:
+        return found
+    match = re.match(r"\d{1,5}[a-zA-Z]?\s*/\s*(?:\d{4}\s*/\s*)?[\wĐđƯư]+(?:\s*[-–—&.]\s*[\wĐđƯư]+)*", tidy)
+    return canonical(match[0]) if match else None
+
+
+def _find_number(lines: Sequence[HeadLine]) -> tuple[int, str] | None:
+    for index, line in enumerate(lines):
+        match = _NUMBER.match(line.key)
+        if not match:
+            continue
+        rest = line.text[match.end() :]
+        number = read_number(rest)
+        if number and index + 1 < len(lines) and re.search(r"[-–/]\s*$", rest):
+            number = read_number(rest + lines[index + 1].text) or number
+        if number and parse_number(number):
+            return index, number
+    return None
+
+
+def read_date(text: str) -> dt.date | None:
+    """Return the date of a line "..., ngày ... tháng ... năm ..."; ``None`` when a part is missing."""
+    match = _DATE.search(text)
+    if not match:
+        return None
+    day, month, year = (re.sub(r"\D", "", match[name]) for name in ("day", "month", "year"))
+    return make_date(year[:4], month, day) if day and month and len(year) == 4 else None
+
+
+def _is_place_line(line: HeadLine) -> bool:
+    match = _DATE.search(line.text)
+    return match is not None and match.start() < 45 and match.end() > len(line.text) - 12
+
+
+def _find_date(lines: Sequence[HeadLine]) -> int | None:
+    return next((i for i, line in enumerate(lines) if _is_place_line(line)), None)
+
+
+def _bodies_above(lines: Sequence[HeadLine]) -> list[str]:
+    """The bodies named by the letterhead's lines, superior first."""
+    names: list[str] = []
+    before = ""
+    for line in lines:
+        text = line.text.strip(" *_-–—.|:;")
+        key = line.key.strip(" *_-.|:;")
+        if not key:
+            continue
+        if not names or bodies.begins_body(key, before):
+            names.append(text)
+        else:
+            names[-1] = f"{names[-1]} {text}"
+        before = line.key.strip()
+    return names
+
+
+def _is_letterhead_line(line: HeadLine) -> bool:
+    if (
+        STATE.search(line.key)
+        or PARTY.search(line.key)
+        or MOTTO.search(line.key)
+        or _is_place_line(line)
+        or _NUMBER.match(line.key)
+    ):
+        return False
+    return is_capitals(line.text) and len(line.text) < 90
+
+
+def _joint(names: Sequence[str]) -> list[str]:
+    """Bodies of a joint document stand in one letterhead, divided by dashes."""
+    if len(names) >= 1 and any(re.search(r"\s[-–—]\s", name) for name in names):
+        whole = " - ".join(name.strip(" -–—") for name in names)
+        parts = [part.strip() for part in re.split(r"\s+[-–—]\s+|\s[-–—]$", whole) if part.strip()]
+        heads = [part for part in parts if bodies.begins_body(bodies_key(part), "")]
+        if len(parts) > 1 and len(heads) == len(parts):
+            return parts
+    return []
+
+
+def bodies_key(text: str) -> str:
+    """Key of a body's name without marks."""
+    from ingest.head.lines import key_of
+
+    return key_of(text)
+
+
+def _place(superior: str) -> str | None:
+    """The territory that a superior body's name ends with ("UBND TỈNH LÀO CAI" -> "tỉnh Lào Cai")."""
+    match = re.search(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu)\s+.+$", superior, re.IGNORECASE)
+    return match[0] if match else None
+
+
+def issuer_of(names: Sequence[str], text: str) -> tuple[str | None, str | None]:
+    """Return issuer and superior body in normal case."""
+    if not names:
+        return None, None
+    joint = _joint(names)
+    if joint:
+        return "; ".join(bodies.normal_case(name, text) for name in joint), None
+    issuer = bodies.normal_case(names[-1], text)
+    superior = bodies.normal_case(names[-2], text) if len(names) > 1 else None
+    place = _place(superior) if superior else None
+    if place and re.match(r"(?:Sở|Chi cục|Ban|Thanh tra|Văn phòng)\b", issuer) and place.lower() not in issuer.lower():
+        issuer = f"{issuer} {place}"
+    return issuer, superior
+
+
+def read_letterhead(lines: Sequence[HeadLine], text: str) -> Letterhead:
+    """Read number, date and issuer from the first lines of a document."""
+    found = _find_number(lines)
+    date_index = _find_date(lines[: (found[0] + 25) if found else 40])
+    flag = next((i for i, line in enumerate(lines[:40]) if STATE.search(line.key) or PARTY.search(line.key)), None)
+    stop = found[0] if found else flag
+    if stop is None:
+        return Letterhead(None, None, None, None, None, None, 0)
+    number_line = lines[found[0]] if found else None
+    head = [line for line in lines[:stop] if _is_letterhead_line(line)]
+    if number_line is not None and number_line.left:
+        head = [line for line in head if line.left is not False]
+    elif flag is not None and lines[flag].left is not None:
+        head = [line for line in head if line.x1 <= lines[flag].x0 + 20]
+    issuer, superior = issuer_of(_bodies_above(head), text)
+    date_line = lines[date_index] if date_index is not None else None
+    date = read_date(date_line.text) if date_line else None
+    end = 1 + max(i for i in (found[0] if found else None, date_index, flag) if i is not None)
+    return Letterhead(found[1] if found else None, number_line, date, date_line, issuer, superior, end)

@@ -1,0 +1,133 @@
+"""Putting the parts of the head together and checking them against each other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from corpus.dates import DATE, date_of
+from corpus.model import Evidence, Head, Notice, PageVerdict
+from corpus.numbers import parse_number
+from ingest.head import bodies
+from ingest.head.closing import Closing, read_closing
+from ingest.head.letterhead import Letterhead, read_letterhead
+from ingest.head.lines import HEAD_LINES, HeadLine, lines_of
+from ingest.head.title import Naming, read_naming
+from ingest.source import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class HeadReading:
+    """The head, and where the body begins and ends; what follows ``closing_end`` are attachments."""
+
+    head: Head
+    body_start: int
+    body_end: int
+    closing_end: int
+    notices: tuple[Notice, ...] = ()
+
+
+_EFFECT = re.compile(
+    r"(?P<self>luật|bộ luật|pháp lệnh|nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|quy định|quy chế)\s+này\s+"
+    r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+(?P<when>ngày\s+ký(?:\s+ban\s+hành)?|ngày\s+.{6,40})",
+    re.IGNORECASE,
+)
+
+
+def _effective(text: str, issued: dt.date | None) -> dt.date | None:
+    for match in _EFFECT.finditer(text):
+        if re.match(r"ngày\s+ký", match["when"], re.IGNORECASE):
+            return issued
+        found = DATE.match(match["when"])
+        if found:
+            return date_of(found)
+    return None
+
+
+def _addressees(lines: list[HeadLine], source: SourceText) -> tuple[str, ...]:
+    """Whom an official letter is addressed to ("Kính gửi: ...")."""
+    for index, line in enumerate(lines):
+        if not line.key.startswith("kinh gui"):
+            continue
+        paragraph = source.paragraphs[line.paragraph]
+        first = re.sub(r"^\s*k[íi]nh\s+g[ửu]i\s*:?\s*", "", source.text[paragraph.start : paragraph.end], flags=re.IGNORECASE)
+        out = [first] if first else []
+        for following in source.paragraphs[line.paragraph + 1 : line.paragraph + 25]:
+            text = source.text[following.start : following.end]
+            if not re.match(r"[-–•+]\s", text):
+                break
+            out.append(re.sub(r"^[-–•+]\s*", "", text))
+        del index
+        return tuple(item for raw in out if (item := raw.strip(" .;,-")))
+    return ()
+
+
+def _evidence(source: SourceText, line: HeadLine | None, scanned: bool) -> Evidence:
+    if line is not None and any(line.start <= s.start < line.end for s in source.stamps):
+        return Evidence.STAMP
+    return Evidence.OCR if scanned else Evidence.TEXT
+
+
+def _kind(naming: Naming, letterhead: Letterhead) -> str | None:
+    number = parse_number(letterhead.number) if letterhead.number else None
+    by_number = number.kind.name if number and number.kind else None
+    if naming.kind in {None, "Công văn"} and by_number:
+        return by_number
+    if naming.kind is None and letterhead.number and number and number.kind is None and not re.search(r"QH\d", letterhead.number):
+        return "Công văn"
+    return naming.kind
+
+
+def _body_start(source: SourceText, lines: list[HeadLine], naming: Naming, letterhead: Letterhead) -> int:
+    end = max(naming.end, letterhead.end)
+    while end < len(lines) and re.fullmatch(r"[\W_]*", lines[end].text):
+        end += 1
+    return lines[end].start if end < len(lines) else len(source.text)
+
+
+def read_head(source: SourceText) -> HeadReading:
+    """Read the head of a source; never raises for odd content."""
+    lines = lines_of(source, 0, HEAD_LINES)
+    letterhead = read_letterhead(lines, source.text)
+    naming = read_naming(lines, letterhead.end)
+    has_head = letterhead.number is not None or letterhead.end > 0
+    start = _body_start(source, lines, naming, letterhead) if has_head or naming.kind else 0
+    every = lines_of(source)
+    first = next((i for i, line in enumerate(every) if line.start >= start), len(every))
+    closing = read_closing(every, first, len(source.text)) if has_head else Closing(len(source.text), len(source.text), (), ())
+    head, notices = _assemble(source, lines, letterhead, naming, closing)
+    return HeadReading(head, start, max(start, closing.body_end), max(start, closing.closing_end), notices)
+
+
+def _assemble(
+    source: SourceText, lines: list[HeadLine], letterhead: Letterhead, naming: Naming, closing: Closing
+) -> tuple[Head, tuple[Notice, ...]]:
+    scanned = bool(source.pages) and source.pages[0].verdict is PageVerdict.OCR
+    usual = Evidence.OCR if scanned else Evidence.TEXT
+    issuer = letterhead.issuer or bodies.of_symbol(letterhead.number)
+    values: dict[str, object] = {
+        "kind": _kind(naming, letterhead),
+        "number": letterhead.number,
+        "date": letterhead.date,
+        "issuer": issuer,
+        "title": naming.title,
+        "signer": "; ".join(closing.signers) or None,
+    }
+    places = {"number": letterhead.number_line, "date": letterhead.date_line}
+    evidence = tuple(
+        (name, _evidence(source, places[name], scanned) if name in places else usual) for name, value in values.items() if value
+    )
+    recipients = _addressees(lines, source) + closing.recipients
+    head = Head(
+        kind=_kind(naming, letterhead),
+        number=letterhead.number,
+        date=letterhead.date,
+        issuer=issuer,
+        title=naming.title,
+        signer="; ".join(closing.signers) or None,
+        effective_date=_effective(source.text, letterhead.date),
+        recipients=recipients,
+        evidence=evidence,
+    )
+    return head, ()

@@ -1,0 +1,114 @@
+"""Kind and title: the centred name of the document with its trích yếu below, or "V/v ..." under the number of an official letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.kinds import KINDS, kind_named
+from corpus.vietnamese import search_key, unmarked
+from ingest.head.lines import HeadLine, below, is_capitals, joined
+
+_NAMES = sorted((k.name for k in KINDS if k.name not in {"Khác", "Công văn"}), key=len, reverse=True)
+_KIND_KEYS = {unmarked(search_key(name)): name for name in _NAMES}
+_KINDS = "|".join(re.escape(k) for k in sorted(_KIND_KEYS, key=len, reverse=True))
+_KIND_LINE = re.compile(rf"(?P<kind>{_KINDS})(?P<rest>\s+lien (?:tich|nganh|bo))?[\s:.*_]*$")
+_SUBJECT = re.compile(r"^v\s*/\s*v\b\s*[:.]?\s*", re.IGNORECASE)
+# What never belongs to a title: the recitals, the enacting words, the first units of the body.
+_STOP = re.compile(
+    r"""can\ cu\b | kinh\ gui | dieu\ 1\b | chuong\ [i1]\b | phan\ (?:thu|[i1])\b | i\s?\.\s | 1\s?\.\s
+    | quyet\ (?:dinh|nghi)\s?: | theo\ de\ nghi | xet\b | thuc\ hien\b | thi\ hanh\b | trien\ khai\b | nham\b | trong\ thoi\ gian
+    | ngay\ \d | de\ (?:thuc|trien|tang|bao)\b | tren\ co\ so | \(kem\ theo | \(ban\ hanh | noi\ nhan | so\s?: | luat\ so\s?:
+    """,
+    re.VERBOSE,
+)
+_CHAIRS = "bo truong|chu tich|chu nhiem|tong|giam doc|cuc truong|vien truong|chanh an|thong doc"
+_AUTHORITY = re.compile(
+    rf"(?:chinh phu|thu tuong chinh phu|quoc hoi|uy ban thuong vu quoc hoi|(?:{_CHAIRS})\b.*"
+    r"|uy ban nhan dan .*|hoi dong nhan dan .*|bo [a-z ,-]+)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Kind and title with the index of the first line below them; ``line`` is where the kind or subject stands."""
+
+    kind: str | None
+    title: str | None
+    line: int | None
+    end: int
+
+
+def kind_of_line(line: HeadLine) -> str | None:
+    """Return the kind that a line names by itself ("NGHỊ ĐỊNH", "HƯỚNG DẪN LIÊN NGÀNH"), or ``None``."""
+    match = _KIND_LINE.fullmatch(line.key)
+    if not match or not (is_capitals(line.text) or line.centered):
+        return None
+    name = _KIND_KEYS[match["kind"]]
+    if match["rest"] and "tich" in match["rest"]:
+        joint = kind_named(f"{name} liên tịch")
+        return joint.name if joint else name
+    return name
+
+
+def _subject(lines: Sequence[HeadLine], index: int) -> Naming:
+    """The subject of an official letter: "V/v ..." and what goes on below it in its column."""
+    taken = [lines[index]]
+    for line in lines[index + 1 : index + 12]:
+        if _STOP.match(line.key) or not below(line, taken[-1]) or line.y0 - taken[-1].y1 > 1.2 * max(line.size, 1.0):
+            break
+        if line.left is None and line.paragraph != taken[0].paragraph:
+            break
+        if re.search(r"ng[aà]y\s*\d*\s*th[aá]ng", line.text) and line.left is False:
+            break
+        taken.append(line)
+    title = _SUBJECT.sub("", joined(taken))
+    return Naming("Công văn", title.rstrip(" ./"), index, index + len(taken))
+
+
+def _goes_on(line: HeadLine, taken: Sequence[HeadLine], kind_line: HeadLine) -> bool:
+    if _STOP.match(line.key):
+        return False
+    if re.fullmatch(r"[\W_]*", line.text):
+        return False
+    if taken and _AUTHORITY.match(line.key) and is_capitals(line.text) and not _is_open(taken[-1]):
+        return False
+    if kind_line.left is None:
+        return not taken or line.paragraph == taken[0].paragraph
+    if line.page != kind_line.page:
+        return False
+    if not taken:
+        return True
+    if line.y0 - taken[-1].y1 > 1.6 * max(line.size, taken[-1].size):
+        return False
+    return line.centered or line.paragraph == taken[-1].paragraph
+
+
+def _is_open(line: HeadLine) -> bool:
+    return bool(re.search(r"(?:,|\b(?:cua|ve|va|do|giua|thuoc|voi|cho))$", line.key))
+
+
+def _below_kind(lines: Sequence[HeadLine], index: int, kind: str) -> Naming:
+    taken: list[HeadLine] = []
+    end = index + 1
+    for line in lines[index + 1 : index + 20]:
+        if not re.fullmatch(r"[\W_]*", line.text) and not _goes_on(line, taken, lines[index]):
+            break
+        end += 1
+        if not re.fullmatch(r"[\W_]*", line.text):
+            taken.append(line)
+    title = joined(taken).strip(" .*_-") or None
+    return Naming(kind, title, index, end)
+
+
+def read_naming(lines: Sequence[HeadLine], first: int) -> Naming:
+    """Read kind and title; ``first`` is the first line below the letterhead (0 without one)."""
+    subject = next((i for i, line in enumerate(lines[: first + 14]) if _SUBJECT.match(line.text)), None)
+    named = next(((i, k) for i, line in enumerate(lines[:60]) if i >= max(0, first - 3) and (k := kind_of_line(line))), None)
+    greeting = next((i for i, line in enumerate(lines[:60]) if line.key.startswith("kinh gui")), None)
+    if subject is not None and (named is None or (greeting is not None and greeting < named[0]) or subject < named[0]):
+        return _subject(lines, subject)
+    if named is not None and (named[0] <= first + 25):
+        return _below_kind(lines, *named)
+    return Naming(None, None, None, first)

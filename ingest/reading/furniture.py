@@ -1,0 +1,73 @@
+"""What is printed on the page but is not the author's running text, each piece with its reason.
+
+1. A page number stands alone in the top or bottom margin zone and is a number (with dashes or "Trang").
+2. A running head repeats, digits aside, in the margin zone of at least three pages and of every third page.
+3. Signature banners and rules made of underscores are furniture wherever they stand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from corpus.model import Box, Furniture
+from ingest.reading.fragments import Fragment
+from ingest.reading.stamps import is_banner
+
+_PAGE_NUMBER = re.compile(
+    r"(?:trang\s*)?[-–—(]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—)]?(?:\s*(?:/|of|trên)\s*\d{1,4})?", re.IGNORECASE
+)
+_RULE = re.compile(r"[_\-–—=*.~¯\s]{3,}")
+_ZONE = 0.1
+
+
+def box_of(fragment: Fragment, page: int) -> Box:
+    """Return a fragment's box as the model keeps it."""
+    return Box(page, round(fragment.x0, 1), round(fragment.y0, 1), round(fragment.x1, 1), round(fragment.y1, 1))
+
+
+def _shape(text: str) -> str:
+    return re.sub(r"\d+", "#", text.lower())
+
+
+def running_heads(pages: Sequence[tuple[float, Sequence[Fragment]]]) -> frozenset[str]:
+    """Return the shapes of lines that repeat in the margin zones of ``(height, fragments)`` pages."""
+    seen: Counter[str] = Counter()
+    for height, fragments in pages:
+        zone = {_shape(f.text) for f in fragments if f.y1 < _ZONE * height or f.y0 > (1 - _ZONE) * height}
+        seen.update(s for s in zone if len(s) > 2)
+    return frozenset(s for s, n in seen.items() if n >= max(3, len(pages) // 3))
+
+
+def _reason(fragment: Fragment, height: float, heads: frozenset[str], alone: bool) -> str | None:
+    text = fragment.text.strip()
+    if is_banner(text):
+        return "khối chữ ký số"
+    if _RULE.fullmatch(text):
+        return "đường kẻ"
+    if fragment.y1 < _ZONE * height or fragment.y0 > (1 - _ZONE) * height:
+        if alone and _PAGE_NUMBER.fullmatch(text):
+            return "số trang"
+        if _shape(text) in heads:
+            return "đầu trang, chân trang lặp lại"
+    return None
+
+
+def set_aside(
+    fragments: Sequence[Fragment], stamps: Sequence[Fragment], height: float, page: int, heads: frozenset[str]
+) -> tuple[list[Fragment], list[Furniture]]:
+    """Split a page's fragments into running text and furniture; unplaced stamps are furniture."""
+    body: list[Fragment] = []
+    aside: list[Furniture] = []
+    for fragment in fragments:
+        alone = not any(o is not fragment and abs(o.middle - fragment.middle) < 2 for o in fragments)
+        reason = _reason(fragment, height, heads, alone)
+        if reason:
+            aside.append(Furniture(fragment.text, page, reason, box_of(fragment, page)))
+        else:
+            body.append(fragment)
+    for stamp in stamps:
+        reason = "khối chữ ký số" if is_banner(stamp.text) else "chữ trong chú thích của tệp PDF"
+        aside.append(Furniture(stamp.text, page, reason, box_of(stamp, page)))
+    return body, aside

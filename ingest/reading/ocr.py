@@ -1,0 +1,142 @@
+"""Pages without a usable text layer are read by Tesseract, several at a time, one thread each.
+
+1. A page that was read once is not read again: results are cached by the hash of its picture and the settings.
+2. A missing program is a notice with the line that installs it, never a crash.
+3. Words come back as fragments in PDF points with their confidence, so that the layout treats scans and text alike.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.model import Notice
+from ingest.reading.fragments import Fragment
+from ingest.reading.pdfium import clean
+
+INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
+_VERSION = "2"
+_LEVEL_WORD = "5"
+# A gap of this many line heights between two words of one Tesseract line separates columns.
+_CUT = 1.6
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as a PNM or PNG picture; ``scale`` is pixels per point."""
+
+    page: int
+    data: bytes
+    scale: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """What OCR read on one page; ``confidence`` is the mean over words in percent, ``None`` without words."""
+
+    page: int
+    fragments: tuple[Fragment, ...]
+    confidence: float | None
+    notice: Notice | None = None
+
+
+def missing_program() -> Notice | None:
+    """A notice when Tesseract or its Vietnamese data is absent."""
+    program = shutil.which("tesseract")
+    if program is None:
+        return Notice("ocr-missing", f"Chưa cài Tesseract nên các trang quét chưa được đọc. Cài bằng lệnh: {INSTALL}")
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=30).stdout
+    if "vie" not in listed.split():
+        return Notice("ocr-missing", f"Tesseract chưa có dữ liệu tiếng Việt. Cài bằng lệnh: {INSTALL}")
+    return None
+
+
+def _run(data: bytes, seconds: float, dpi: int) -> str:
+    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
+    command = ["tesseract", "stdin", "stdout", "-l", "vie", "--dpi", str(dpi), "--psm", "3", "tsv"]
+    done = subprocess.run(command, input=data, capture_output=True, check=True, timeout=seconds, env=environment)
+    return done.stdout.decode("utf-8", "replace")
+
+
+def _words(tsv: str) -> list[tuple[tuple[str, ...], float, float, float, float, float, str]]:
+    out = []
+    for row in tsv.splitlines()[1:]:
+        cells = row.split("\t")
+        if len(cells) == 12 and cells[0] == _LEVEL_WORD and cells[11].strip():
+            x, y, w, h = map(float, cells[6:10])
+            out.append((tuple(cells[1:5]), x, y, x + w, y + h, float(cells[10]), clean(cells[11])))
+    return out
+
+
+def _fragments(tsv: str, scale: float) -> list[Fragment]:
+    out: list[Fragment] = []
+    line: tuple[str, ...] = ()
+    run: list[tuple[float, float, float, float, float, str]] = []
+    for key, x0, y0, x1, y1, confidence, text in _words(tsv):
+        height = run[-1][3] - run[-1][1] if run else 0.0
+        if run and (key != line or x0 - run[-1][2] > _CUT * max(height, y1 - y0)):
+            out.append(_piece(run, scale))
+            run = []
+        line = key
+        run.append((x0, y0, x1, y1, confidence, text))
+    if run:
+        out.append(_piece(run, scale))
+    return [f for f in out if f.text]
+
+
+def _piece(run: Sequence[tuple[float, float, float, float, float, str]], scale: float) -> Fragment:
+    heights = sorted(r[3] - r[1] for r in run)
+    size = heights[len(heights) // 2] / scale
+    text = clean(" ".join(r[5] for r in run))
+    confidence = sum(r[4] * len(r[5]) for r in run) / sum(len(r[5]) for r in run)
+    x0, y0 = min(r[0] for r in run) / scale, min(r[1] for r in run) / scale
+    x1, y1 = max(r[2] for r in run) / scale, max(r[3] for r in run) / scale
+    return Fragment(text, x0, y0, x1, y1, size, confidence=confidence)
+
+
+def _cached(picture: Picture, seconds: float, cache: Path | None) -> str:
+    dpi = round(picture.scale * 72)
+    if cache is None:
+        return _run(picture.data, seconds, dpi)
+    name = hashlib.sha256(f"{_VERSION} {dpi} ".encode() + picture.data).hexdigest()
+    kept = cache / "ocr" / name[:2] / f"{name}.tsv"
+    if kept.is_file():
+        return kept.read_text(encoding="utf-8")
+    tsv = _run(picture.data, seconds, dpi)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    part = kept.with_suffix(f".{os.getpid()}.part")
+    part.write_text(tsv, encoding="utf-8")
+    part.replace(kept)
+    return tsv
+
+
+def recognise(picture: Picture, seconds: float, cache: Path | None) -> Recognised:
+    """Read one picture; a page that cannot be read gives a notice."""
+    try:
+        tsv = _cached(picture, seconds, cache)
+    except subprocess.TimeoutExpired:
+        notice = Notice("ocr-timeout", f"Trang {picture.page}: nhận dạng chữ quá {seconds:.0f} giây nên đã dừng.", picture.page)
+        return Recognised(picture.page, (), None, notice)
+    except (subprocess.CalledProcessError, OSError):
+        notice = Notice("ocr-failed", f"Trang {picture.page}: Tesseract không đọc được ảnh trang.", picture.page)
+        return Recognised(picture.page, (), None, notice)
+    fragments = _fragments(tsv, picture.scale)
+    letters = sum(len(f.text) for f in fragments)
+    confidence = sum((f.confidence or 0.0) * len(f.text) for f in fragments) / letters if letters else None
+    return Recognised(picture.page, tuple(fragments), confidence)
+
+
+def workers() -> int:
+    """How many pages are read at a time: one per usable core."""
+    return max(1, len(os.sched_getaffinity(0)))
+
+
+def pool() -> ThreadPoolExecutor:
+    """Threads that wait for one Tesseract process each."""
+    return ThreadPoolExecutor(workers())

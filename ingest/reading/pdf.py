@@ -1,0 +1,121 @@
+"""A PDF becomes a source text.
+
+Each page: text layer with stamps -> furniture set aside -> verdict -> OCR where the verdict asks for it -> blocks in reading order
+-> paragraphs. Paragraphs run on over page breaks; footnotes wait until the paragraph they interrupt has ended.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from corpus.errors import UnreadableFileError
+from corpus.model import Notice, Source
+from corpus.settings import Limits
+from ingest.reading.furniture import running_heads, set_aside
+from ingest.reading.pages import Leaf, compose_source, kind_of_pdf, recognise_pages
+from ingest.reading.pdfium import PageText, read_page
+from ingest.reading.verdict import judge
+from ingest.source import SourceText
+
+# Tesseract is trained at about 300 dpi; small print of recipients needs it.
+_OCR_DPI = 300
+
+_ERRORS = {
+    pdfium.FPDF_ERR_PASSWORD: (
+        "encrypted",
+        "Tệp PDF có mật khẩu. Hãy cho mật khẩu bằng tùy chọn --password hoặc gỡ mật khẩu rồi nạp lại.",
+    ),
+    pdfium.FPDF_ERR_SECURITY: ("encrypted", "Tệp PDF dùng kiểu bảo vệ không hỗ trợ. Hãy gỡ bảo vệ rồi nạp lại."),
+    pdfium.FPDF_ERR_FORMAT: ("malformed", "Tệp không phải PDF hợp lệ hoặc bị hỏng. Hãy tải lại bản gốc."),
+}
+
+
+def open_pdf(data: bytes, password: str | None) -> Any:  # noqa: ANN401
+    """Return pdfium's document handle. Raises ``UnreadableFileError``."""
+    pdfium.FPDF_InitLibrary()
+    secret = password.encode() if password else None
+    handle = pdfium.FPDF_LoadMemDocument64(data, len(data), secret)
+    if not handle:
+        code, message = _ERRORS.get(pdfium.FPDF_GetLastError(), _ERRORS[pdfium.FPDF_ERR_FORMAT])
+        raise UnreadableFileError(code, message)
+    return handle
+
+
+def _page_count(handle: Any, limits: Limits) -> int:  # noqa: ANN401
+    count: int = pdfium.FPDF_GetPageCount(handle)
+    if count <= 0:
+        raise UnreadableFileError("no-pages", "Tệp PDF không có trang nào. Hãy tải lại bản gốc.")
+    if count > limits.pages:
+        raise UnreadableFileError("too-many-pages", f"Tệp có {count} trang, quá giới hạn {limits.pages}. Hãy tách tệp rồi nạp lại.")
+    return count
+
+
+def _read_layer(handle: Any, count: int, limits: Limits) -> list[PageText]:  # noqa: ANN401
+    pages: list[PageText] = []
+    characters = 0
+    for index in range(count):
+        page = read_page(handle, index, look_inside=index == 0)
+        characters += page.raw_length
+        if characters > limits.characters:
+            raise UnreadableFileError("too-much-text", f"Tệp có quá {limits.characters} ký tự. Hãy tách tệp rồi nạp lại.")
+        pages.append(page)
+    return pages
+
+
+def _leaves(pages: Sequence[PageText]) -> list[Leaf]:
+    heads = running_heads([(p.height, p.fragments) for p in pages])
+    out: list[Leaf] = []
+    for number, page in enumerate(pages, 1):
+        body, aside = set_aside(page.fragments, page.stamps, page.height, number, heads)
+        stamped = any(f.stamps for f in page.fragments)
+        verdict = judge(body, page.stamps, page.images)
+        out.append(Leaf(number, page.width, page.height, tuple(body), tuple(aside), verdict, stamped, page.images))
+    return out
+
+
+def render(handle: Any, index: int, limits: Limits) -> tuple[bytes, float]:  # noqa: ANN401
+    """Return page ``index`` as a grey PGM picture and its scale in pixels per point."""
+    page = pdfium.FPDF_LoadPage(handle, index)
+    try:
+        width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+        scale = _OCR_DPI / 72
+        if width * height * scale * scale > limits.pixels:
+            scale = (limits.pixels / (width * height)) ** 0.5
+        w, h = max(1, int(width * scale)), max(1, int(height * scale))
+        bitmap = pdfium.FPDFBitmap_CreateEx(w, h, pdfium.FPDFBitmap_Gray, None, 0)
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, w, h, 0xFFFFFFFF)
+            pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, w, h, 0, 0)
+            stride = pdfium.FPDFBitmap_GetStride(bitmap)
+            raw = ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * h)
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+    finally:
+        pdfium.FPDF_ClosePage(page)
+    rows = raw if stride == w else b"".join(raw[y * stride : y * stride + w] for y in range(h))
+    out = io.BytesIO()
+    out.write(f"P5 {w} {h} 255\n".encode())
+    out.write(rows)
+    return out.getvalue(), scale
+
+
+def read_pdf(data: bytes, source: Source, limits: Limits, *, ocr: bool, password: str | None, cache: Path | None) -> SourceText:
+    """Read a PDF given as bytes. Raises ``UnreadableFileError``."""
+    handle = open_pdf(data, password)
+    try:
+        count = _page_count(handle, limits)
+        leaves = _leaves(_read_layer(handle, count, limits))
+        kind = kind_of_pdf(leaves)
+        notices: list[Notice] = []
+        if ocr:
+            leaves, notices = recognise_pages(leaves, lambda n: render(handle, n - 1, limits), limits, cache)
+    finally:
+        pdfium.FPDF_CloseDocument(handle)
+    return compose_source(leaves, replace(source, kind_of_pdf=kind), notices)
