@@ -15,6 +15,7 @@ from corpus.addresses import step
 from corpus.model import Level, Node, Notice
 from ingest.outline.draft import Draft
 from ingest.outline.markers import Style
+from ingest.outline.pieces import BLANK
 
 _ROOTS = {Level.KEM_THEO, Level.PHU_LUC, Level.MAU}
 _COUNTED = {Level.GACH, Level.DOAN, Level.BANG}
@@ -99,9 +100,9 @@ _ABOVE_DIEU = {Style.PHAN, Style.CHUONG, Style.MUC, Style.TIEU_MUC, Style.CAPITA
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     words = text[start:end]
-    if not words.strip():
+    if not words.strip(BLANK):
         return start, start
-    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+    return start + len(words) - len(words.lstrip(BLANK)), start + len(words.rstrip(BLANK))
 
 
 def _step(draft: Draft) -> str:

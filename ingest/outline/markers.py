@@ -174,7 +174,7 @@ def _heading(text: str) -> list[Marker]:
         return [Marker(style, raw.lower(), (value, ()), match.end(), weak=True)] if value else []
     rest = text[match.end() :]
     dotted = bool(match["sep"].strip())
-    if (not dotted and _REFERENCE.match(rest)) or rest[:1].islower() or rest.startswith((",", ";", ")")):
+    if (not dotted and _REFERENCE.match(rest)) or rest[:1].islower() or rest.startswith((",", ";", ")", "=", "+")):
         return []
     suffix = match["suffix"].lower()
     return [Marker(style, f"{value}{suffix}", (value, _suffix_key(suffix)), match.end())]

@@ -5,7 +5,8 @@ no paragraphs of its own: there every line is one, and the rows of the text form
 recognised by their bars.
 
 1. Pieces are in order and do not overlap; every character that is no white space lies in exactly one.
-2. ``paragraphs_of`` gives one paragraph per non-empty line; lines of one run of table rows share a table number.
+2. ``paragraphs_of`` gives one paragraph per line that is not empty.
+3. Rows of one run of a text table share a table number; each row is one piece.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from typing import Final
 
 from ingest.source import Paragraph
 
+# White space and what prints nothing (zero-width spaces, byte order marks, soft hyphens of copied web pages).
+BLANK: Final = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u200e\u2060\ufeff\u00ad"
 TERMINAL: Final = ".;:!?…”\"'»"
 _BAR: Final = re.compile(r"\s*\||.*\|\s*$|.*\s\|\s")
 _UNIT: Final = re.compile(r"Điều\s+\d+[a-zđ]?[.:]|(?:Chương|CHƯƠNG)\s+[IVX]+\b")
@@ -45,19 +48,38 @@ class Piece:
 
 
 def pieces_of(text: str, paragraphs: Sequence[Paragraph], start: int, end: int) -> list[Piece]:
-    """Return the non-empty pieces of ``text[start:end]``, white space trimmed."""
+    """Return the non-empty pieces of ``text[start:end]``, white space trimmed; a row of a table is one piece."""
     found: list[Piece] = []
     for number, paragraph in enumerate(paragraphs, 1):
         low, high = max(paragraph.start, start), min(paragraph.end, end)
-        if low >= high:
-            continue
-        raw = text[low:high]
-        low += len(raw) - len(raw.lstrip())
-        high = low + len(raw.strip())
+        raw = text[low:high] if low < high else ""
+        low += len(raw) - len(raw.lstrip(BLANK))
+        high = low + len(raw.strip(BLANK))
         if low < high:
             found.append(
                 Piece(low, low, high, paragraph.page, number, paragraph.table, paragraph.centered, paragraph.bold),
             )
+    return _with_text_tables(text, found)
+
+
+def _with_text_tables(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """Number the tables that are drawn with bars, and make one piece of each of their rows."""
+    if all("|" not in text[piece.start : piece.end] for piece in pieces):
+        return list(pieces)
+    rows = _table_rows(["" if piece.table is not None else text[piece.start : piece.end] for piece in pieces])
+    last = max((piece.table for piece in pieces if piece.table is not None), default=0)
+    found: list[Piece] = []
+    open_row = False
+    for piece, row in zip(pieces, rows, strict=True):
+        if row is None or piece.table is not None:
+            found.append(piece)
+            open_row = False
+            continue
+        if open_row and found[-1].table == last + row:
+            found[-1] = replace(found[-1], end=piece.end)
+        else:
+            found.append(replace(piece, table=last + row))
+        open_row = not text[piece.start : piece.end].endswith("|")
     return found
 
 
@@ -79,10 +101,8 @@ def _lines(text: str) -> Iterator[tuple[int, int]]:
 
 
 def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
-    """Return the paragraphs of plain text, one per non-empty line, table rows numbered by run."""
-    spans = [(a, b) for a, b in _lines(text) if text[a:b].strip()]
-    rows = _table_rows([text[a:b] for a, b in spans])
-    return tuple(Paragraph(a, b, 1, table=row) for (a, b), row in zip(spans, rows, strict=True))
+    """Return the paragraphs of plain text, one per line that is not empty."""
+    return tuple(Paragraph(a, b, 1) for a, b in _lines(text) if text[a:b].strip(BLANK))
 
 
 def _table_rows(lines: Sequence[str]) -> list[int | None]:

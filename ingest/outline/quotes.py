@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ingest.outline.markers import Marker, Style, candidates
+from ingest.outline.markers import BULLETS, Marker, Style, candidates
 from ingest.outline.pieces import Piece, split_at
+from ingest.outline.sequence import Step, step_between
 
 _MARKS: Final = '“”„‟"«»'
 _OPENING: Final = "“„«"
@@ -28,10 +29,19 @@ _TAIL: Final = re.compile(rf"[{_MARKS}]\s*[.;,:]?\s*(?:\./\.)?(?:\s*và)?\s*$")
 _LEAD_IN: Final = re.compile(r"(?:như sau|sau đây|sau|là|thành|khoản|điểm|Điều)?\s*:\s*$")
 _INLINE: Final = re.compile(rf"(?:như sau|sau đây)\s*:\s*(?=[{_MARKS}])")
 AMENDING_VERB: Final = re.compile(
-    r"(?:Sửa đổi|Bổ sung|Thay thế|Bãi bỏ|Hủy bỏ|Huỷ bỏ|Thay cụm|Thay |Bỏ |Sửa |Chuyển |Đính chính|Hiệu lực|Điều khoản|Tổ chức thực hiện|"
-    r"Trách nhiệm|Quy định chuyển tiếp)",
+    r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|thay cụm từ|thay từ|bỏ (?:cụm )?từ|sửa |chuyển |đính chính)", re.IGNORECASE
+)
+# A lead-in that amends names what it amends soon behind its verb.
+AMENDING_LEAD: Final = re.compile(
+    r"(?:Sửa đổi|Bổ sung|Thay thế|Bãi bỏ|Hủy bỏ|Huỷ bỏ|Thay |Bỏ |Sửa |Chuyển |Đính chính)[^.;:]{0,80}?"
+    r"(?:điểm|khoản|Điều|cụm từ|từ|Phụ lục|Mục|mục|Chương|Phần|Mẫu|mẫu|tên|đoạn|Danh mục|Biểu|biểu|nội dung)\b",
     re.IGNORECASE,
 )
+CLOSING_UNIT: Final = re.compile(
+    r"(?:Hiệu lực|Điều khoản|Tổ chức thực hiện|Tổ chức thi hành|Trách nhiệm|Quy định chuyển tiếp)", re.IGNORECASE
+)
+# How many pieces before and behind a block are looked at: an article has seldom more.
+_REACH: Final = 200
 _HEADINGS: Final = frozenset({Style.DIEU, Style.CHUONG, Style.MUC, Style.PHAN, Style.TIEU_MUC})
 
 
@@ -83,7 +93,7 @@ def mark_quotes(text: str, pieces: Sequence[Piece]) -> Marked:
             out.append(piece)
             index += 1
             continue
-        end, balanced = _block_end(text, queue, index, _own_marker(text, out))
+        end, balanced = _block_end(text, queue, index, _open_markers(text, out))
         if end == index:
             out.append(piece)
             index += 1
@@ -124,20 +134,30 @@ def _begins_block(text: str, before: Sequence[Piece], piece: Piece) -> bool:
     return bool(inner) and AMENDING_VERB.search(text, last.words, last.end) is not None
 
 
-def _own_marker(text: str, before: Sequence[Piece]) -> list[Marker]:
-    """Return the markers that the amending document's own numbering would go on from, nearest first."""
+def _open_markers(text: str, before: Sequence[Piece]) -> list[Marker]:
+    """Return the amending document's own open units above the block, innermost first."""
     found: list[Marker] = []
-    for piece in reversed(before[-60:]):
-        if piece.quote is None and piece.table is None:
-            found.extend(m for m in candidates(piece.text(text)[:40]) if m.style not in {f.style for f in found})
+    outermost = max(Style) + 1
+    for piece in reversed(before[-_REACH:]):
+        if piece.quote is not None or piece.table is not None:
+            continue
+        outer = [m for m in candidates(piece.text(text)[:40]) if m.style < outermost and m.style not in BULLETS]
+        if outer:
+            found.append(outer[0])
+            outermost = outer[0].style
+            if outermost <= Style.DIEU:
+                break
     return found
 
 
 def _goes_on(text: str, piece: Piece, own: Sequence[Marker]) -> bool:
+    """Whether a piece goes on with the amending document's own numbering and amends (or, as an Điều, ends the document)."""
     words = piece.text(text)
     for marker in candidates(words[:60]):
-        follows = any(m.style is marker.style and marker.key[0] == m.key[0] + 1 for m in own)
-        if follows and AMENDING_VERB.match(words, marker.end):
+        if not any(m.style is marker.style and step_between(m.key, marker.key) is Step.NEXT for m in own):
+            continue
+        rest = words[marker.end :]
+        if AMENDING_LEAD.match(rest) or (marker.style is Style.DIEU and CLOSING_UNIT.match(rest)):
             return True
     return False
 
@@ -153,8 +173,49 @@ def _block_end(text: str, queue: Sequence[Piece], start: int, own: Sequence[Mark
         depth = depth_after(words, depth, at_start=index == start)
         if depth == 0:
             if _TAIL.search(words):
-                return index + 1, True
+                longer = _longer_end(text, queue, start, index + 1, own)
+                return longer, longer == index + 1
             if index == start:
                 return start, True
             depth = 1
     return len(queue), False
+
+
+def _longer_end(text: str, queue: Sequence[Piece], start: int, end: int, own: Sequence[Marker]) -> int:
+    """Return the end of a block whose closing mark came too early: its own numbering goes on behind it.
+
+    ``end`` stays where it is when the next piece goes on with the amending document instead.
+    """
+    if end >= len(queue) or not _inner_goes_on(text, queue[start:end], queue[end], own):
+        return end
+    for index in range(end, min(end + _REACH, len(queue))):
+        piece = queue[index]
+        words = text[piece.start : piece.end]
+        if _goes_on(text, piece, own) or words[0] in _MARKS or _is_dieu_of(text, piece, own):
+            return index
+        if _TAIL.search(words) and not any(mark in words for mark in _OPENING):
+            return index + 1
+    return end
+
+
+def _inner_goes_on(text: str, block: Sequence[Piece], following: Piece, own: Sequence[Marker]) -> bool:
+    words = following.text(text)
+    if following.table is not None or words[0] in _MARKS or _goes_on(text, following, own):
+        return False
+    inner = _open_markers(text, [replace(piece, quote=None, words=_words(text, piece)) for piece in block])
+    for marker in candidates(words[:60]):
+        if AMENDING_LEAD.match(words, marker.end):
+            return False
+        if any(m.style is marker.style and step_between(m.key, marker.key) is Step.NEXT for m in inner):
+            outer = any(m.style is marker.style and step_between(m.key, marker.key) is Step.NEXT for m in own)
+            return not outer and marker.style is not Style.DIEU
+    return False
+
+
+def _words(text: str, piece: Piece) -> int:
+    return piece.words + 1 if text[piece.words] in _MARKS else piece.words
+
+
+def _is_dieu_of(text: str, piece: Piece, own: Sequence[Marker]) -> bool:
+    dieu = [m for m in candidates(piece.text(text)[:40]) if m.style is Style.DIEU]
+    return any(step_between(m.key, d.key) is Step.NEXT for d in dieu for m in own if m.style is Style.DIEU)
