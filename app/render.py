@@ -17,6 +17,7 @@ from typing import Final
 
 from app.results import BaseStatus, DutyList, LookedUp, Reference
 from app.words import (
+    STATE_WORDS,
     answer_words,
     deadline_words,
     duty_words,
@@ -25,6 +26,7 @@ from app.words import (
     relation_words,
     role_words,
     short_citation,
+    state_words,
     status_words,
 )
 from corpus.dates import print_date
@@ -51,6 +53,7 @@ __all__ = [
     "role_words",
     "short_citation",
     "shortened",
+    "state_words",
     "status_text",
     "status_words",
     "wrapped",
@@ -60,12 +63,6 @@ WIDTH: Final = 100
 _INDENT: Final = "   "
 # C0 and C1 controls (escape sequences of terminals among them), zero-width and direction marks.
 _UNPRINTABLE: Final = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
-STATE_WORDS: Final[dict[str, str]] = {
-    "found": "tìm thấy",
-    "unknown": "không có trong kho",
-    "ambiguous": "có nhiều văn bản trùng số",
-    "unreadable": "không đọc được số hiệu",
-}
 LONGEST_QUOTE: Final = 600  # characters of a clause on the screen; the whole one is in --json and `cancu show`
 
 
@@ -224,7 +221,7 @@ def _clause_text(number: int, quote: Quote, width: int) -> str:
 def looked_up_text(found: LookedUp, width: int = WIDTH) -> str:
     """Return the references of one number or address."""
     target = f" — {document_line(found.target)}" if found.target else ""
-    head = f"{found.asked}: {STATE_WORDS[found.state]}{target}"
+    head = f"{found.asked}: {state_words(found.state)}{target}"
     parts = [wrapped(head, width)]
     if found.candidates:
         listed = (wrapped(document_line(candidate), width, _INDENT + "  ", _INDENT + "- ") for candidate in found.candidates)

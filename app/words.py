@@ -15,6 +15,7 @@ import re
 from typing import Final
 
 from app.deadlines import DURATION, due_date
+from app.results import LookUpState
 from corpus.addresses import print_address
 from corpus.dates import make_date, print_date
 from corpus.model import (
@@ -56,6 +57,12 @@ ANSWER_WORDS: Final[dict[AnswerStatus, str]] = {
     AnswerStatus.ANSWERED: "Có căn cứ trong kho",
     AnswerStatus.NO_MATCH: "Không tìm thấy căn cứ trong kho",
     AnswerStatus.UNAVAILABLE: "Chưa tra cứu được",
+}
+STATE_WORDS: Final[dict[LookUpState, str]] = {
+    "found": "tìm thấy",
+    "unknown": "không có trong kho",
+    "ambiguous": "có nhiều văn bản trùng số",
+    "unreadable": "không đọc được số hiệu",
 }
 _PERIODS: Final = {
     "daily": "hằng ngày",
@@ -159,6 +166,11 @@ def status_words(status: Status | None) -> str:
 def answer_words(status: AnswerStatus) -> str:
     """Return the outcome of a question in words."""
     return ANSWER_WORDS[status]
+
+
+def state_words(state: LookUpState) -> str:
+    """Return the outcome of looking up a number, in words."""
+    return STATE_WORDS[state]
 
 
 def duty_words(obligation: Obligation) -> str:
