@@ -24,7 +24,6 @@ from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
     Frame,
-    HRFlowable,
     KeepTogether,
     PageBreak,
     PageTemplate,
@@ -40,13 +39,16 @@ RESTATED = "Diễn đạt lại và rút gọn cho mục đích trình diễn ph
 INVENTED = "Ví dụ giả định: cơ quan, số hiệu, con người và nội dung đều không có thật."
 
 FACES = {"Serif": "Regular", "Serif-Bold": "Bold", "Serif-Italic": "Italic", "Serif-BoldItalic": "BoldItalic"}
-FONT_FOLDERS = (Path("/usr/share/fonts/truetype/liberation"), Path("/usr/share/fonts/truetype/liberation2"))
+# Liberation 2 (SIL Open Font License) has the Vietnamese letters, Liberation 1 of older systems has not.
+FONT_FOLDERS = (Path("/usr/share/fonts/truetype/liberation2"), Path("/usr/share/fonts/truetype/liberation"))
+PROBE = "ế"
 
 # Margins of Nghị định 30/2020/NĐ-CP, appendix I: top and bottom 20-25 mm, left 30-35 mm, right 15-20 mm.
 TOP, BOTTOM, LEFT, RIGHT = 22 * mm, 22 * mm, 30 * mm, 18 * mm
 WIDTH = A4[0] - LEFT - RIGHT
 HEAD_COLUMNS = (WIDTH * 0.40, WIDTH * 0.60)
 SIGN_COLUMNS = (WIDTH * 0.48, WIDTH * 0.52)
+BREAK = "\\n"  # written in a source where a line of the head must end
 BLANK = "\u00a0" * 10
 DAY_BLANK = "\u00a0" * 6
 
@@ -58,13 +60,13 @@ def font_files() -> dict[str, Path]:
     """The Liberation Serif files by face name. Raises ``ManuscriptError`` with the line that installs them."""
     for folder in FONT_FOLDERS:
         files = {name: folder / f"LiberationSerif-{face}.ttf" for name, face in FACES.items()}
-        if all(path.is_file() for path in files.values()):
+        if all(path.is_file() and ord(PROBE) in TTFont(name, str(path)).face.charToGlyph for name, path in files.items()):
             return files
-    raise ManuscriptError("Chưa có phông Liberation Serif; hãy cài: apt-get install fonts-liberation")
+    raise ManuscriptError("Chưa có phông Liberation Serif 2; hãy cài: apt-get install fonts-liberation2")
 
 
 def _style(name: str, size: float, **options: object) -> ParagraphStyle:
-    base: dict[str, object] = {"fontName": "Serif", "fontSize": size, "leading": size * 1.2}
+    base: dict[str, object] = {"fontName": "Serif", "fontSize": size, "leading": size * 1.2, "keepWithNext": 0}
     return ParagraphStyle(name, **(base | options))
 
 
@@ -83,8 +85,8 @@ STYLES = {
     "motto": _style("motto", 13, alignment=TA_CENTER, fontName="Serif-Bold"),
     "place": _style("place", 13, alignment=TA_CENTER, fontName="Serif-Italic", spaceBefore=4),
     "about": _style("about", 12, alignment=TA_CENTER, spaceBefore=2),
-    "to": _style("to", 13.5, alignment=TA_LEFT, leftIndent=38 * mm, firstLineIndent=0),
-    "to-item": _style("to-item", 13.5, alignment=TA_LEFT, leftIndent=52 * mm, firstLineIndent=-4 * mm),
+    "to": _style("to", 13.5, alignment=TA_LEFT, leftIndent=30 * mm, firstLineIndent=0),
+    "to-item": _style("to-item", 13.5, alignment=TA_LEFT, leftIndent=45 * mm, firstLineIndent=-4 * mm),
     "copies": _style("copies", 12, fontName="Serif-BoldItalic"),
     "copy": _style("copy", 11),
     "sign": _style("sign", 13, alignment=TA_CENTER, fontName="Serif-Bold"),
@@ -94,11 +96,28 @@ STYLES = {
 
 
 def _paragraph(text: str, style: str) -> Paragraph:
-    return Paragraph(escape(text), STYLES[style])
+    chosen = STYLES[style]
+    if text.endswith(":") and not chosen.keepWithNext:
+        chosen = ParagraphStyle(f"{style}-lead", chosen, keepWithNext=1)
+    return Paragraph("<br/>".join(escape(part) for part in text.split(BREAK)), chosen)
 
 
-def _rule(width: str) -> HRFlowable:
-    return HRFlowable(width=width, thickness=0.7, color="black", spaceBefore=1, spaceAfter=2)
+class _Rule(Flowable):  # type: ignore[misc]
+    """A centred line under issuer, motto or title; ``share`` of the column's width."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """Take the whole width and six points of height."""
+        self.width = width
+        return width, 6
+
+    def draw(self) -> None:
+        """Draw the line."""
+        self.canv.setLineWidth(0.7)
+        self.canv.line(self.width * (1 - self.share) / 2, 2, self.width * (1 + self.share) / 2, 2)
 
 
 def number_line(manuscript: Manuscript) -> str:
@@ -126,19 +145,19 @@ def _columns(rows: list[list[list[Flowable]]], widths: tuple[float, float]) -> T
 
 def _head(manuscript: Manuscript) -> list[Flowable]:
     left: list[Flowable] = [_paragraph(manuscript.parent.upper(), "head")] if manuscript.parent else []
-    left += [_paragraph(line.upper(), "head-bold") for line in manuscript.issuer.split("\\n")]
-    left.append(_rule("30%"))
+    left += [_paragraph(line.upper(), "head-bold") for line in manuscript.issuer.split(BREAK)]
+    left.append(_Rule(0.3))
     right: list[Flowable] = [
         _paragraph("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "head-bold"),
         _paragraph("Độc lập - Tự do - Hạnh phúc", "motto"),
-        _rule("58%"),
+        _Rule(0.58),
     ]
     below: list[Flowable] = [_paragraph(number_line(manuscript), "head")]
     if manuscript.is_letter:
         below.append(_paragraph(f"V/v {manuscript.title}", "about"))
     flow: list[Flowable] = [_columns([[left, right], [below, [_paragraph(date_line(manuscript), "place")]]], HEAD_COLUMNS)]
     if not manuscript.is_letter:
-        flow += [_paragraph(manuscript.kind.upper(), "kind"), _paragraph(manuscript.title, "title"), _rule("22%")]
+        flow += [_paragraph(manuscript.kind.upper(), "kind"), _paragraph(manuscript.title, "title"), _Rule(0.22)]
     return [*flow, Spacer(1, 10), *_addressees(manuscript)]
 
 
@@ -151,14 +170,14 @@ def _addressees(manuscript: Manuscript) -> list[Flowable]:
     return [_paragraph("Kính gửi:", "to"), *items, Spacer(1, 10)]
 
 
-def _closing(manuscript: Manuscript) -> Flowable:
+def _closing(manuscript: Manuscript, last: list[Flowable]) -> Flowable:
     left: list[Flowable] = []
     if manuscript.recipients:
         left = [_paragraph("Nơi nhận:", "copies"), *(_paragraph(f"- {name}", "copy") for name in manuscript.recipients)]
-    lines = [part for text in (manuscript.authority, manuscript.position) for part in text.split("\\n") if part]
+    lines = [part for text in (manuscript.authority, manuscript.position) for part in text.split(BREAK) if part]
     right: list[Flowable] = [_paragraph(line.upper(), "sign") for line in lines]
     right += [Spacer(1, 52), _paragraph(manuscript.signer or "\u00a0", "sign")]
-    return KeepTogether([Spacer(1, 8), _columns([[left, right]], SIGN_COLUMNS)])
+    return KeepTogether([*last, Spacer(1, 8), _columns([[left, right]], SIGN_COLUMNS)])
 
 
 def _table(rows: list[str]) -> Table:
@@ -193,11 +212,11 @@ def _body(manuscript: Manuscript) -> list[Flowable]:
         elif line == "@page":
             flow.append(PageBreak())
         elif line == "@sign":
-            flow.append(_closing(manuscript))
+            flow.append(_closing(manuscript, [flow.pop()]))
             signed = True
         elif line:
             flow.append(_line(line))
-    return flow if signed else [*flow, _closing(manuscript)]
+    return flow if signed else [*flow[:-1], _closing(manuscript, flow[-1:])]
 
 
 class _Pages(BaseDocTemplate):  # type: ignore[misc]
@@ -217,7 +236,7 @@ class _Pages(BaseDocTemplate):  # type: ignore[misc]
         frame = Frame(LEFT, BOTTOM, WIDTH, A4[1] - TOP - BOTTOM, 0, 0, 0, 0)
         self.addPageTemplates([PageTemplate(frames=[frame])])
 
-    def afterPage(self) -> None:  # noqa: N802
+    def afterPage(self) -> None:
         """Draw the page number (from page 2) and the mark in the margins."""
         if self.page > 1:
             self.canv.setFont("Serif", 13)
@@ -235,4 +254,3 @@ def typeset(manuscript: Manuscript) -> bytes:
     target = io.BytesIO()
     _Pages(target, manuscript).build([*_head(manuscript), *_body(manuscript)])
     return target.getvalue()
-
