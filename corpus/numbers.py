@@ -24,7 +24,7 @@ from corpus.vietnamese import nfc, slug, unmarked
 # Cyrillic and Greek capitals that look Latin; seen in "TT-BTС".
 _LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХУавеокрсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXYabeokpcxyABEZHIKMNOPTYX")
 _HYPHENS = re.compile(r"\s*[-‐‑‒–—−]\s*")
-_SLASHES = re.compile(r"\s*[/@∕⁄]\s*")
+_SLASHES = re.compile(r"\s*[/@∕⁄]+\s*")
 _SPACES = re.compile(r"\s+")
 
 # Official spelling of symbols whose case or Đ is often lost (Nghị định 30/2020/NĐ-CP annex III and bodies' own decisions).
@@ -105,19 +105,31 @@ _SPELLINGS = [
     "PC",
     "AL",
     "KL",
+    "HĐNN",
+    "HĐBT",
+    "LCT",
+    "CTN",
+    "TU",
 ]
-_SPELLING = {unmarked(s).upper(): s for s in _SPELLINGS}
+_SPELLING = {unmarked(s).upper(): s for s in _SPELLINGS} | {"UNBD": "UBND"}
 
-_BODY = r"[A-Za-zĐđƯưÂâÔô][\w&Đđ]*"
+_BODY = r"[A-Za-zĐđƯưÂâÔô][\w&Đđ]*(?:\([A-Z]\d+\))?"
 _STATE = re.compile(
     rf"""
-    (?P<serial>\d{{1,5}}[a-zA-Z]?)            # 07, 270B
-    (?:/(?P<year>(?:19|20)\d{{2}}|\d{{2}}(?=/)))?  # 2017; two digits only before another slash
-    [/-](?P<symbol>{_BODY}(?:[-/]{_BODY})*)   # NĐ-CP, QH13, TTLT-BYT-BLĐTBXH
+    (?P<serial>\d{{1,5}}[a-zA-Z]?)               # 07, 270B
+    (?:/(?P<year>\d{{4}}|\d{{2,3}}(?=[/-])))?      # 2017; a damaged year ("202") only before the symbol's slash
+    (?:[/-]|(?<=/\d{{4}}))                        # the slash after a year may be lost: 187/2013NĐ-CP
+    (?P<symbol>{_BODY}(?:[-/.]{_BODY})*)         # NĐ-CP, QH13, TTLT-BYT-BLĐTBXH, BCA(X13)
     """,
     re.VERBOSE,
 )
-_PARTY = re.compile(rf"(?P<serial>\d{{1,5}})-(?P<symbol>[A-ZĐ][A-Za-zĐđy]{{0,4}})/(?P<body>{_BODY}(?:[-./]{_BODY})*)")
+# Hyphen first: the Party, and the state before 1998 (41-LCT/HĐNN8, 270B-NQ/HĐNN8, 23-L/CTN).
+_PARTY = re.compile(rf"(?P<serial>\d{{1,5}}[A-Za-z]?)-(?P<symbol>[A-ZĐ][A-Za-zĐđy]{{0,4}})/(?P<body>{_BODY}(?:[-./]{_BODY})*)")
+# Symbols of acts signed into law by the head of state before 1998: "Lệnh công bố".
+_OLD_LAW_SYMBOLS = frozenset({"LCT", "L"})
+# Symbols outside Nghị định 30/2020/NĐ-CP annex III that name a kind.
+_FURTHER_SYMBOLS = {"CV": "Công văn", "HDLN": "Hướng dẫn", "CTHĐ": "Chương trình"}
+_STATE_BODIES_WITH_HYPHEN_FIRST = re.compile(r"HĐNN\d*|HDNN\d*|CTN|UBTVQH\d*|HĐBT", re.IGNORECASE)
 _LAW_SYMBOL = re.compile(r"(?:UBTV)?QH\d{1,2}", re.IGNORECASE)
 # "CTTTg", "QĐTTg", "NĐCP": the hyphen between kind and body got lost.
 _GLUED = re.compile(r"(?P<kind>NĐ|ND|QĐ|QD|CT|NQ)(?P<body>CP|TTg|TTG)", re.IGNORECASE)
@@ -141,13 +153,22 @@ class Number:
     @property
     def kind(self) -> Kind | None:
         """The kind that the symbol fixes; ``None`` for laws (law or resolution) and where the symbol names no kind."""
-        if _LAW_SYMBOL.fullmatch(self.symbol):
+        if _LAW_SYMBOL.fullmatch(self.symbol) or self.symbol.partition("/")[0] in _OLD_LAW_SYMBOLS:
             return None
         first = re.split(r"[-/]", self.symbol)[0]
+        if first in _FURTHER_SYMBOLS:
+            return kind_named(_FURTHER_SYMBOLS[first])
         found = kind_of_symbol(first)
+        if found and self.of_the_party and found.name == "Quyết định":
+            return kind_named("Khác")  # "66-QĐ/TW" is a Quy định of the Party, "99-QĐ/TW" a Quyết định: the symbol cannot tell
         if found:
             return found
         return kind_named("Công văn") if "-" in self.symbol and not self.year else None
+
+    @property
+    def of_the_party(self) -> bool:
+        """Whether it is a number of the Communist Party: hyphen first and no body of the state behind the slash."""
+        return self.party and not _STATE_BODIES_WITH_HYPHEN_FIRST.fullmatch(self.symbol.partition("/")[2])
 
     @property
     def body(self) -> str | None:
@@ -155,7 +176,7 @@ class Number:
         if _LAW_SYMBOL.fullmatch(self.symbol):
             return self.symbol
         parts = re.split(r"[-/]", self.symbol, maxsplit=1)
-        if kind_of_symbol(parts[0]):
+        if self.party or kind_of_symbol(parts[0]) or parts[0] in _FURTHER_SYMBOLS:
             return parts[1] if len(parts) > 1 else None
         return parts[0]
 
@@ -178,14 +199,15 @@ def _spell_symbol(symbol: str) -> str:
 def _tidy(text: str) -> str:
     text = nfc(text).translate(_LOOK_ALIKES)
     text = _HYPHENS.sub("-", _SLASHES.sub("/", text))
-    return _SPACES.sub("", text).strip(".,;:()“”\"'")
+    text = _SPACES.sub("", text).strip(".,;:“”\"'")
+    return text if "(" in text and text.endswith(")") else text.strip("()")
 
 
 def parse_number(text: str) -> Number | None:
     """Read one number written as ``text``; ``None`` when it is none. A leading "Số:" is allowed."""
     tidy = re.sub(r"^s(?:ố|o)[:.]?", "", _tidy(text), flags=re.IGNORECASE)
     party = _PARTY.fullmatch(tidy)
-    if party and kind_of_symbol(party["symbol"]):
+    if party:
         return Number(_pad(party["serial"]), None, f"{_spell(party['symbol'])}/{_spell_symbol(party['body'])}", party=True)
     match = _STATE.fullmatch(tidy)
     if match is None or ("/" not in tidy):

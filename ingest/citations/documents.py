@@ -1,0 +1,341 @@
+"""The words that name one document: kind, number, date and issuer in any order, or a law's name and year.
+
+``read_document(text, start)`` reads on from a kind word ("Nghị định số 09/2017/NĐ-CP ngày 09/02/2017 của Chính phủ"), from a
+law ("Luật Báo chí năm 2016"), from a lone "số 219/QĐ-TTg" in a list, or a self reference ("Thông tư này").
+
+1. The span ends with number, date or issuer (a law: with its name), never in the title that may follow.
+2. ``number`` is canonical (``corpus.numbers``); form faults are repaired, content never. ``partial`` marks a number that lacks
+   its symbol or its year.
+3. A kind without number is no document, except laws, codes, ordinances and the Constitution, which are known by name.
+4. Licences, contracts, judgments, standards and form codes are none: their words are no kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from corpus.dates import parse_date
+from corpus.numbers import canonical, parse_number
+from ingest.citations.issuers import expand, read_issuer
+from ingest.citations.law_names import read_known_name, read_unknown_name
+from ingest.citations.prepare import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentWords:
+    """A document as one mention names it; ``listed`` for a lone "số ..." that takes its kind from its symbol."""
+
+    start: int
+    end: int
+    kind: str | None = None
+    number: str | None = None
+    date: str | None = None
+    title: str | None = None
+    issuer: str | None = None
+    self_reference: bool = False
+    partial: bool = False
+    listed: bool = False
+
+
+# Kind words, longest first, with the kind of the gold guide they stand for.
+_KINDS: Final[tuple[tuple[str, str], ...]] = (
+    ("Thông tư liên tịch", "Thông tư liên tịch"),
+    ("Thông tư liên bộ", "Thông tư liên tịch"),
+    ("Nghị quyết liên tịch", "Nghị quyết"),
+    ("Văn bản hợp nhất", "Văn bản hợp nhất"),
+    ("Nghị định thư", "Khác"),
+    ("Sắc lệnh", "Khác"),
+    ("Thông tri", "Khác"),
+    ("Kết luận", "Khác"),
+    ("Quy định", "Khác"),
+    ("Án lệ", "Khác"),
+    ("Lệnh", "Khác"),
+    ("Đề án", "Khác"),
+    ("Phương án", "Khác"),
+    ("Chương trình", "Khác"),
+    ("Nghị định", "Nghị định"),
+    ("Nghị quyết", "Nghị quyết"),
+    ("Quyết định", "Quyết định"),
+    ("Thông tư", "Thông tư"),
+    ("Chỉ thị", "Chỉ thị"),
+    ("Kế hoạch", "Kế hoạch"),
+    ("Công văn", "Công văn"),
+    ("Công điện", "Công điện"),
+    ("Thông báo", "Thông báo"),
+    ("Báo cáo", "Báo cáo"),
+    ("Tờ trình", "Tờ trình"),
+    ("Hướng dẫn", "Hướng dẫn"),
+    ("Quy chế", "Quy chế"),
+    ("Văn bản", "Công văn"),
+    ("Pháp lệnh", "Pháp lệnh"),
+    ("Bộ luật", "Bộ luật"),
+    ("Luật", "Luật"),
+    ("TTLT", "Thông tư liên tịch"),
+    ("VBHN", "Văn bản hợp nhất"),
+    ("NĐ", "Nghị định"),
+    ("NQ", "Nghị quyết"),
+    ("QĐ", "Quyết định"),
+    ("TT", "Thông tư"),
+    ("CT", "Chỉ thị"),
+    ("KH", "Kế hoạch"),
+    ("CV", "Công văn"),
+)
+_KIND_OF: Final = {words.lower(): kind for words, kind in _KINDS}
+_LAWS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+# Kinds that are cited by a bare number ("Nghị định 49"); others need a symbol.
+_SHORT: Final = frozenset({"Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định", "Nghị quyết", "Chỉ thị"})
+
+
+def _either_case(words: str) -> str:
+    if words.isupper():
+        return words
+    spaced = r"\s+".join(f"[{part[0].upper()}{part[0].lower()}]{part[1:]}" for part in words.split())
+    return f"{spaced}|{words.upper()}".replace(" ", r"\s+")
+
+
+KIND_WORDS: Final = "|".join(_either_case(words) for words, _ in _KINDS)
+_KIND: Final = re.compile(rf"(?P<kind>{KIND_WORDS})(?!\w)")
+_THIS: Final = re.compile(r"\s+này(?!\w)")
+_PART: Final = r"[A-ZĐƯÔÂƠ]+[a-zđ]{0,3}[A-ZĐƯÔÂƠ0-9&]*(?![^\W\d_])(?:\([A-Z]\d+\))?"
+_LINK: Final = r"(?:[-/]{1,2}\s{0,12}|\s[-/]|\.(?=[A-ZĐ]{2}))"
+_SYMBOL: Final = rf"(?:(?:QĐ|NĐ|TT|NQ|CT|KH|TTr|BC|TB|TTLT|NĐ)\s-\s(?=[A-ZĐ]{{2}}))?{_PART}(?:{_LINK}{_PART}){{0,8}}"
+_SPACED_SLASH: Final = r"\s{0,3}[/@]{1,2}\s{0,3}"
+NUMBER: Final = re.compile(
+    rf"""
+    (?: \d{{1,5}}[A-Za-z]?{_SPACED_SLASH}\d{{2,4}}\s{{0,3}}[/@-]{{1,2}}\s{{0,12}}{_SYMBOL}          # 09/2017/NĐ-CP
+      | \d{{1,5}}/\d{{4}}\s?(?=NĐ|QĐ|TT|NQ|CT|QH|UBTVQH|PL){_SYMBOL}                                # 187/2013 NĐ-CP
+      | \d{{1,5}}[A-Za-z]?\s{{0,2}}-\s{{0,12}}[A-ZĐ][A-Za-zĐđ]{{0,4}}\s{{0,2}}/\s{{0,3}}{_SYMBOL}     # 18-NQ/TW
+      | \d{{1,5}}[A-Za-z]?{_SPACED_SLASH}{_SYMBOL}                                                  # 407/QĐ-TTg
+    )
+    """,
+    re.VERBOSE,
+)
+_FOOTNOTE: Final = re.compile(r"(?<=CP|Tg|ND|TW)\d{1,2}$")
+_PARTIAL: Final = re.compile(r"\d{1,5}/(?:19|20)\d{2}(?![\d/])|\d{1,5}[a-zA-Z]?(?![\w/%]|[.,]\d|-\d)")
+_NOT_A_NUMBER: Final = re.compile(
+    r"\s+(?:ngày(?!\s+\d)|tháng|năm|bản|lần|triệu|tỷ|đồng|người|điểm|khoản|điều|đơn|bộ|cơ|trường|loại|văn)(?!\w)"
+)
+_SO: Final = re.compile(r"\s*,?\s*(?:[Ss]ố\s*:?|[Ss][ốô]\.)\s*(?=\d)|\s+(?=\d)")
+_EXTRA: Final = re.compile(
+    r"\s+(?:(?!số\b|này\b|của\b|và\b|hoặc\b|được\b|về\b|theo\b|tại\b|quy\b|có\b|kèm\b|thi\b)[a-zà-ỹđ]+\s+){1,4}(?=[Ss]ố\s*\d)"
+)
+_BY: Final = re.compile(r"\s*,?\s*của\s+(?:Liên\s+[Bb]ộ\s*:?\s*)?")
+_DATE: Final = re.compile(
+    r"\s*,?\s*(?:(?:ký|ban\s+hành|ra)\s+)?[Nn]gày\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})(?!\d)"
+)
+_YEAR: Final = re.compile(r"\s+(?:năm\s+)?\(?((?:19|20)\d{2})(?=\d?(?!\w))(?![/-]\d)\)?")
+_CONSTITUTION: Final = re.compile(
+    r"Hiến\s+pháp(?!\w)(?:\s+nước\s+Cộng\s+h(?:òa|oà)\s+(?:xã\s+hội\s+chủ\s+nghĩa|XHCN)\s+Việt\s+Nam)?", re.IGNORECASE
+)
+_AMENDING: Final = re.compile(
+    r"[Ss]ửa\s+đổi(?:\s*,\s*bổ\s+sung)?\s+(?:(?:một\s+số|các)\s+điều(?:\s+(?:và|,)\s+[^;,.()]{1,80}?)?|(?:[Đđ]iều|khoản)\s[^;.()]{1,60}?)\s+(?:của\s+)?(?:các\s+)?"
+)
+_LAW_LINK: Final = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
+_LAW_WORD: Final = re.compile(r"(?:Bộ\s+[Ll]uật|Luật|luật|Pháp\s+lệnh)(?!\w)")
+_INNER_SO: Final = re.compile(r"\s+số\s+")
+_SPACE: Final = re.compile(r"\s+")
+_LISTED_SO: Final = re.compile(r"[Ss]ố\s*")
+_LAW_SO: Final = re.compile(r"\s*,?\s*\(?số\s*:?\s*")
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_MANY_LAWS: Final = re.compile(
+    r"\d{1,2}\s+[Ll]uật\s+(?:(?!số\s|ngày\s|được\s|đã\s|và\s+(?:[Đđ]iều|khoản|điểm|Nghị|Thông|Luật|Quyết|các|quy)\b)[^\W\d_]+,?\s*){1,25}"
+)
+_NOT_A_LAW: Final = frozenset(
+    {"sư", "gia", "khác", "định", "pháp", "lệ", "học", "chuyên", "quốc", "của", "và", "hiện", "nước", "hoặc"}
+)
+
+
+def read_document(text: str, start: int) -> DocumentWords | None:
+    """Return the document named from ``start`` on, or ``None``."""
+    constitution = _CONSTITUTION.match(text, start)
+    if constitution is not None:
+        return _read_constitution(text, constitution)
+    word = _KIND.match(text, start)
+    if word is None:
+        return None
+    kind = _KIND_OF[one_line(word["kind"]).lower()]
+    this = _THIS.match(text, word.end())
+    if this is not None:
+        return _self_document(text, start, this.end(), kind)
+    if kind in _LAWS:
+        return _read_law(text, start, word.end(), kind)
+    return _read_numbered(text, start, word.end(), kind)
+
+
+def read_listed(text: str, start: int) -> DocumentWords | None:
+    """Return the document of a lone "số 219/QĐ-TTg" at ``start``: its symbol must tell the kind."""
+    gap = _LISTED_SO.match(text, start)
+    match = NUMBER.match(text, gap.end()) if gap else None
+    if match is None:
+        return None
+    raw, end = _number_words(match)
+    number = parse_number(raw)
+    if number is None or number.kind is None or number.kind.name in {"Công văn", "Hợp đồng", "Khác"}:
+        return None
+    return _read_tails(text, DocumentWords(start, end, number.kind.name, str(number), listed=True))
+
+
+def _self_document(text: str, start: int, end: int, kind: str) -> DocumentWords | None:
+    """ "Nghị định này" is the citing document; a small first letter ("kế hoạch này") points back to one just mentioned."""
+    own = text[start].isupper()
+    if not own and kind in {"Khác", "Công văn", "Báo cáo", "Hướng dẫn", "Thông báo", "Quyết định"}:
+        return None
+    return DocumentWords(start, end, kind, self_reference=own)
+
+
+def _read_constitution(text: str, match: re.Match[str]) -> DocumentWords | None:
+    title = one_line(match[0])
+    words = DocumentWords(match.start(), match.end(), "Khác", title=title)
+    return _read_tails(text, words, law=True)
+
+
+def _number_words(match: re.Match[str]) -> tuple[str, int]:
+    """Return the number's words and end without a footnote mark glued to it ("NĐ-CP3")."""
+    raw = _FOOTNOTE.sub("", match[0])
+    return raw, match.start() + len(raw)
+
+
+def _read_numbered(text: str, start: int, position: int, kind: str) -> DocumentWords | None:
+    words = DocumentWords(start, position, kind)
+    extra = _EXTRA.match(text, position)
+    if extra is not None:
+        position = extra.end()
+    else:
+        by = _BY.match(text, position)
+        issuer = read_issuer(text, by.end(), joint=kind == "Thông tư liên tịch") if by else None
+        if by is not None and issuer is not None:
+            position, words = issuer, replace(words, issuer=expand(text[by.end() : issuer]))
+    so = _SO.match(text, position) or (extra and _LISTED_SO.match(text, position))
+    if not so:
+        return None
+    match = NUMBER.match(text, so.end())
+    if match is not None:
+        raw, end = _number_words(match)
+        number = parse_number(raw)
+        word = one_line(text[start : start + len("Công văn")]).lower()
+        kind = _kind_by_number(kind, number.kind.name if number and number.kind else None, word)
+        return _read_tails(text, replace(words, end=end, kind=kind, number=canonical(raw) or one_line(raw)))
+    match = _PARTIAL.match(text, so.end())
+    if match is None or kind not in _SHORT or extra is not None or _NOT_A_NUMBER.match(text, match.end()):
+        return None
+    if not text[start].isupper():
+        return None
+    return _read_tails(text, replace(words, end=match.end(), number=match[0], partial=True))
+
+
+def _kind_by_number(kind: str, by_symbol: str | None, word: str) -> str:
+    """Return the kind; the symbol overrides the word where the guide says so ("Thông tư số .../TTLT-..." is joint)."""
+    if by_symbol in {"Thông tư liên tịch", "Văn bản hợp nhất"}:
+        return by_symbol
+    if word.startswith("văn bản") and by_symbol:
+        return by_symbol
+    return kind
+
+
+def _read_tails(text: str, words: DocumentWords, *, law: bool = False) -> DocumentWords:
+    """Read date, issuer and (for laws) number and year on, each once, in any order."""
+    for _ in range(4):
+        following = _read_tail(text, words, law=law)
+        if following is None:
+            break
+        words = following
+    return words
+
+
+def _read_tail(text: str, words: DocumentWords, *, law: bool) -> DocumentWords | None:
+    if words.date is None or (law and len(words.date) == 4):
+        date = _DATE.match(text, words.end)
+        if date is not None:
+            value = parse_date(re.sub(r"\s*([/.-])\s*", r"\1", one_line(date[0])))
+            return replace(words, end=date.end(), date=value.isoformat() if value else None) if value else None
+    if words.issuer is None:
+        by = _BY.match(text, words.end)
+        end = read_issuer(text, by.end(), joint=words.kind == "Thông tư liên tịch") if by else None
+        if by is not None and end is not None:
+            return replace(words, end=end, issuer=expand(text[by.end() : end]))
+    if law and words.number is None:
+        so = _LAW_SO.match(text, words.end)
+        match = (NUMBER.match(text, so.end()) or _PARTIAL.match(text, so.end())) if so else None
+        if match is not None:
+            raw, end = _number_words(match)
+            number = canonical(raw) or one_line(raw)
+            return replace(words, end=end, number=number, date=None if words.date and len(words.date) == 4 else words.date)
+    if law and words.date is None and words.number is None:
+        year = _YEAR.match(text, words.end)
+        if year is not None:
+            closed = year.end() if year[0].count("(") == year[0].count(")") else year.end(1)
+            return replace(words, end=closed, date=year[1])
+    return None
+
+
+# ------------------------------------------------------------------------------------------------------------------- laws
+
+
+def _read_law(text: str, start: int, position: int, kind: str) -> DocumentWords | None:
+    so = _SO.match(text, position)
+    match = NUMBER.match(text, so.end()) if so else None
+    if match is not None:
+        raw, end = _number_words(match)
+        return _read_tails(text, DocumentWords(start, end, kind, canonical(raw) or one_line(raw)))
+    if not text[start].isupper():
+        return None
+    gap = _SPACE.match(text, position)
+    if gap is None:
+        return None
+    name = gap.end()
+    amending = _read_amending(text, start, name, kind)
+    if amending is not None:
+        return amending
+    first = _LETTERS.match(text, name)
+    if first is None or (first[0].lower() in _NOT_A_LAW and read_known_name(text, name) is None):
+        return None
+    end = read_known_name(text, name) or read_unknown_name(text, name)
+    if end is None:
+        return None
+    return _read_tails(text, DocumentWords(start, end, kind, title=one_line(text[start:end])), law=True)
+
+
+def _read_amending(text: str, start: int, name: int, kind: str) -> DocumentWords | None:
+    """ "Luật sửa đổi, bổ sung một số điều của Luật A, Luật B số N": the laws inside are part of the name.
+
+    The last number is the amending law's own when it is the only one; with several, each belongs to the law before it.
+    """
+    head = _AMENDING.match(text, name)
+    if head is None:
+        return None
+    many = _MANY_LAWS.match(text, head.end())
+    if many is not None:
+        end = many.end() - (len(many[0]) - len(many[0].rstrip(" ,\n")))
+        return _read_tails(text, DocumentWords(start, end, kind, title=one_line(text[start:end])), law=True)
+    position: int = head.end()
+    end: int = position
+    last_name: int = position
+    inner: list[str] = []
+    while (word := _LAW_WORD.match(text, position)) is not None:
+        stop = _name_end(text, word.end())
+        if stop is None:
+            break
+        end = last_name = stop
+        number = _INNER_SO.match(text, end)
+        found = NUMBER.match(text, number.end()) if number else None
+        if found is not None:
+            end = found.end()
+            inner.append(found[0])
+        link = _LAW_LINK.match(text, end)
+        if link is None or not _LAW_WORD.match(text, link.end()):
+            break
+        position = link.end()
+    if end == head.end():
+        return None
+    words = DocumentWords(start, end, kind, title=one_line(text[start:end]))
+    if len(inner) == 1 and end != last_name:
+        words = replace(words, number=canonical(inner[0]), title=one_line(text[start:last_name]))
+    return _read_tails(text, words, law=not inner)
+
+
+def _name_end(text: str, position: int) -> int | None:
+    """Return the end of the law's name behind the white space at ``position``."""
+    gap = _SPACE.match(text, position)
+    return (read_known_name(text, gap.end()) or read_unknown_name(text, gap.end())) if gap else None

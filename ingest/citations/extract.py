@@ -1,0 +1,270 @@
+"""From a text to its citations: find the starts, read each mention on, complete it, and tell the relation.
+
+1. ``text[c.start:c.end] == c.quote`` for every citation; spans are in order and never overlap.
+2. One citation per mention of one document, in the shape of the gold guide.
+3. Pure and linear in the length of the text; odd input gives fewer citations, never an error.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from typing import Final
+
+from corpus.model import Citation, Relation
+from ingest.citations.complete import after_plural_regulations, complete_numbers, is_bare_citation, leads_over, placed
+from ingest.citations.documents import NUMBER, DocumentWords
+from ingest.citations.find import find_starts
+from ingest.citations.grammar import Mention, read_mention
+from ingest.citations.prepare import one_line, prepared
+from ingest.citations.relation import AMENDING, carries_out, chain_or_list, inherited, is_alias, is_recital, relation_of
+from ingest.citations.titles import title_end
+
+_ITEM: Final = r"(?:\d+(?:\.\d+)*[.)]|[a-zđ]\d?\)|[-+•*]|\([ivx]+\)|[IVX]+\.)"
+# Where a clause begins: a sentence, a part behind a semicolon, a numbered item, a heading, a recital.
+_CLAUSE: Final = re.compile(
+    rf"""(?<=[.!?…])\s+(?=[“"(]?[A-ZĐÀ-Ỹ])|;|\n(?=\s*(?:[“"]?{_ITEM}\s|(?:Điều|Chương|Mục|Căn\ cứ|Theo\ đề\ nghị|Xét)\s))""",
+    re.VERBOSE,
+)
+_ITEM_ONLY: Final = re.compile(rf"\s*(?:{_ITEM})?\s*(?:{_ITEM})?\s*")
+_LEAD: Final = re.compile(
+    r"(?P<verb>[Bb]ãi\s+bỏ|[Tt]hay\s+thế|hết\s+hiệu\s+lực|[Ss]ửa\s+đổi|[Đđ]ính\s+chính)(?!\w)[^.;\n]{0,200}?(?:sau(?:\s+đây)?\s*:?|:|văn\s+bản[^\n:]{0,120})\s*$"
+)
+_LEAD_RELATIONS: Final = {
+    "bãi": Relation.BAI_BO,
+    "hết": Relation.BAI_BO,
+    "thay": Relation.THAY_THE,
+    "sửa": Relation.SUA_DOI,
+    "đính": Relation.DINH_CHINH,
+}
+_CONSOLIDATES: Final = re.compile(
+    r"[^\n]{0,700}?được\s+sửa\s+đổi(?:,\s*bổ\s+sung)?(?:\s+một\s+số\s+điều)?\s+(?:bởi|theo|tại)\s*:\s*\n"
+)
+_OPENING: Final = 80  # code points before the first document of a consolidated text
+_BEHIND: Final = 420  # code points read behind a mention and its title
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A mention with what was found around it."""
+
+    mention: Mention
+    title: tuple[int, int] | None
+    inner: bool
+    relation: Relation = Relation.DAN_CHIEU
+
+
+def extract_citations(text: str, *, context: str = "") -> tuple[Citation, ...]:
+    """Return the citations of ``text`` in order; ``context`` is the lead-in that stands before it (not searched itself)."""
+    work = prepared(text)
+    mentions = complete_numbers(read_mentions(work), _numbers_of(prepared(context)))
+    reads = _with_titles(work, mentions)
+    told = _with_relations(work, reads, prepared(context))
+    return tuple(_citation(text, read) for read in told)
+
+
+def read_mentions(work: str) -> list[Mention]:
+    """Return the mentions of a prepared text in order, without overlaps, before anything is completed."""
+    mentions: list[Mention] = []
+    end = 0
+    for start in find_starts(work):
+        if start.position < end:
+            continue
+        mention = read_mention(work, start)
+        if mention is None or mention.start < end or not _is_citation(work, mention):
+            continue
+        mentions.append(mention)
+        end = mention.end
+    return mentions
+
+
+def _is_citation(work: str, mention: Mention) -> bool:
+    document = mention.document
+    if document is None:
+        return is_bare_citation(work, mention)
+    if document.listed and mention.address is None:
+        before = work[max(0, mention.start - 6) : mention.start].rstrip()
+        return before.endswith((",", ";", ":", "và", "hoặc"))
+    return True
+
+
+def _numbers_of(context: str) -> list[tuple[str | None, str]]:
+    if not context or not NUMBER.search(context):
+        return []
+    found = (read_mention(context, start) for start in find_starts(context))
+    return [(m.document.kind, m.document.number) for m in found if m and m.document and m.document.number]
+
+
+def _with_titles(work: str, mentions: list[Mention]) -> list[_Read]:
+    """Pair every mention with its title; a mention that begins inside an earlier title is ``inner``."""
+    reads: list[_Read] = []
+    outer_end = 0
+    for index, mention in enumerate(mentions):
+        inner = mention.start < outer_end
+        title = title_end(work, mention, mentions[index + 1 : index + 12])
+        if title is not None and not inner:
+            outer_end = title[1]
+        if title is not None and not work[title[0] : title[1]].strip():
+            title = None
+        reads.append(_Read(mention, title, inner))
+    return reads
+
+
+def _with_relations(work: str, reads: list[_Read], context: str) -> list[_Read]:
+    clauses = [0, *(match.end() for match in _CLAUSE.finditer(work))]
+    sentences = [0, *(match.end() for match in _CLAUSE.finditer(work) if match[0] != ";")]
+    consolidated = bool(reads) and reads[0].mention.start < _OPENING and _CONSOLIDATES.match(work, reads[0].mention.end) is not None
+    told: list[_Read] = []
+    outer: _Read | None = None
+    plural = False
+    for read in reads:
+        mention = read.mention
+        linked = bool(told) and _link(work, told[-1], mention) == "list"
+        plural = after_plural_regulations(work, mention.start) or (plural and linked)
+        if not read.inner:
+            clause = clauses[bisect_right(clauses, mention.start) - 1]
+            sentence = sentences[bisect_right(sentences, mention.start) - 1]
+            place = _Place(work, clause, sentence, context, told[-1] if told else None, outer)
+            read = _told(place, read)
+            if consolidated and not (mention.document and mention.document.self_reference):
+                read = replace(read, relation=Relation.HOP_NHAT)
+            outer = read
+        told.append(_carrying(read, plural=plural))
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an outer mention stands: its clause and sentence, the mention before it, and the outer one before it."""
+
+    work: str
+    clause: int
+    sentence: int
+    context: str
+    last: _Read | None
+    outer: _Read | None
+
+
+def _carrying(read: _Read, *, plural: bool) -> _Read:
+    if plural and not read.mention.paths:
+        return replace(read, mention=replace(read.mention, paths=("kem-theo",)))
+    return read
+
+
+def _link(work: str, before: _Read, mention: Mention) -> str | None:
+    """Return how ``mention`` hangs on the mention before it: as list, as chain, or not."""
+    end = before.title[1] if before.title else before.mention.end
+    if end > mention.start:
+        end = before.mention.end
+    return chain_or_list(work[end : mention.start]) if mention.start - end < 160 else None
+
+
+def _told(place: _Place, read: _Read) -> _Read:
+    """Return an outer mention with its relation and, for a bare list of provisions, the document it belongs to."""
+    mention, work = read.mention, place.work
+    own = bool(mention.document and mention.document.self_reference) or bool(mention.address and mention.address.this)
+    before = work[place.clause : mention.start]
+    guided = _guided(place, read)
+    if guided is not None and not own:
+        return replace(guided, relation=Relation.HUONG_DAN)
+    relation = None if own else _governed(place, read)
+    last = place.last
+    antecedent = last.mention.document if last is not None and last.mention.end >= place.sentence else None
+    if mention.document is None and not own and last is not None and antecedent is not None:
+        if not antecedent.self_reference and leads_over(work[last.mention.end : mention.start]):
+            return replace(_of(read, antecedent), relation=relation or Relation.DAN_CHIEU)
+    if relation is None:
+        end = read.title[1] if read.title else mention.end
+        previous = max(0, last.mention.end - place.clause) if last is not None else 0
+        after = work[end : end + _BEHIND]
+        relation = relation_of(before, after, previous=previous, self_reference=own, inserted=mention.inserted)
+    if relation is Relation.DAN_CHIEU and not own and _ITEM_ONLY.fullmatch(before):
+        relation = _lead_relation(work, place.clause, place.context)
+    return _placed(replace(read, relation=relation))
+
+
+def _governed(place: _Place, read: _Read) -> Relation | None:
+    """Return the relation that recital, alias, list or chain give, before the verbs are asked."""
+    mention, work, outer = read.mention, place.work, place.outer
+    before = work[place.clause : mention.start]
+    if is_alias(before):
+        return Relation.DAN_CHIEU
+    if is_recital(before) or (is_recital(work[place.sentence : mention.start]) and not before.strip()):
+        return Relation.CAN_CU
+    if outer is not None and not (outer.mention.document and outer.mention.document.self_reference):
+        link = _link(work, outer, mention)
+        if link is not None:
+            return inherited(outer.relation, link)
+    if not before.strip() and place.clause > place.sentence and carries_out(work[place.sentence : mention.start]):
+        return Relation.THUC_HIEN
+    return None
+
+
+def _guided(place: _Place, read: _Read) -> _Read | None:
+    """Return a mention of the document that this sentence says it details, with that document where it is left out."""
+    outer, mention = place.outer, read.mention
+    if (
+        outer is None
+        or outer.relation is not Relation.HUONG_DAN
+        or outer.mention.end < place.sentence
+        or not outer.mention.document
+    ):
+        return None
+    named = outer.mention.document
+    if mention.document is None:
+        return _of(read, named)
+    same = (mention.document.number, mention.document.title) == (named.number, named.title)
+    return read if same else None
+
+
+def _of(read: _Read, named: DocumentWords) -> _Read:
+    """Return a bare list of provisions as one of ``named``."""
+    mention = read.mention
+    title = named.title if named.number is None else None
+    document = DocumentWords(mention.start, mention.end, named.kind, named.number, title=title)
+    return replace(read, mention=replace(mention, document=document))
+
+
+def _placed(read: _Read) -> _Read:
+    """Return a bare list of provisions placed in the citing document, unless the clause amends another one."""
+    mention = read.mention
+    if mention.document is not None or mention.address is None:
+        return read
+    if read.relation in AMENDING and not mention.address.this:
+        return read
+    document = DocumentWords(mention.start, mention.end, self_reference=True)
+    return replace(read, mention=replace(mention, document=document, paths=placed(mention.paths)))
+
+
+def _lead_relation(work: str, clause: int, context: str) -> Relation:
+    """Return what the line above a bare item says of all its items ("Bãi bỏ các văn bản sau đây:")."""
+    above = work[max(0, clause - 2000) : clause].rstrip() or context.rstrip()
+    for line in reversed(above.split("\n")):
+        lead = _LEAD.search(line)
+        if lead is not None:
+            return _LEAD_RELATIONS[lead["verb"].split()[0].lower()]
+        if not re.match(r"\s*(?:\d+(?:\.\d+)*[.)]|[a-zđ]\d?\))", line):
+            break
+    return Relation.DAN_CHIEU
+
+
+def _citation(text: str, read: _Read) -> Citation:
+    mention = read.mention
+    document = mention.document or DocumentWords(mention.start, mention.end)
+    title = document.title or mention.attached_title
+    if title is None and read.title is not None:
+        title = one_line(text[read.title[0] : read.title[1]])
+    return Citation(
+        start=mention.start,
+        end=mention.end,
+        quote=text[mention.start : mention.end],
+        kind=document.kind,
+        number=None if document.self_reference else document.number,
+        date=None if document.self_reference else document.date,
+        title=title,
+        issuer=document.issuer,
+        provisions=mention.paths,
+        self_reference=document.self_reference,
+        relation=read.relation,
+    )

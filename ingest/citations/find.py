@@ -1,0 +1,108 @@
+"""Where a citation may begin: the cheap first look over a text.
+
+One pattern finds the words that open a citation (a level with its ordinal, a kind with its number or "này", a law, a lone
+"số" with a number, an attached regulation). Whether a citation is there, and how far it goes, is the grammar's business.
+
+1. Starts are found in order, and every citation of the grammar begins at one of them.
+2. What cannot open a citation is left out here already: "điều kiện", "tài khoản", "điểm đến", the heading "Điều 5. ...".
+3. Linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import Final
+
+from ingest.citations.documents import KIND_WORDS
+
+
+class Opening(Enum):
+    """What kind of words open a citation."""
+
+    ADDRESS = auto()
+    DOCUMENT = auto()
+    LISTED = auto()
+    ATTACHED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A place where a citation may begin."""
+
+    position: int
+    opening: Opening
+
+
+_ROMAN: Final = r"(?:[IVXL]+)(?![^\W_])"
+_WORD_ORDINAL: Final = r"thứ\s|đầu"
+# A level and the first sign of its ordinal; "này" and "từ" may stand instead.
+_ADDRESS: Final = rf"""
+    (?:[ĐđD]iều|ĐIỀU)(?=\s*\d|\s+này\b|\s+từ\s)
+  | (?:[Kk]hoản|KHOẢN)(?=\s+\d|\s+này\b|\s+từ\s)
+  | [ĐđD]iểm(?=\s+(?:[a-zđA-ZĐ]\d{{0,2}}(?:\.\d+)*[\s,;.)(]|\d+(?:\.\d+)*[a-z]?,?\s+(?:[Kk]hoản|[Mm]ục|[Pp]hần|[ĐđD]iều|[Pp]hụ)|này\b|từ\s))
+  | [Tt]iết(?=\s+(?:\(?[a-zđivx]{{1,4}}\d{{0,2}}\)?|\d+(?:\.\d+)*)[\s,;]|\s+này\b)
+  | [Gg]ạch\s+đầu\s+dòng(?=\s+(?:{_WORD_ORDINAL}|\d))
+  | [Đđ]oạn(?=\s+(?:{_WORD_ORDINAL}|\d)[^\W_]*\s)
+  | (?:[Cc]hương|[Pp]hần)(?=\s+(?:{_ROMAN}|\d|này\b|thứ\s))
+  | (?:[Tt]iểu\s+mục|[Mm]ục)(?=\s+(?:{_ROMAN}|\d|này\b|[A-HĐ]\b))
+  | [Pp]hụ\s+lục(?=\s+(?:số\s+\d|{_ROMAN}|[IVX]+[A-Z.]|\d|[A-H]\b|này\b|(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo|của\s+[A-Z]))
+  | [Mm]ẫu(?=\s+(?:số\s*)?(?:\d|{_ROMAN}))
+"""
+_DOCUMENT: Final = rf"(?:{KIND_WORDS})(?=\s+(?:[Ss]ố\b|\d|này\b)|\s+(?:[^\W\d_]+\s+){{1,4}}[Ss]ố\s*\d|\s+của\s)"
+_LAW: Final = r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh)(?=\s+[^\W\d_])|Hiến\s+pháp"
+_LISTED: Final = r"số(?=\s*\d{1,5}[A-Za-z]?\s?[/-])"
+# Regulations that are issued with a document and cited together with it.
+_ATTACHED: Final = (
+    r"(?:Quy\s+chế|Quy\s+định|Điều\s+lệ|Nội\s+quy|Thể\s+lệ|Quy\s+chuẩn|Danh\s+mục|Chương\s+trình|Đề\s+án|Chiến\s+lược|Bảng)(?=\s)"
+)
+_START: Final = re.compile(
+    rf"(?:(?P<address>{_ADDRESS})|(?P<document>{_DOCUMENT})|(?P<law>{_LAW})|(?P<listed>{_LISTED})|(?P<attached>{_ATTACHED}))(?!\w)",
+    re.VERBOSE,
+)
+_HEADING: Final = re.compile(
+    r"(?:[ĐđD]iều|ĐIỀU|[Cc]hương|[Mm]ục|[Pp]hần|[Pp]hụ\s+lục|[Tt]iểu\s+mục)\s*(?:\d+[a-zđ]{0,2}|[IVXL]+)\s*(?:[.:](?!\d)|\n|$|-\s)"
+)
+_UNFINISHED: Final = re.compile(r"(?:\b(?:tại|theo|của|và|hoặc|khoản|điểm|[Đđ]iều|đến|từ|các|trong|với|định|kèm|\d)|,)\s*$")
+_ACCOUNT: Final = re.compile(r"(?:[Tt]ài|bưu|nhiều|một|hai|từng|mỗi|số)\s*$")
+
+
+def find_starts(text: str) -> Iterator[Start]:
+    """Yield the places of a prepared text where a citation may begin, in order."""
+    for match in _START.finditer(text):
+        position = match.start()
+        if position and (text[position - 1].isalnum() or text[position - 1] == "_"):
+            continue
+        opening = _opening(match)
+        if opening is Opening.ADDRESS and _is_no_address(text, position):
+            continue
+        yield Start(position, opening)
+
+
+def _opening(match: re.Match[str]) -> Opening:
+    if match["address"]:
+        return Opening.ADDRESS
+    if match["listed"]:
+        return Opening.LISTED
+    return Opening.ATTACHED if match["attached"] else Opening.DOCUMENT
+
+
+def _is_no_address(text: str, position: int) -> bool:
+    """Whether a level word is none: "tài khoản 111", or the heading of a provision itself at the start of a line."""
+    before = text[max(0, position - 12) : position]
+    if text[position] in "kK" and _ACCOUNT.search(before):
+        return True
+    return is_heading(text, position)
+
+
+def is_heading(text: str, position: int) -> bool:
+    """Whether "Điều 5. ..." at ``position`` heads a provision: alone at the start of a line that nothing led into."""
+    if _HEADING.match(text, position) is None:
+        return False
+    line = text.rfind("\n", 0, position) + 1
+    lead = text[line:position].strip(" \t“\"*#'")
+    if lead:
+        return False
+    return _UNFINISHED.search(text[max(0, line - 20) : line].rstrip()) is None

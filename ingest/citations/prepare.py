@@ -1,0 +1,37 @@
+"""A working copy of a text for the citation parsers: other letters, same places.
+
+Real text layers write "Thƣơng" for "Thương", Cyrillic "а" for "a", no-break spaces and five kinds of hyphen. The parsers see
+one spelling of each; offsets never move.
+
+1. ``len(prepared(text)) == len(text)``: a span of one is a span of the other.
+2. Only look-alikes are replaced; no word changes for a reader.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
+_HYPHENS = "‐‑‒–—−"
+_TABLE = str.maketrans(
+    {
+        "ƣ": "ư",
+        "Ƣ": "Ư",
+        "Ð": "Đ",
+        "ð": "đ",
+        **dict.fromkeys(_SPACES, " "),
+        **dict.fromkeys(_HYPHENS, "-"),
+        **dict(zip("АВЕКМНОРСТХаеорсхуі", "ABEKMHOPCTXaeopcxyi", strict=True)),
+    }
+)
+_RUN = re.compile(r"\s+")
+
+
+def prepared(text: str) -> str:
+    """Return ``text`` with look-alike letters, hyphens and spaces unified, code point by code point."""
+    return text.translate(_TABLE)
+
+
+def one_line(text: str) -> str:
+    """Return words as they are shown: look-alikes unified, every run of white space one space."""
+    return _RUN.sub(" ", prepared(text)).strip()
