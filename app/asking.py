@@ -24,7 +24,7 @@ from corpus.kinds import kind_named
 from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality, Question, Quote
 from corpus.numbers import number_key
 from corpus.vietnamese import search_key, unmarked
-from index.entries import Filters
+from index.entries import Filters, Scored
 
 if TYPE_CHECKING:
     from corpus.units import Register
@@ -101,9 +101,11 @@ def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None
     """Return the answer to ``question``. Raises ``CancuError`` when the catalogue or the index cannot be read."""
     asked = _understand(base, question, unit, as_of)
     filters = filters_of(None, None, asked.question.documents)
-    found = {scored.id: scored.score for scored in base.searcher.search(asked.text, _DEPTH, filters=filters)}
-    clauses = _clauses(base, asked, found, k)
-    duties = _duties(base, asked, found)[:k]
+    hits = base.searcher.search(asked.text, _DEPTH, filters=filters)
+    found = {scored.id: scored.score for scored in hits}
+    matching = [scored for scored in hits if base.searcher.is_match(scored)]
+    clauses = _clauses(base, asked, matching, k)
+    duties = _duties(base, asked, found, matching)[:k]
     if not duties and not clauses:
         return Answer(asked.question, AnswerStatus.NO_MATCH, message=_NOTHING)
     return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), clauses)
@@ -135,27 +137,27 @@ def _named_documents(base: Base, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _clauses(base: Base, asked: _Asked, found: dict[str, float], k: int) -> tuple[Quote, ...]:
+def _clauses(base: Base, asked: _Asked, matching: Sequence[Scored], k: int) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     day = asked.question.as_of
-    for identifier, score in found.items():
-        if not base.searcher.is_match(score) or len(quotes) == k:
+    for scored in matching:
+        if len(quotes) == k:
             break
-        provision = base.catalogue.provision(identifier)
+        provision = base.catalogue.provision(scored.id)
         document = base.summary(provision.document, day) if provision else None
         if provision and document and provision.text and (day is None or usable(document, day)):
-            quotes.append(quote_provision(provision, document, score))
+            quotes.append(quote_provision(provision, document, scored.score))
     return tuple(quotes)
 
 
-def _duties(base: Base, asked: _Asked, found: dict[str, float]) -> list[Duty]:
+def _duties(base: Base, asked: _Asked, found: dict[str, float], matching: Sequence[Scored]) -> list[Duty]:
     unit, day = asked.question.unit, asked.question.as_of
     if unit:
         duties: Sequence[Duty] = base.duties(unit, DutyFilters(as_of=day)).duties
         if asked.question.documents:
             duties = [d for d in duties if d.quote.document.key in asked.question.documents]
     else:
-        duties = _stated_in(base, [i for i, score in found.items() if base.searcher.is_match(score)][:_CLAUSES_READ], day)
+        duties = _stated_in(base, [scored.id for scored in matching[:_CLAUSES_READ]], day)
     ranked = [rescored(duty, _score(duty, asked, found)) for duty in duties]
     ranked.sort(key=lambda duty: -duty.quote.score)
     return [duty for duty in ranked if duty.quote.score >= _DUTY_FLOOR or not asked.words]

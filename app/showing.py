@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.jsonform import JsonObject, document_json, head_json, notice_json, provision_json
-from app.render import formal_citation
+from app.render import document_text, provision_text
 from app.service import KnowledgeBase
-from app.terminal import wrapped
+from app.words import formal_citation
 from corpus.addresses import print_address
 from corpus.errors import UsageError
 from corpus.model import Document, DocumentSummary, Provision
@@ -65,11 +65,6 @@ def shown_json(shown: Shown) -> JsonObject:
 
 def shown_text(shown: Shown) -> str:
     """Return what is shown for the terminal."""
-    title = formal_citation(shown.summary, print_address(shown.path) if shown.path else "")
-    lines = [title, shown.summary.title or "", ""]
-    for provision in shown.provisions:
-        page = f" (trang {provision.page})" if provision.page else ""
-        lines.append(f"[{provision.path}] {provision.label}. {provision.heading}".rstrip(". ") + page)
-        if provision.text:
-            lines.append(wrapped(provision.text, indent="    "))
-    return "\n".join(lines) + "\n"
+    if not shown.path:
+        return document_text(shown.document)
+    return "\n".join(provision_text(provision, shown.summary) for provision in shown.provisions)

@@ -5,18 +5,15 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import BinaryIO
 
-from app import jsonform, terminal
+from app import jsonform, render
 from app.cli.output import read_lines, tell
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.errors import UsageError
 from corpus.model import AnswerStatus, Relation
-
-if TYPE_CHECKING:
-    from app.results import DutyList, LookedUp
 
 _DONE, _FOUND_WRONG, _COULD_NOT_RUN = 0, 1, 2
 
@@ -29,7 +26,7 @@ def search(args: argparse.Namespace) -> int:
     if not args.text:
         raise UsageError('Thiếu câu tìm. Ví dụ: cancu search "báo cáo truyền thông chính sách"')
     hits = base.search(args.text, k=args.k, as_of=args.as_of, kind=args.kind, issuer=args.issuer)
-    text = jsonform.json_text(jsonform.search_json(args.text, hits)) if args.json else terminal.hits_text(hits)
+    text = jsonform.json_text(jsonform.search_json(args.text, hits)) if args.json else render.hits_text(hits)
     sys.stdout.write(text)
     return _DONE
 
@@ -54,7 +51,7 @@ def _search_batch(base: KnowledgeBase, args: argparse.Namespace) -> int:
 def ask(args: argparse.Namespace) -> int:
     """Answer a question with duties and clauses; exit status 2 when it could not look."""
     answer = open_knowledge_base(args.home).ask(args.question, unit=args.unit, as_of=args.as_of, k=args.k)
-    sys.stdout.write(jsonform.json_text(jsonform.answer_json(answer)) if args.json else terminal.answer_text(answer))
+    sys.stdout.write(jsonform.json_text(jsonform.answer_json(answer)) if args.json else render.answer_text(answer))
     return _COULD_NOT_RUN if answer.status is AnswerStatus.UNAVAILABLE else _DONE
 
 
@@ -67,19 +64,23 @@ def duties(args: argparse.Namespace) -> int:
     if listed.unit is None:
         raise UsageError(listed.message)
     if args.format == "table":
-        _write_text(args.output, terminal.duties_text(listed))
+        _write_text(args.output, render.duties_text(listed))
     elif args.format == "json":
         _write_text(args.output, jsonform.json_text(jsonform.duty_list_json(listed, filters)))
     else:
-        _export_duties(listed, args.format, args.output)
+        from app.export import export_duties
+
+        tell(export_duties(listed, args.format, _target(args.output, args.format)).message)
     return _DONE
 
 
-def _export_duties(listed: DutyList, form: str, output: Path | None) -> None:
-    from app.export import export_duties
-
-    with _binary(output, form) as stream:
-        export_duties(listed, form, stream)
+def _target(output: Path | None, form: str) -> Path | BinaryIO:
+    """Return where a file goes. Raises ``UsageError`` for a binary format on a terminal."""
+    if output is not None:
+        return output
+    if form != "csv" and sys.stdout.isatty():
+        raise UsageError(f"Dạng {form} không đọc được trên màn hình. Hãy thêm -o TÊN_TỆP.{form}")
+    return sys.stdout.buffer
 
 
 def refs(args: argparse.Namespace) -> int:
@@ -91,19 +92,14 @@ def refs(args: argparse.Namespace) -> int:
     relation = _relation(args.relation)
     found = [base.references(one, direction=args.direction, relation=relation) for one in asked]
     if args.format == "table":
-        _write_text(args.output, terminal.look_ups_text(found))
+        _write_text(args.output, render.look_ups_text(found))
     elif args.format == "json":
         _write_text(args.output, jsonform.json_text(jsonform.look_ups_json(found)))
     else:
-        _export_references(found, args.format, args.output)
+        from app.export import export_references
+
+        tell(export_references(found, args.format, _target(args.output, args.format)).message)
     return _DONE if all(one.state == "found" for one in found) else _FOUND_WRONG
-
-
-def _export_references(found: list[LookedUp], form: str, output: Path | None) -> None:
-    from app.export import export_references
-
-    with _binary(output, form) as stream:
-        export_references(found, form, stream)
 
 
 def _listed(path: Path) -> Iterator[str]:
@@ -135,7 +131,7 @@ def list_documents(args: argparse.Namespace) -> int:
     if args.json:
         sys.stdout.write(jsonform.json_text([jsonform.document_json(document) for document in documents]))
     else:
-        sys.stdout.write(terminal.documents_text(documents))
+        sys.stdout.write(render.documents_text(documents))
     return _DONE
 
 
@@ -143,23 +139,7 @@ def _write_text(output: Path | None, text: str) -> None:
     if output is None:
         sys.stdout.write(text)
         return
-    _writing(lambda: output.write_text(text, encoding="utf-8"))
+    from app.export.output import write
+
+    write(text.encode(), output)
     tell(f"Đã ghi {output.name}.")
-
-
-def _writing(write: Callable[[], object]) -> None:
-    try:
-        write()
-    except OSError as error:
-        raise UsageError("Không ghi được tệp kết quả. Hãy chọn nơi khác bằng -o.") from error
-
-
-def _binary(output: Path | None, form: str) -> IO[bytes]:
-    if output is None:
-        if form != "csv" and sys.stdout.isatty():
-            raise UsageError(f"Dạng {form} không đọc được trên màn hình. Hãy thêm -o TÊN_TỆP.{form}")
-        return open(sys.stdout.fileno(), "wb", closefd=False)
-    try:
-        return output.open("wb")
-    except OSError as error:
-        raise UsageError("Không ghi được tệp kết quả. Hãy chọn nơi khác bằng -o.") from error

@@ -6,7 +6,7 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from app import jsonform, terminal
+from app import jsonform, render
 from app.cli.output import print_json, tell, ticking
 from app.service import open_knowledge_base
 
@@ -17,7 +17,7 @@ _JOBS = 2
 def status(args: argparse.Namespace) -> int:
     """Print how much is stored and whether the index follows."""
     found = open_knowledge_base(args.home).status()
-    sys.stdout.write(jsonform.json_text(jsonform.status_json(found)) if args.json else terminal.status_text(found))
+    sys.stdout.write(jsonform.json_text(jsonform.status_json(found)) if args.json else render.status_text(found))
     return _DONE
 
 
