@@ -1,5 +1,6 @@
 """Word segmentation: the words of the installed package, places of the author's text."""
 
+import random
 import subprocess
 import sys
 from itertools import pairwise
@@ -40,6 +41,15 @@ def test_spans_are_the_words_in_the_authors_spelling(text: str) -> None:
 
 def test_index_words_are_search_keys() -> None:
     assert index_words_of(["Hòa giải tranh chấp.\nHoà giải tranh chấp.", ""]) == [["hoà", "giải", "tranh_chấp"] * 2, []]
+
+
+def test_many_lines_are_cut_as_one_by_one() -> None:
+    rng = random.Random(3)  # noqa: S311
+    syllable_pool = [part for text in SENTENCES for part in text.split()]
+    mixed = [" ".join(rng.choices(syllable_pool, k=rng.randrange(1, 30))) for _ in range(300)]
+    lines = [*SENTENCES, *mixed, "Sở", "công", "Công Thương", "Bộ trưởng Bộ Tài chính", "a b c"]
+    lines = [line.replace("\n", " ") for line in lines]
+    assert index_words_of(lines) == [segmenter().index_words(line) for line in lines]
 
 
 @pytest.mark.parametrize(
