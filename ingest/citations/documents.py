@@ -291,10 +291,10 @@ def _read_law(text: str, start: int, position: int, kind: str) -> DocumentWords 
     first = _LETTERS.match(text, name)
     if first is None or (first[0].lower() in _NOT_A_LAW and read_known_name(text, name) is None):
         return None
-    end = read_known_name(text, name) or read_unknown_name(text, name)
-    if end is None:
+    closing = read_known_name(text, name) or read_unknown_name(text, name)
+    if closing is None:
         return None
-    return _read_tails(text, DocumentWords(start, end, kind, title=one_line(text[start:end])), law=True)
+    return _read_tails(text, DocumentWords(start, closing, kind, title=one_line(text[start:closing])), law=True)
 
 
 def _read_amending(text: str, start: int, name: int, kind: str) -> DocumentWords | None:
@@ -307,11 +307,9 @@ def _read_amending(text: str, start: int, name: int, kind: str) -> DocumentWords
         return None
     many = _MANY_LAWS.match(text, head.end())
     if many is not None:
-        end = many.end() - (len(many[0]) - len(many[0].rstrip(" ,\n")))
-        return _read_tails(text, DocumentWords(start, end, kind, title=one_line(text[start:end])), law=True)
-    position: int = head.end()
-    end: int = position
-    last_name: int = position
+        closing = many.start() + len(many[0].rstrip(" ,\n"))
+        return _read_tails(text, DocumentWords(start, closing, kind, title=one_line(text[start:closing])), law=True)
+    position = end = last_name = head.end()
     inner: list[str] = []
     while (word := _LAW_WORD.match(text, position)) is not None:
         stop = _name_end(text, word.end())

@@ -170,10 +170,9 @@ def _told(place: _Place, read: _Read) -> _Read:
         return replace(guided, relation=Relation.HUONG_DAN)
     relation = None if own else _governed(place, read)
     last = place.last
-    antecedent = last.mention.document if last is not None and last.mention.end >= place.sentence else None
-    if mention.document is None and not own and last is not None and antecedent is not None:
-        if not antecedent.self_reference and leads_over(work[last.mention.end : mention.start]):
-            return replace(_of(read, antecedent), relation=relation or Relation.DAN_CHIEU)
+    antecedent = None if own or mention.document is not None else _antecedent(place, mention)
+    if antecedent is not None:
+        return replace(_of(read, antecedent), relation=relation or Relation.DAN_CHIEU)
     if relation is None:
         end = read.title[1] if read.title else mention.end
         previous = max(0, last.mention.end - place.clause) if last is not None else 0
@@ -182,6 +181,16 @@ def _told(place: _Place, read: _Read) -> _Read:
     if relation is Relation.DAN_CHIEU and not own and _ITEM_ONLY.fullmatch(before):
         relation = _lead_relation(work, place.clause, place.context)
     return _placed(replace(read, relation=relation))
+
+
+def _antecedent(place: _Place, mention: Mention) -> DocumentWords | None:
+    """Return the document named just before in the sentence, if the words between lead over from it to ``mention``."""
+    last = place.last
+    if last is None or last.mention.document is None or last.mention.end < place.sentence:
+        return None
+    if last.mention.document.self_reference or not leads_over(place.work[last.mention.end : mention.start]):
+        return None
+    return last.mention.document
 
 
 def _governed(place: _Place, read: _Read) -> Relation | None:
