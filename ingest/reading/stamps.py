@@ -59,6 +59,23 @@ def _target(fragments: list[Fragment], stamp: Fragment) -> int | None:
     return best[1] if best else None
 
 
+def _run_class(char: str) -> int:
+    return 1 if char.isdigit() else 2 if char in "._…" else 0
+
+
+def _whole_runs(characters: list[Character], under: set[int]) -> set[int]:
+    """Extend what is covered to the whole number or the whole row of dots it belongs to."""
+    out = set(under)
+    for index in sorted(under):
+        kind = _run_class(characters[index].char)
+        for step in (-1, 1):
+            at = index + step
+            while kind and 0 <= at < len(characters) and _run_class(characters[at].char) == kind:
+                out.add(at)
+                at += step
+    return out
+
+
 def _write(characters: list[Character], stamps: list[Fragment]) -> tuple[str, list[str]]:
     """Return the line's characters with each stamp between sentinels, and what each stamp covered."""
     covers: list[set[int]] = []
@@ -69,6 +86,7 @@ def _write(characters: list[Character], stamps: list[Fragment]) -> tuple[str, li
             for i, c in enumerate(characters)
             if _COVERABLE.match(c.char) and min(c.x1, stamp.x1) - max(c.x0, stamp.x0) > 0.4 * max(c.x1 - c.x0, 0.1)
         }
+        under = _whole_runs(characters, under)
         covers.append(under)
         middle = (stamp.x0 + stamp.x1) / 2
         places.append(min(under) if under else sum((c.x0 + c.x1) / 2 < middle for c in characters))
