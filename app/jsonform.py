@@ -36,14 +36,14 @@ JsonObject: TypeAlias = "dict[str, JsonValue]"
 
 
 def json_line(value: JsonValue) -> str:
-    """Return one line of JSON with Vietnamese letters as they are; line separators inside strings stay escaped."""
+    """Return one line of JSON Lines, with its line feed; Vietnamese letters as they are, line separators escaped."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False)
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n"
 
 
 def json_text(value: JsonValue) -> str:
-    """Return JSON for people: indented."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
+    """Return JSON for people: indented, ending with a line feed."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
 
 
 def _iso(date: dt.date | None) -> str | None:

@@ -6,6 +6,7 @@ The words for single values (``formal_citation``, ``deadline_words`` ...) are ma
 2. Control characters and direction marks of documents never reach the terminal.
 3. Every quote stands under its formal citation, with its page and the status of its document.
 4. An empty result says so and carries the message of what to do next.
+5. Every screen (``..._text``) ends with one line feed.
 """
 
 from __future__ import annotations
@@ -108,14 +109,18 @@ def _blocks(parts: Iterable[str]) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
+def _screen(*parts: str) -> str:
+    return f"{_blocks(parts)}\n"
+
+
 # search
 
 
 def hits_text(hits: Sequence[Hit], width: int = WIDTH) -> str:
     """Return found provisions, best first."""
     if not hits:
-        return wrapped("Không tìm thấy điều khoản nào. Thử từ khóa khác, hoặc bỏ bớt điều kiện lọc.", width)
-    return _blocks(_hit_text(i, hit, width) for i, hit in enumerate(hits, 1))
+        return _screen(wrapped("Không tìm thấy điều khoản nào. Thử từ khóa khác, hoặc bỏ bớt điều kiện lọc.", width))
+    return _screen(*(_hit_text(i, hit, width) for i, hit in enumerate(hits, 1)))
 
 
 def _hit_text(number: int, hit: Hit, width: int) -> str:
@@ -182,11 +187,11 @@ def document_line(document: DocumentSummary) -> str:
 def duties_text(listed: DutyList, width: int = WIDTH) -> str:
     """Return a unit's duties, grouped by document (``duties --format table``)."""
     if listed.unit is None:
-        return wrapped(listed.message or "Không nhận ra đơn vị. Hãy ghi đầy đủ tên đơn vị.", width)
+        return _screen(wrapped(listed.message or "Không nhận ra đơn vị. Hãy ghi đầy đủ tên đơn vị.", width))
     count = len(listed.duties)
     head = f"{listed.unit}: {count} nhiệm vụ" if count else f"{listed.unit}: không có nhiệm vụ nào phù hợp trong kho"
     message = wrapped(listed.message, width) if listed.message else ""
-    return _blocks((wrapped(head, width), _by_document(listed.duties, width), message))
+    return _screen(wrapped(head, width), _by_document(listed.duties, width), message)
 
 
 def answer_text(answer: Answer, width: int = WIDTH) -> str:
@@ -207,7 +212,7 @@ def answer_text(answer: Answer, width: int = WIDTH) -> str:
             parts += [_clause_text(i, clause, width) for i, clause in enumerate(answer.clauses, 1)]
     if answer.message:
         parts.append(wrapped(answer.message, width))
-    return _blocks(parts)
+    return _screen(*parts)
 
 
 def _clause_text(number: int, quote: Quote, width: int) -> str:
@@ -220,6 +225,10 @@ def _clause_text(number: int, quote: Quote, width: int) -> str:
 
 def looked_up_text(found: LookedUp, width: int = WIDTH) -> str:
     """Return the references of one number or address."""
+    return _screen(_looked_up(found, width))
+
+
+def _looked_up(found: LookedUp, width: int) -> str:
     target = f" — {document_line(found.target)}" if found.target else ""
     head = f"{found.asked}: {state_words(found.state)}{target}"
     parts = [wrapped(head, width)]
@@ -243,13 +252,13 @@ def _reference_text(number: int, reference: Reference, width: int) -> str:
 
 def look_ups_text(found: Sequence[LookedUp], width: int = WIDTH) -> str:
     """Return the references of several numbers with their totals."""
-    parts = [looked_up_text(one, width) for one in found]
+    parts = [_looked_up(one, width) for one in found]
     if len(found) > 1:
         states = [one.state for one in found]
         counted = ", ".join(f"{states.count(state)} {words}" for state, words in STATE_WORDS.items() if state in states)
         total = sum(len(one.references) for one in found)
         parts.append(wrapped(f"Đã tra {len(found)} số hiệu: {counted}; tổng cộng {total} lượt dẫn chiếu.", width))
-    return _blocks(parts)
+    return _screen(*parts)
 
 
 # the knowledge base
@@ -258,8 +267,9 @@ def look_ups_text(found: Sequence[LookedUp], width: int = WIDTH) -> str:
 def documents_text(documents: Sequence[DocumentSummary], width: int = WIDTH) -> str:
     """Return the stored documents, one a paragraph with its key."""
     if not documents:
-        return wrapped("Kho chưa có văn bản nào. Hãy nạp văn bản bằng 'cancu ingest THƯ_MỤC'.", width)
-    return "\n".join(f"{wrapped(document_line(d), width, _INDENT, '')}\n{wrapped(d.key, width, _INDENT)}" for d in documents)
+        return _screen(wrapped("Kho chưa có văn bản nào. Hãy nạp văn bản bằng 'cancu ingest THƯ_MỤC'.", width))
+    lines = (f"{wrapped(document_line(d), width, _INDENT, '')}\n{wrapped(d.key, width, _INDENT)}" for d in documents)
+    return _screen("\n".join(lines))
 
 
 def status_text(status: BaseStatus, width: int = WIDTH) -> str:
@@ -273,7 +283,7 @@ def status_text(status: BaseStatus, width: int = WIDTH) -> str:
         *(f"Tệp lỗi: {failed.name}: {failed.message}" for failed in status.failed),
         status.message,
     ]
-    return "\n".join(wrapped(line, width, _INDENT, "") for line in lines if line)
+    return _screen("\n".join(wrapped(line, width, _INDENT, "") for line in lines if line))
 
 
 def document_text(document: Document, width: int = WIDTH) -> str:
@@ -301,7 +311,7 @@ def document_text(document: Document, width: int = WIDTH) -> str:
         wrapped(f"{notice.message}{f' (trang {notice.page})' if notice.page else ''}", width, _INDENT, "! ")
         for notice in document.notices
     )
-    return _blocks(("\n".join(lines), outline, counts, warnings))
+    return _screen("\n".join(lines), outline, counts, warnings)
 
 
 def _outline_line(provision: Provision, width: int) -> str:
@@ -316,4 +326,4 @@ def provision_text(provision: Provision, document: DocumentSummary, width: int =
     parts += [wrapped(heading, width, _INDENT) for heading in (*provision.breadcrumb, provision.heading) if heading]
     body = "\n".join(wrapped(line, width, _INDENT) for line in f"{provision.context}\n{provision.text}".split("\n") if line)
     facts = _facts(status_words(document.status), _page_words(provision.page), provision.id)
-    return _blocks((*parts, body, wrapped(facts, width)))
+    return _screen(*parts, body, wrapped(facts, width))

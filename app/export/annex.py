@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
+from copy import deepcopy
 from typing import TYPE_CHECKING, Final
 
 from app.export.output import settled
@@ -21,8 +22,9 @@ from corpus.model import Duty
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+    from docx.oxml.table import CT_Row
     from docx.section import Section
-    from docx.table import Table, _Cell
+    from docx.table import Table
     from docx.text.paragraph import Paragraph
 
 FONT: Final = "Times New Roman"
@@ -38,6 +40,7 @@ ANNEX_COLUMNS: Final = (
     ("Phân công", 25),
 )
 EMPTY: Final = "Không có nhiệm vụ nào phù hợp trong kho dữ liệu."
+_VALUE: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val"
 _UNCERTAIN: Final = "[cần đối chiếu nguyên văn]"
 
 
@@ -144,24 +147,32 @@ def _write_table(document: WordDocument, duties: Sequence[Duty]) -> None:
     from docx.enum.table import WD_TABLE_ALIGNMENT
     from docx.oxml import OxmlElement
 
-    table = document.add_table(rows=1, cols=len(ANNEX_COLUMNS))
+    table = document.add_table(rows=2, cols=len(ANNEX_COLUMNS))
     table.style = "Table Grid"
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
+    _set_widths(table)
     for cell, (title, _) in zip(table.rows[0].cells, ANNEX_COLUMNS, strict=True):
         _write(cell.paragraphs[0], title, bold=True, centred=True)
     table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    for number, duty in enumerate(duties, 1):
-        _fill_row(table.add_row().cells, annex_cells(number, duty))
+    empty = table.rows[1]._tr
     if not duties:
-        cells = table.add_row().cells
+        cells = table.rows[1].cells
         _write(cells[0].merge(cells[-1]).paragraphs[0], EMPTY, italic=True, centred=True)
-    _set_widths(table)
+        return
+    for number, duty in enumerate(duties, 1):
+        _append_row(table, empty, annex_cells(number, duty))
+    table._tbl.remove(empty)
 
 
-def _fill_row(cells: Sequence[_Cell], texts: Sequence[str]) -> None:
-    for position, (cell, text) in enumerate(zip(cells, texts, strict=True)):
-        _write(cell.paragraphs[0], text, centred=position == 0)
+def _append_row(table: Table, empty: CT_Row, texts: Sequence[str]) -> None:
+    """Append a copy of the empty row: asking a table for its rows again and again takes quadratic time."""
+    row = deepcopy(empty)
+    for cell, text in zip(row.tc_lst, texts, strict=True):
+        if text:
+            cell.p_lst[0].add_r().text = plain(text)
+    row.tc_lst[0].p_lst[0].get_or_add_pPr().get_or_add_jc().set(_VALUE, "center")
+    table._tbl.append(row)
 
 
 def _set_widths(table: Table) -> None:
@@ -169,9 +180,5 @@ def _set_widths(table: Table) -> None:
 
     for column, (_, width) in zip(table.columns, ANNEX_COLUMNS, strict=True):
         column.width = Mm(width)
-    for row in table.rows:
-        cells = row.cells
-        if cells[0]._tc is cells[-1]._tc:  # the merged row of an empty list keeps its own width
-            continue
-        for cell, (_, width) in zip(cells, ANNEX_COLUMNS, strict=True):
+        for cell in column.cells:
             cell.width = Mm(width)

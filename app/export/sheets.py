@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from app.export.output import settled
@@ -18,12 +19,16 @@ from app.export.rows import Cell, Column, Row, plain
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell as SheetCell
+    from openpyxl.styles import Alignment, Border, Font, PatternFill
     from openpyxl.worksheet.worksheet import Worksheet
 
 _LONGEST: Final = 32_767  # characters in a cell of the format
 _LONGEST_LINK: Final = 2_079  # characters in a hyperlink of the format
 _HEADER_FILL: Final = "FFD9E2F3"
 _LINK_COLOUR: Final = "FF0563C1"
+_LINE_COLOUR: Final = "FF999999"
+_FONT: Final = "Times New Roman"
+_SIZE: Final = 12  # points
 
 
 def xlsx_bytes(
@@ -41,11 +46,12 @@ def xlsx_bytes(
     book = Workbook()
     sheet = book.active
     sheet.title = sheet_name
-    _write_header(sheet, columns)
+    look = _look()
+    _write_header(sheet, columns, look)
     for number, row in enumerate(rows, 2):
-        _write_row(sheet, number, row, columns, link_column)
+        _write_row(sheet, number, row, columns, link_column, look)
     _arrange(sheet, columns, len(rows))
-    _write_facts(book.create_sheet("Thông tin"), facts)
+    _write_facts(book.create_sheet("Thông tin"), facts, look)
     book.properties.creator = "Căn Cứ"
     book.properties.title = sheet_name
     buffer = io.BytesIO()
@@ -53,42 +59,52 @@ def xlsx_bytes(
     return settled(buffer.getvalue(), now)
 
 
-def _write_header(sheet: Worksheet, columns: Sequence[Column]) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """The styles of a sheet, made once: a style object costs more than the cell it dresses."""
 
+    font: Font
+    bold: Font
+    link: Font
+    fill: PatternFill
+    border: Border
+    wrapped: Alignment
+    single: Alignment
+    header: Alignment
+
+
+def _look() -> _Look:
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+
+    side = Side(style="thin", color=_LINE_COLOUR)
+    return _Look(
+        font=Font(name=_FONT, size=_SIZE),
+        bold=Font(name=_FONT, size=_SIZE, bold=True),
+        link=Font(name=_FONT, size=_SIZE, underline="single", color=_LINK_COLOUR),
+        fill=PatternFill("solid", fgColor=_HEADER_FILL),
+        border=Border(left=side, right=side, top=side, bottom=side),
+        wrapped=Alignment(vertical="top", horizontal="left", wrap_text=True),
+        single=Alignment(vertical="top", horizontal="center"),
+        header=Alignment(horizontal="center", vertical="center", wrap_text=True),
+    )
+
+
+def _write_header(sheet: Worksheet, columns: Sequence[Column], look: _Look) -> None:
     for position, column in enumerate(columns, 1):
         cell = sheet.cell(row=1, column=position, value=column.title)
-        cell.font = Font(name="Times New Roman", size=12, bold=True)
-        cell.fill = PatternFill("solid", fgColor=_HEADER_FILL)
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        cell.border = _border()
+        cell.font, cell.fill, cell.alignment, cell.border = look.bold, look.fill, look.header, look.border
 
 
-def _write_row(sheet: Worksheet, number: int, row: Row, columns: Sequence[Column], link_column: int) -> None:
-    from openpyxl.styles import Alignment, Font
-
+def _write_row(sheet: Worksheet, number: int, row: Row, columns: Sequence[Column], link_column: int, look: _Look) -> None:
     for position, (value, column) in enumerate(zip(row.cells, columns, strict=True), 1):
         linked = row.link if position - 1 == link_column and len(row.link) <= _LONGEST_LINK else ""
         cell = sheet.cell(row=number, column=position)
         _fill(cell, value)
-        cell.font = Font(name="Times New Roman", size=12, underline="single", color=_LINK_COLOUR) if linked else _font()
-        cell.alignment = Alignment(vertical="top", wrap_text=column.wrap, horizontal=None if column.wrap else "center")
-        cell.border = _border()
+        cell.alignment = look.wrapped if column.wrap else look.single
+        cell.border = look.border
         if linked:
             cell.hyperlink = linked
-
-
-def _font() -> object:
-    from openpyxl.styles import Font
-
-    return Font(name="Times New Roman", size=12)
-
-
-def _border() -> object:
-    from openpyxl.styles import Border, Side
-
-    side = Side(style="thin", color="FF999999")
-    return Border(left=side, right=side, top=side, bottom=side)
+        cell.font = look.link if linked else look.font
 
 
 def _fill(cell: SheetCell, value: Cell) -> None:
@@ -121,16 +137,12 @@ def _arrange(sheet: Worksheet, columns: Sequence[Column], rows: int) -> None:
     sheet.print_title_rows = "1:1"
 
 
-def _write_facts(sheet: Worksheet, facts: Sequence[tuple[str, Cell]]) -> None:
-    from openpyxl.styles import Alignment, Font
-
+def _write_facts(sheet: Worksheet, facts: Sequence[tuple[str, Cell]], look: _Look) -> None:
     for number, (name, value) in enumerate(facts, 1):
         label = sheet.cell(row=number, column=1, value=name)
-        label.font = Font(name="Times New Roman", size=12, bold=True)
-        label.alignment = Alignment(vertical="top")
+        label.font, label.alignment = look.bold, look.wrapped
         cell = sheet.cell(row=number, column=2)
         _fill(cell, value)
-        cell.font = _font()
-        cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
+        cell.font, cell.alignment = look.font, look.wrapped
     sheet.column_dimensions["A"].width = 28
     sheet.column_dimensions["B"].width = 90

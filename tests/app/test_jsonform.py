@@ -327,7 +327,7 @@ def test_1_status():
     ],
 )
 def test_json_line(value, expected, reason):
-    assert jsonform.json_line(value) == expected, reason
+    assert jsonform.json_line(value) == f"{expected}\n", reason
     assert json.loads(jsonform.json_line(value)) == value
     assert json.loads(jsonform.json_text(value)) == value
 

@@ -24,7 +24,7 @@ from tests.app.samples import AMBIGUOUS, DECREE, FOUND, LAW, PLAN, SINGLE, UNKNO
 
 
 def screen(text: str) -> str:
-    return text.strip("\n")
+    return text.strip("\n") + "\n"
 
 
 DUTIES = screen("""
@@ -126,7 +126,7 @@ EMPTY = [
 
 @pytest.mark.parametrize(("text", "expected"), EMPTY)
 def test_4_an_empty_result_says_so(text, expected):
-    assert text == expected
+    assert text == f"{expected}\n"
 
 
 def test_hits():
@@ -189,7 +189,7 @@ dẫn chiếu.
 
 
 def test_documents_and_one_document():
-    assert render.documents_text([LAW]) == f"Luật Đường làng số 77/2019/QH14\n   {LAW.key}"
+    assert render.documents_text([LAW]) == f"Luật Đường làng số 77/2019/QH14\n   {LAW.key}\n"
     document = Document(
         "k",
         Head("Kế hoạch", "88/KH-SCT", dt.date(2026, 3, 2), evidence=(("number", Evidence.STAMP),)),
