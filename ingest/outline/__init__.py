@@ -21,9 +21,9 @@ from corpus.model import Level, Node, Notice
 from ingest.outline.amendments import Amendment, read_amendments
 from ingest.outline.draft import Draft
 from ingest.outline.freeze import Freezer
-from ingest.outline.markers import Style
+from ingest.outline.markers import BULLETS, Style, candidates
 from ingest.outline.pieces import Piece, paragraphs_of, pieces_of
-from ingest.outline.preamble import take_preamble
+from ingest.outline.preamble import skip_addressees, take_preamble
 from ingest.outline.quotes import mark_quotes
 from ingest.outline.regions import Region, find_attachments, find_closing, split_regions
 from ingest.outline.shape import shape
@@ -31,6 +31,9 @@ from ingest.outline.tree import TreeBuilder
 from ingest.source import Paragraph
 
 __all__ = ["Amendment", "OutlineReading", "build_outline", "paragraphs_of"]
+
+# Characters; a regulation or plan is never shorter.
+_SHORTEST_ATTACHMENT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ def build_outline(
     elif closing_end is None:
         closing_end = find_attachments(text, every, body_end)
     reader = _Reader(text)
-    reader.read([p for p in every if p.start < body_end], attached=False)
+    body = [p for p in every if p.start < body_end]
+    reader.read(body[skip_addressees(text, body) :], attached=False)
     reader.read([p for p in every if p.start >= closing_end], attached=True)
     roots = tuple(reader.roots)
     notices = (*reader.notices, *reader.freezer.notices)
@@ -89,6 +93,8 @@ class _Reader:
         holder: str | None = None
         for region in split_regions(self.text, marked.pieces, attached=attached):
             run = marked.pieces[region.first : region.last]
+            if attached and region.titles == 0 and _is_remnant(self.text, run):
+                continue
             if region.level is None:
                 self._body(run)
                 continue
@@ -127,6 +133,13 @@ class _Reader:
         node = self.freezer.root(root, f"{holder}/{own}" if holder else own)
         self.roots.append(node)
         return node.path
+
+
+def _is_remnant(text: str, pieces: Sequence[Piece]) -> bool:
+    """Whether text behind the signature without a heading is the rest of the closing part (names, seals), no attachment."""
+    return sum(p.end - p.start for p in pieces) < _SHORTEST_ATTACHMENT and not any(
+        m.style not in BULLETS for p in pieces for m in candidates(text[p.words : p.end][:40])
+    )
 
 
 def _has_dieu(draft: Draft) -> bool:

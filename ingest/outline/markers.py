@@ -71,7 +71,8 @@ Key = tuple[int, tuple[int, ...]]
 class Marker:
     """One reading of a paragraph's beginning. ``ordinal`` is as an address wants it, ``end`` where the words begin.
 
-    ``weak`` readings (no full stop behind the number, unusual letters) need a sequence that they continue.
+    ``weak`` readings (no full stop behind the number, unusual letters) need a sequence that they continue; ``bare`` ones
+    ("3 Thuật ngữ") also a text whose headings are numbered so.
     """
 
     style: Style
@@ -79,6 +80,7 @@ class Marker:
     key: Key
     end: int
     weak: bool = False
+    bare: bool = False
 
 
 _LATIN: Final = "abcdefghijklmnopqrstuvwxyz"
@@ -106,6 +108,10 @@ _REFERENCE: Final = re.compile(
 )
 _SEPARATOR: Final = r"(?P<sep>\s?[.:](?!\d)|\s?[-–](?=\s)|(?=\s|$))\s*"
 _DIEU: Final = re.compile(r"(?:Đ\s?i\s?ề\s?u|ĐIỀU)\s{0,2}(?P<n>\d{1,3})(?P<suffix>(?:[a-zđA-ZĐ]{1,2}\d?)?)" + _SEPARATOR)
+# As text recognition reads it: marks lost or wrong, letters apart, a comma for the full stop.
+_SCANNED_DIEU: Final = re.compile(
+    r"[ĐÐD]\s?[iíìl]\s?[ềêểèẽếeéệ]\s?[uù]\s{0,2}(?P<n>\d{1,3})(?P<suffix>(?:[a-zđ]\d?)?)(?P<sep>\s?[.:,](?!\d)|(?=\s*$))\s*"
+)
 _HEADING_WORD: Final = re.compile(
     r"(?P<word>Ph\s?ần|PHẦN|Ch\s?ương|CHƯƠNG|M\s?ục|MỤC|Tiểu mục|TIỂU MỤC|Tiểu Mục)\s+(?:(?P<thu>thứ|THỨ)\s+)?"
     r"(?P<n>[IVXLCivxlc]+|\d{1,3}|[A-ZĐ]|[a-zA-Zà-ỹÀ-Ỹ]+(?:\s(?:một|hai|MỘT|HAI))?)(?P<suffix>[a-zđ]?)"
@@ -131,6 +137,15 @@ def _letter_index(letter: str) -> int:
     return found + 1 if found >= 0 else 0
 
 
+def _letter_key(letter: str) -> tuple[int, tuple[int, ...]]:
+    """Return the place of a letter; f, j, w and z, which drafting rules leave out, stand behind the letter before them."""
+    index = _letter_index(letter)
+    if index:
+        return index, ()
+    before = _LATIN.find(letter) - 1
+    return _letter_index(_LATIN[before]), (1,)
+
+
 def _suffix_key(suffix: str) -> tuple[int, ...]:
     return tuple(int(c) if c.isdigit() else _letter_index(c.lower()) for c in suffix)
 
@@ -142,11 +157,11 @@ def _number(word: str) -> int | None:
 
 
 def _dieu(text: str) -> list[Marker]:
-    match = _DIEU.match(text)
+    match = _DIEU.match(text) or _SCANNED_DIEU.match(text)
     if match is None:
         return []
     rest = text[match.end() :]
-    dotted = bool(match["sep"].strip())
+    dotted = bool(match["sep"].strip()) and match.re is _DIEU
     if not dotted and (_REFERENCE.match(rest) or rest[:1].islower()):
         return []
     if dotted and rest[:1].islower() and _REFERENCE.match(rest):
@@ -204,7 +219,7 @@ def _arabic(text: str) -> list[Marker]:
         return found
     match = _BARE_ARABIC.match(text)
     if match is not None and int(match["n"]):
-        found.append(Marker(Style.ARABIC, str(int(match["n"])), (int(match["n"]), ()), match.end(), weak=True))
+        found.append(Marker(Style.ARABIC, str(int(match["n"])), (int(match["n"]), ()), match.end(), weak=True, bare=True))
     return found
 
 
@@ -235,9 +250,11 @@ def _lower(text: str) -> list[Marker]:
         return found
     match = _LETTER.match(text)
     if match is not None:
-        index = _letter_index(match["n"])
-        key = (index, _suffix_key(match["suffix"])) if index else (0, ())
-        found.append(Marker(Style.LETTER, match["n"] + match["suffix"], key, match.end(), weak=not index or "." in match["sep"]))
+        index, foreign = _letter_key(match["n"])
+        key = (index, foreign or _suffix_key(match["suffix"]))
+        found.append(
+            Marker(Style.LETTER, match["n"] + match["suffix"], key, match.end(), weak=bool(foreign) or "." in match["sep"])
+        )
     match = _TIET.match(text)
     if match is not None:
         value = from_roman(match["n"])

@@ -12,16 +12,19 @@ recognised by their bars.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from ingest.outline.markers import candidates
 from ingest.source import Paragraph
 
 # White space and what prints nothing (zero-width spaces, byte order marks, soft hyphens of copied web pages).
 BLANK: Final = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u200e\u2060\ufeff\u00ad"
 TERMINAL: Final = ".;:!?…”\"'»"
 _BAR: Final = re.compile(r"\s*\||.*\|\s*$|.*\s\|\s")
+# Paragraphs begin 1 cm or more to the right of their following lines (Nghị định 30/2020/NĐ-CP, annex I), in points.
+_FIRST_LINE_INDENT: Final = 15.0
 _UNIT: Final = re.compile(r"Điều\s+\d+[a-zđ]?[.:]|(?:Chương|CHƯƠNG)\s+[IVX]+\b")
 # A first cell stands on lines of its own before its row's first bar; longer runs are text.
 _CELL_LINES: Final = 3
@@ -59,7 +62,36 @@ def pieces_of(text: str, paragraphs: Sequence[Paragraph], start: int, end: int) 
             found.append(
                 Piece(low, low, high, paragraph.page, number, paragraph.table, paragraph.centered, paragraph.bold),
             )
-    return _with_text_tables(text, found)
+    return _join_broken(text, _with_text_tables(text, found), {p.start: p.indent for p in paragraphs})
+
+
+def _join_broken(text: str, pieces: Sequence[Piece], indents: Mapping[int, float]) -> list[Piece]:
+    """Join paragraphs that a reader cut in the middle of a sentence.
+
+    The second part begins in lower case, or at the block's left edge below an indented line, and the first does not end as
+    a sentence; a part that may carry a marker stands by itself.
+    """
+    found: list[Piece] = []
+    for piece in pieces:
+        last = found[-1] if found else None
+        if last is not None and last.table is None and piece.table is None and _continues(text, last, piece, indents):
+            found[-1] = replace(last, end=piece.end)
+        else:
+            found.append(piece)
+    return found
+
+
+def _continues(text: str, last: Piece, piece: Piece, indents: Mapping[int, float]) -> bool:
+    tail = text[last.end - 1]
+    if tail in TERMINAL or tail == "|" or piece.centered != last.centered:
+        return False
+    first = text[piece.start]
+    if candidates(text[piece.start : piece.end][:60]):
+        return False
+    if first.islower():
+        return True
+    hanging = indents.get(last.start, 0.0) - indents.get(piece.start, 0.0) > _FIRST_LINE_INDENT
+    return hanging and not piece.bold and not text[last.start : last.end].isupper() and tail not in "…_-./"
 
 
 def _with_text_tables(text: str, pieces: Sequence[Piece]) -> list[Piece]:

@@ -3,16 +3,23 @@
 1. In a document with Điều everything before the first unit is the block.
 2. In others it is the leading run of bases that end with ";" or stand in a list; the sentence that opens the text
    ("Căn cứ Nghị định ..., Sở ... đề nghị") is an unnumbered paragraph like any other.
+3. "Kính gửi: ..." and the list below it belong to the head.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from corpus.model import Level
 from ingest.outline.draft import Draft
+from ingest.outline.pieces import Piece
 
+# An official letter goes to a handful of bodies; more lines than this are the letter itself.
+_ADDRESSEES: Final = 25
+_ADDRESSED: Final = re.compile(r"Kính gửi\b|(?:THỦ TƯỚNG CHÍNH PHỦ|[A-ZĐÀ-Ỹ ]{8,60})\s*[Đđ]iện\s*:\s*$", re.IGNORECASE)
+_ITEM_SIGNS: Final = "-–—•+*("
 _BASIS: Final = re.compile(r"[-–+\s]*(?:Căn cứ|Thực hiện|Theo|Xét|Thi hành|Sau khi|Trên cơ sở)\s", re.IGNORECASE)
 # Longer ones say what is to be done.
 _LONGEST_BASIS: Final = 60
@@ -23,7 +30,7 @@ def take_preamble(text: str, root: Draft, *, has_dieu: bool) -> None:
     count = 0
     for child in root.children:
         words = text[child.start : child.line_end].rstrip()
-        bases = child.style is None if has_dieu else _BASIS.match(words) is not None and words.endswith((";", ","))
+        bases = child.style is None if has_dieu else _is_basis(words, dashed=child.style is not None)
         if not bases or child.quoted:
             break
         count += 1
@@ -38,7 +45,24 @@ def take_preamble(text: str, root: Draft, *, has_dieu: bool) -> None:
     root.children[:count] = [block]
 
 
+def _is_basis(words: str, *, dashed: bool) -> bool:
+    """Whether a paragraph is one of several bases: it ends as an item of a list, or is printed as one."""
+    return _BASIS.match(words) is not None and (words.endswith((";", ",")) or dashed)
+
+
 def _last_basis(text: str, child: Draft) -> bool:
     """Whether a paragraph behind the bases is their last one: short, and ended with a full stop."""
     words = text[child.start : child.line_end].rstrip()
     return _BASIS.match(words) is not None and words.endswith((".", ";")) and len(words.split()) < _LONGEST_BASIS
+
+
+def skip_addressees(text: str, pieces: Sequence[Piece]) -> int:
+    """Return how many leading pieces name those to whom the document goes ("Kính gửi: ...", "... điện:" and their list)."""
+    count = 0
+    for index, piece in enumerate(pieces[:_ADDRESSEES]):
+        words = text[piece.start : piece.end]
+        if _ADDRESSED.match(words) or (count == index and index and words[0] in _ITEM_SIGNS):
+            count = index + 1
+        elif count:
+            break
+    return count

@@ -17,6 +17,7 @@ from typing import Final
 
 from corpus.addresses import from_roman
 from corpus.model import Level
+from ingest.outline.markers import Style, candidates
 from ingest.outline.pieces import Piece
 
 _APPENDIX: Final = re.compile(
@@ -65,6 +66,8 @@ _OFFICE: Final = re.compile(
 _DIEU: Final = re.compile(r"Điều\s+(\d+)\s?[.:]")
 _HEADING_LENGTH: Final = 160
 _TITLE_REACH: Final = 8
+# Capitals that name a kind of act ("QUY CHẾ"); shorter ones are abbreviations.
+_SHORTEST_TITLE: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,10 +116,14 @@ def split_regions(text: str, pieces: Sequence[Piece], *, attached: bool) -> list
     found: list[Region] = []
     level: Level | None = None
     opened = Region(None, "", 0, 0)
+    restarts = _restarts(text, pieces)
     for index, piece in enumerate(pieces):
         if piece.quote is not None:
             continue
         begin = _opening(text, pieces, index, attached=attached)
+        if begin is None and index in restarts and level in {None, Level.KEM_THEO} and index > opened.first:
+            begin = Region(Level.KEM_THEO, "", index, index, piece.words, _titles(text, pieces, index))
+            level = None
         if begin is None or (begin.level is level and begin.ordinal == opened.ordinal and begin.ordinal):
             continue
         if begin.level is Level.KEM_THEO and level is not None and not attached:
@@ -130,6 +137,41 @@ def split_regions(text: str, pieces: Sequence[Piece], *, attached: bool) -> list
         first = found[0]
         found[0] = Region(Level.KEM_THEO, "", first.first, first.last, pieces[first.first].words, 0)
     return found
+
+
+def _restarts(text: str, pieces: Sequence[Piece]) -> set[int]:
+    """Return where an act begins that starts its Điều at 1 again: the indexes of the first line of its title."""
+    found: set[int] = set()
+    article = 0
+    for index, piece in enumerate(pieces):
+        if piece.quote is not None or piece.table is not None:
+            continue
+        dieu = [m for m in candidates(piece.text(text)[:60]) if m.style is Style.DIEU]
+        if not dieu:
+            continue
+        number = dieu[0].key[0]
+        if number == 1 and article > 1 and not dieu[0].key[1]:
+            title = _title_above(text, pieces, index)
+            if title < index:
+                found.add(title)
+                article = 1
+        elif number == article + 1 or article == 0:
+            article = number
+    return found
+
+
+def _title_above(text: str, pieces: Sequence[Piece], index: int) -> int:
+    """Return the index of the first line of the title that stands above an Điều 1; ``index`` itself if none does."""
+    title = index
+    for place in range(index - 1, max(index - _TITLE_REACH * 2, -1), -1):
+        words = pieces[place].text(text)
+        if pieces[place].quote is not None or pieces[place].table is not None:
+            break
+        if words.isupper() and len(words) > _SHORTEST_TITLE and not _OPENING_MARK.match(words):
+            title = place
+        elif title < index and not (words.startswith("(") or pieces[place].centered):
+            break
+    return title
 
 
 def _closed(region: Region, end: int) -> Region:

@@ -63,9 +63,11 @@ class TreeBuilder:
         self.notices: list[Notice] = []
         self.before = ""
         self.await_heading: Draft | None = None
+        self.bare: frozenset[str] = frozenset()
 
     def add(self, pieces: Sequence[Piece]) -> None:
         """Place ``pieces`` in order; quoted ones become a quoted subtree of what stands before them."""
+        self.bare = _bare_numbers(self.text, pieces)
         index = 0
         while index < len(pieces):
             piece = pieces[index]
@@ -174,6 +176,8 @@ class TreeBuilder:
     def _fits(self, marker: Marker, words: str) -> list[_Fit]:
         if marker.style in BULLETS:
             return [self._bullet_fit(marker)]
+        if marker.bare and marker.ordinal not in self.bare:
+            return []
         found: list[_Fit] = []
         finished = ends_terminal(self.before) or not self.before
         open_same = False
@@ -289,6 +293,22 @@ class TreeBuilder:
         else:
             message = f"Đánh số quay lại: {name} đứng sau {before} ({where}). Hãy đối chiếu với bản gốc."
             self.notices.append(Notice("outline-restart", message, piece.page))
+
+
+def _bare_numbers(text: str, pieces: Sequence[Piece]) -> frozenset[str]:
+    """Return the numbers that may head a section without a full stop: those with sections 1.1 below, where none has one."""
+    sections: set[str] = set()
+    for piece in pieces:
+        words = text[piece.words : piece.end][:20]
+        if piece.table is not None or not words[:1].isdigit():
+            continue
+        for marker in candidates(words):
+            if marker.style is Style.DECIMAL:
+                sections.add(marker.ordinal.split(".")[0])
+            elif marker.style is Style.ARABIC and not marker.bare and not marker.weak:
+                return frozenset()
+    numbers = {str(n) for n in range(1, max((int(s) for s in sections), default=0) + 1)}
+    return frozenset(numbers) if len(sections) > 1 else frozenset()
 
 
 def _same_list(node: Draft, marker: Marker) -> bool:
