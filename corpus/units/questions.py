@@ -1,0 +1,210 @@
+"""The unit in a question: "Sở Công Thương phải báo cáo gì, khi nào?" -> "Sở Công Thương".
+
+The first unit that is subject of the question is taken; a unit behind "với", "cho", "của", "theo", "do" is another's. Works on
+marked and unmarked text and on abbreviations; what could be an everyday word without marks ("so", "bo", "bao") counts only
+as the beginning of a known name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.units.register import load_register, place_key
+from corpus.vietnamese import nfc, search_key, unmarked
+
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[^\w\s]")
+# Heads that begin a unit's name even when the name itself is not in the register (without marks; marked form to compare).
+_HEADS = {
+    "so": "sở",
+    "bo": "bộ",
+    "cuc": "cục",
+    "vu": "vụ",
+    "tong cuc": "tổng cục",
+    "chi cuc": "chi cục",
+    "uy ban nhan dan": "ủy ban nhân dân",
+    "ubnd": "ubnd",
+    "hdnd": "hđnd",
+    "hoi dong nhan dan": "hội đồng nhân dân",
+    "van phong": "văn phòng",
+    "thanh tra": "thanh tra",
+    "cong an": "công an",
+    "bao": "báo",
+    "tap chi": "tạp chí",
+    "dai": "đài",
+    "trung tam": "trung tâm",
+    "ban quan ly": "ban quản lý",
+    "vien": "viện",
+    "hoc vien": "học viện",
+    "truong": "trường",
+    "chu tich": "chủ tịch",
+    "giam doc": "giám đốc",
+    "thu truong": "thủ trưởng",
+    "bo truong": "bộ trưởng",
+    "chanh van phong": "chánh văn phòng",
+    "thu tuong": "thủ tướng",
+    "chinh phu": "chính phủ",
+    "co quan": "cơ quan",
+    "don vi": "đơn vị",
+    "doanh nghiep": "doanh nghiệp",
+    "ngan hang": "ngân hàng",
+    "toa an": "tòa án",
+    "kho bac": "kho bạc",
+    "bao hiem xa hoi": "bảo hiểm xã hội",
+    "hoi": "hội",
+    "mat tran to quoc": "mặt trận tổ quốc",
+    "tong lien doan": "tổng liên đoàn",
+    "lien doan": "liên đoàn",
+    "hiep hoi": "hiệp hội",
+    "quoc hoi": "quốc hội",
+    "kiem toan nha nuoc": "kiểm toán nhà nước",
+    "to chuc": "tổ chức",
+    "ca nhan": "cá nhân",
+    "dia phuong": "địa phương",
+    "cong ty": "công ty",
+    "tap doan": "tập đoàn",
+    "tong cong ty": "tổng công ty",
+    "hop tac xa": "hợp tác xã",
+    "ban dan toc": "ban dân tộc",
+    "ban": "ban",
+    "cac so": "các sở",
+    "nguoi phat ngon": "người phát ngôn",
+    "chu dau tu": "chủ đầu tư",
+    "nha giao": "nhà giáo",
+    "lanh dao": "lãnh đạo",
+    "nguoi dung dau": "người đứng đầu",
+    "uy ban": "ủy ban",
+    "hoi dong": "hội đồng",
+    "bo chi huy quan su": "bộ chỉ huy quân sự",
+    "dai truyen hinh": "đài truyền hình",
+}
+_AMBIGUOUS = {"so", "bo", "bao", "dai", "vu", "hoi", "ban", "truong", "vien", "dia phuong", "to chuc", "ca nhan", "cac so"}
+_STOP = frozenset(
+    (
+        "phai|co|lam|duoc|can|bao cao|la|gi|nao|khi|truoc|trong|chiu|chu tri|phoi hop|thuc hien|nop|gui|"
+        "khong|bi|the|trach nhiem|nhiem vu|nghia vu|giao|yeu cau|de nghi|ve|theo|cho|den|voi|ra sao|nhu|sau|"
+        "vao|xong|tai cau truc|cung cap|ban hanh|xay dung|to chuc thuc hien|bao nhieu|may|lien quan den|"
+        "quy dinh|hang nam|dinh ky|bo tri|ra soat|cong khai|cong bo|chia se|tham muu|trinh|huong dan|"
+        "kiem tra|tiep nhan|giai quyet|xu ly|phat hanh|ky|dang|se|da|thi|o|tu|qua|nham|neu|dan|hop nhat|"
+        "duoc giao|moi|con|nhung|nam|quy|thang|ngay|tong hop|trien khai|quan ly|theo doi|cap nhat|lap|dat|"
+        "mua|su dung|thanh lap|cu|chi dao|thong bao|don doc|bao dam|dam bao|han|thoi han|viec|cong viec|duoi|"
+        "tren|co the|con phai|lai|day manh|tang cuong"
+    ).split("|")
+)
+_OTHERS = frozenset("voi|cho|cua|theo|do|ve|den|tai|tu|boi|sang|qua|len|o".split("|"))
+_JOINERS = frozenset({"va", "-", "–", "&"})
+
+
+@cache
+def _names() -> dict[str, list[tuple[str, ...]]]:
+    """Known names and abbreviations by their first unmarked word, longest first."""
+    table: dict[str, set[tuple[str, ...]]] = {}
+    register = load_register()
+    forms = [form for unit in (*register.units, *register.departments) for form in (unit.name, *unit.abbreviations)]
+    forms += [name for one in register.classes for name in one.names if " " in name]
+    for form in forms:
+        words = tuple(_WORD.findall(unmarked(search_key(form))))
+        table.setdefault(words[0], set()).add(words)
+    return {first: sorted(names, key=len, reverse=True) for first, names in table.items()}
+
+
+@cache
+def _places() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(key.split()) for key in load_register().places)
+
+
+def find_unit(question: str) -> str | None:
+    """Return the words of ``question`` that name the unit asked about, as written; ``None`` if there is none."""
+    text = nfc(question)
+    spans = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    raw = [text[a:b] for a, b in spans]
+    plain = [unmarked(word).lower() for word in raw]
+    marked = any(unmarked(word) != word for word in raw)
+    behind: str | None = None
+    i = 0
+    while i < len(raw):
+        end = _unit_end(raw, plain, i, marked)
+        if end <= i:
+            i += 1
+            continue
+        found = text[spans[i][0] : spans[end - 1][1]]
+        if i and plain[i - 1] in _OTHERS:
+            behind = behind or found
+            i = end
+            continue
+        return found
+    return behind
+
+
+def _unit_end(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
+    """Return where the unit that begins at word ``i`` ends; ``i`` if there is none."""
+    for name in _names().get(plain[i], ()):
+        if tuple(plain[i : i + len(name)]) == name and _fits(raw, i, len(name), name, marked):
+            return _with_tail(raw, plain, i + len(name), marked)
+    for count in (5, 4, 3, 2, 1):
+        head = " ".join(plain[i : i + count])
+        full = _HEADS.get(head)
+        if full is None:
+            continue
+        written = search_key(" ".join(raw[i : i + count]))
+        if marked and written != search_key(full) and written != head:
+            return i
+        if marked and written == head and head != full and not raw[i].isupper():
+            return i
+        if not marked and head in _AMBIGUOUS and not _capital_name(raw, i, count):
+            return i
+        return _with_tail(raw, plain, _name_end(raw, plain, i + count, marked), marked)
+    return i
+
+
+def _capital_name(raw: list[str], i: int, count: int) -> bool:
+    return raw[i][:1].isupper() and i + count < len(raw) and raw[i + count][:1].isupper()
+
+
+def _fits(raw: list[str], i: int, count: int, name: tuple[str, ...], marked: bool) -> bool:
+    """Whether marks agree where there are any: "bỏ" is not "bộ"."""
+    if not marked or count > 2 or name[0] not in _AMBIGUOUS:
+        return count > 1 or raw[i].isupper() or (not marked and len(name[0]) > 2) or (len(name[0]) > 4 and raw[i][:1].isupper())
+    return search_key(raw[i]) in {"sở", "bộ", "báo", "đài", "vụ", "hội", "ban", "trường", "viện"}
+
+
+def _name_end(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
+    """Return where the name behind a head ends: at a question word, a verb, a mark."""
+    while i < len(raw):
+        if not plain[i][0].isalnum() and plain[i] not in _JOINERS:
+            if plain[i] == "," and i + 1 < len(raw) and raw[i + 1][:1].isupper() and plain[i + 1] not in _HEADS:
+                i += 1
+                continue
+            return i
+        if plain[i] in _JOINERS and not (i + 1 < len(raw) and raw[i + 1][:1].isupper()):
+            return i
+        if not raw[i][:1].isupper() and any(" ".join(plain[i : i + n]) in _STOP for n in (3, 2, 1)):
+            return i
+        i += 1
+    return i
+
+
+def _with_tail(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
+    """Take the place or the parent that follows: "tỉnh Lào Cai", "thuộc Bộ Công Thương", "(Bộ VHTTDL)"."""
+    j = i + 1 if i < len(plain) and plain[i] in {"tinh", "tp", "huyen", "quan", "xa", "phuong"} else i
+    if plain[i : i + 2] in (["thanh", "pho"], ["thi", "xa"], ["thi", "tran"], ["dac", "khu"]):
+        j = i + 2
+    if j < len(plain) and plain[j] == "." and j > i:
+        j += 1
+    for count in (4, 3, 2, 1):
+        if tuple(" ".join(plain[j : j + count]).replace(" - ", " ").split()) in _places() and (
+            not marked or raw[j][:1].isupper() or not marked
+        ):
+            return j + count
+    if j > i:
+        while j < len(raw) and raw[j][:1].isupper():
+            j += 1
+        return j
+    if i < len(plain) and plain[i] in {"thuoc", "truc", "cua"}:
+        k = i + (2 if plain[i] == "truc" else 1)
+        end = _unit_end(raw, plain, k, marked) if k < len(raw) else k
+        return end if end > k else i
+    return i
+
+
+__all__ = ["find_unit", "place_key"]

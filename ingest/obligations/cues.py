@@ -1,0 +1,85 @@
+"""Modal markers, ordering verbs, and what makes a clause no duty, as patterns over a sentence in ``search_key`` form.
+
+Sources: DOMAIN of duties as Nghị định 78/2025/NĐ-CP and Nghị định 30/2020/NĐ-CP word them; the label guide's two sections.
+"""
+
+from __future__ import annotations
+
+import re
+
+from corpus.model import Modality
+
+# A marker between bearer and verb. Longest first; each names the modality it carries.
+MARKERS: tuple[tuple[str, Modality], ...] = (
+    (
+        r"(?:tuyệt đối |kiên quyết )?(?:không được(?: phép)?|không có quyền)(?! (?:cấp|xem|coi|bảo đảm|hưởng|"
+        r"công nhận|chấp thuận|gia hạn|đáp ứng)\b)",
+        Modality.MUST_NOT,
+    ),
+    (r"bị nghiêm cấm|nghiêm cấm|cấm(?! (?:vận|chỉ|địa))", Modality.MUST_NOT),
+    (r"chỉ được(?: phép)?|được phép|được quyền|có quyền(?: được)?|có thể", Modality.MAY),
+    (
+        r"(?:có|chịu)(?: các)? trách nhiệm(?: (?:trong việc|về việc))?|có(?: các)? nghĩa vụ|"
+        r"có(?: các)? nhiệm vụ|bắt buộc phải|phải có trách nhiệm|phải(?! (?:là|chịu(?! trách)|bị|do|cơ quan))|"
+        r"cần phải|cần(?! (?:thiết|có sự|phải có sự))",
+        Modality.MUST,
+    ),
+)
+MARKER = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<m{n}>{pattern})" for n, (pattern, _) in enumerate(MARKERS)) + r")(?!\w)")
+
+# Not markers though they look like them.
+NO_MARKER = re.compile(
+    r"không phải(?! chịu)|chưa phải|phải chăng|không có trách nhiệm|không cần|điều kiện phải|"
+    r"thuộc trách nhiệm|nếu không được|(?:trường hợp|nếu|khi|mà|do|việc|vì|đã|đang|chưa|người|"
+    r"những) (?:\w+ ){0,3}$"
+)
+
+ORDER = re.compile(
+    r"(?<!\w)(?P<verb>yêu cầu|đề nghị|giao|kính đề nghị|trân trọng đề nghị|kiến nghị|khuyến khích|kêu gọi|"
+    r"mời|nghiêm cấm|cấm|đồng ý(?: để)?|ủy quyền cho|phân công)(?!\w)(?: cho)?"
+)
+ORDER_MODALITY = {
+    "yêu cầu": Modality.MUST,
+    "giao": Modality.MUST,
+    "phân công": Modality.MUST,
+    "đề nghị": Modality.SHOULD,
+    "kính đề nghị": Modality.SHOULD,
+    "trân trọng đề nghị": Modality.SHOULD,
+    "kiến nghị": Modality.SHOULD,
+    "khuyến khích": Modality.SHOULD,
+    "kêu gọi": Modality.SHOULD,
+    "mời": Modality.SHOULD,
+    "nghiêm cấm": Modality.MUST_NOT,
+    "cấm": Modality.MUST_NOT,
+}
+
+# What may stand before the main clause.
+PREFIX = re.compile(
+    r"(?:trong (?:thời hạn|vòng|thời gian|quá trình|trường hợp|phạm vi|khi|năm|quý|tháng|quý|giai đoạn|"
+    r"đó)|trường hợp|nếu|khi|sau khi|ngay (?:sau )?khi|ngay sau|trước (?:ngày|khi|mắt)|chậm nhất|định kỳ|"
+    r"h[àằ]ng (?:năm|tháng|quý|tuần|ngày)|"
+    r"căn cứ|theo |để |đối với|trên cơ sở|đến (?:năm|hết|ngày|tháng|quý)|từ (?:năm|ngày|nay)|kể từ|"
+    r"sau (?:thời hạn|\d)|tùy|tuỳ|với |ngoài|tại |ở |qua |thông qua|bên cạnh|riêng|thực hiện |nhằm |vào |"
+    r"mỗi |\d+ ngày|khoảng|bằng |trừ |không quá|muộn nhất|tối đa|thời hạn|quá thời hạn|hết thời hạn|dựa |"
+    r"do |cùng với|từ |theo đó|đồng thời|ngoài ra|xét |tiếp tục thực hiện )"
+)
+
+# A sentence of these openings or of these predicates states no duty.
+NO_DUTY = re.compile(
+    r"^(?:(?:quyết định|thông tư|nghị định|nghị quyết|luật|chỉ thị|kế hoạch|quy chế|quy định|văn bản|"
+    r"công văn|chiến lược|chương trình|đề án|hướng dẫn)(?: liên tịch| hợp nhất)?(?: số [^ ]+)?(?: này| "
+    r"trên| nêu trên)? (?:quy định|có hiệu lực|được|áp dụng|thay thế|hết hiệu lực|hướng dẫn|bãi bỏ|gồm|"
+    r"nêu rõ|điều chỉnh)"
+    r"|ban hành kèm theo|thời hạn |thời gian |kinh phí |mức |phạt |bãi bỏ |sửa đổi(?:, bổ sung)? (?:khoản|"
+    r"điểm|điều|một số|tên|cụm|nội dung|đoạn|phụ lục|mẫu)|thay thế (?:khoản|điểm|cụm|phụ lục|mẫu|"
+    r"quyết định|thông tư|nghị)|bổ sung (?:khoản|điểm|điều|cụm|phụ lục|mẫu|các khoản|các điểm|vào)|mẫu |"
+    r"phụ lục |hồ sơ |danh mục |nội dung |đơn vị tính|là |chứng nhận |giá trị )"
+)
+FORCE = re.compile(
+    r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|chịu sự điều chỉnh|thì áp dụng theo|được áp dụng|"
+    r"thì thực hiện theo quy định|thay thế (?:các )?(?:quyết định|thông tư|nghị định|nghị quyết)|"
+    r"được thực hiện theo quy định|được hiểu (?:là|như sau)"
+)
+
+LEADS_TO_DUTY = re.compile(r"trách nhiệm|nhiệm vụ|yêu cầu|giao|đề nghị|phải|nghĩa vụ|chỉ đạo|tổ chức thực hiện|phân công|giải pháp")
+CONDITION = re.compile(r"(?<!\w)(?:trường hợp|nếu|khi|trừ trường hợp|với điều kiện|trong trường hợp|đối với)(?!\w)")

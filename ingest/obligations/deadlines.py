@@ -1,0 +1,371 @@
+"""When a duty is due: every way a Vietnamese document gives a time, normalised.
+
+Order of evidence: recurring with a day, date, duration, recurring by a word, event; of equal kind the first in the text.
+A date counts only behind a word of time ("trước", "chậm nhất", "trong", "hoàn thành"), so the dates of cited documents are none.
+
+Guarantees, each with a table in ``tests/ingest/obligations/test_deadlines.py``:
+
+1. ``text[start:end]`` is the deadline's wording; the value is of the forms of ``corpus.model.Deadline``.
+2. A day without a year takes the year of ``issued`` (the next one if that day has passed); without ``issued`` there is no date.
+3. A day that does not exist, a bare "kịp thời", "thường xuyên", "định kỳ" or "theo quy định" gives nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from corpus.dates import make_date
+from corpus.model import Deadline, DeadlineKind
+
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_WORD_NUMBERS = {
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mười": 10,
+    "mười lăm": 15,
+    "ba mươi": 30,
+}
+
+_HOUR = r"(?:\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{2}\s?(?:phút)?)?\s*,?\s*(?:của\s+)?)?"
+# The word that makes a date a deadline.
+_BY = (
+    r"(?:(?:xong|hoàn\s+thành|hoàn\s+tất|gửi|nộp)\s+)?"
+    r"(?:(?:chậm|muộn)\s+nhất(?:\s+là)?(?:\s+(?:vào|trước|đến|trong|đến\s+hết|hết))?|không\s+(?:quá|"
+    r"muộn\s+hơn|chậm\s+hơn)|trước(?!\s+(?:đây|mắt|khi|hết|pháp))|trong(?!\s+(?:thời\s+hạn|vòng))"
+    r"|(?:cho\s+)?đến\s+hết|đến|vào|hết|xong|từ\s+nay\s+đến|thời\s+(?:hạn|gian)(?:\s+(?:hoàn\s+thành|"
+    r"báo\s+cáo|gửi|thực\s+hiện))?(?:\s+là)?\s*:?(?:\s+trước)?)"
+)
+_DAY = r"(?:ngày\s+)?(?P<d>\d{1,2})(?:\s?[/.-]\s?|\s+tháng\s+)(?P<m>\d{1,2})(?:(?:\s?[/.-]\s?|\s+năm\s+)(?P<y>\d{4}))?(?![\d/%])"
+_YEARLY = r"(?:h[àằ]ng\s+năm|mỗi\s+năm|của\s+năm(?!\s+\d)|năm\s+báo\s+cáo|năm\s+sau|của\s+(?:mỗi|từng)\s+năm)"
+_MONTHLY = r"(?:h[àằ]ng\s+tháng|mỗi\s+tháng|của\s+tháng(?!\s+\d)|tháng\s+sau|của\s+(?:mỗi|từng)\s+tháng)"
+_QUARTERLY = r"(?:h[àằ]ng\s+quý|mỗi\s+quý|của\s+(?:mỗi\s+)?quý|tháng\s+cuối\s+(?:của\s+)?quý)"
+
+_DATE = re.compile(rf"(?<!\w)(?P<by>{_BY})\s+{_HOUR}{_DAY}", re.IGNORECASE)
+_SECOND_DAY = re.compile(
+    r"\s*(?:,|;|và|hoặc)\s+(?:trước\s+)?(?:ngày\s+)?(?P<d>\d{1,2})(?:\s?[/.-]\s?|\s+tháng\s+)(?P<m>\d{1,2})(?!\s?[/.-]\s?\d)",
+    re.IGNORECASE,
+)
+_TAIL_YEARLY = re.compile(rf"\s*,?\s*\(?(?:định\s+kỳ\s+)?(?P<word>{_YEARLY})\)?", re.IGNORECASE)
+_LEAD_YEARLY = re.compile(r"(?:định\s+kỳ\s+)?(?:h[àằ]ng|mỗi)\s+năm\s*[,(]?\s*$", re.IGNORECASE)
+_LEAD_MONTHLY = re.compile(r"(?:định\s+kỳ\s+)?(?:h[àằ]ng|mỗi)\s+tháng\s*[,(]?\s*$", re.IGNORECASE)
+_MONTH_DAY = re.compile(
+    rf"(?<!\w)(?P<by>{_BY}|từ)\s+{_HOUR}ngày\s+(?:mùng\s+|"
+    rf"mồng\s+)?(?P<d>\d{{1,2}})\s*,?\s*(?:(?P<month>{_MONTHLY})|(?P<quarter>{_QUARTERLY}))",
+    re.IGNORECASE,
+)
+_LEAD_DAY = re.compile(rf"(?<!\w)(?P<by>{_BY})\s+{_HOUR}ngày\s+(?P<d>\d{{1,2}})(?!\s?[/.\d-]|\s+tháng)", re.IGNORECASE)
+_QUARTER = re.compile(
+    rf"(?<!\w)(?:(?P<by>{_BY})\s+)?quý\s+(?P<q>IV|III|II|I|[1-4])(?:\s*[/.-]\s*|\s*,?\s+năm\s+|\s+)(?P<y>\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTH = re.compile(
+    rf"(?<!\w)(?P<by>{_BY})\s+(?:(?:đầu|giữa|cuối)\s+)?tháng\s+(?P<m>\d{{1,2}})(?:\s*[/.-]\s*|\s+năm\s+)(?P<y>\d{{4}})(?!\d)",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(
+    r"(?<!\w)(?P<by>trong|đến\s+hết|hết|trước|đến|chậm\s+nhất\s+(?:là\s+)?(?:trong|vào|đến)?|đến\s+cuối|"
+    r"cuối)\s+năm\s+(?P<y>\d{4})(?![\d-])",
+    re.IGNORECASE,
+)
+_HALF = re.compile(r"(?<!\w)(?:trong\s+)?6\s+tháng\s+(?P<h>đầu|cuối)\s+năm\s+(?P<y>\d{4})", re.IGNORECASE)
+
+_COUNT = r"(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+lăm)?|ba\s+mươi)\s*(?:\([^)]{1,14}\)\s*)?"
+_UNIT = r"(?P<u>ngày\s+làm\s+việc|ngày\s+lịch|ngày|giờ\s+làm\s+việc|giờ|tháng|năm|tuần|phút|quý)(?!\s+\d)"
+_WITHIN = re.compile(
+    rf"(?<!\w)(?P<lead>(?:chậm|muộn)\s+nhất(?:\s+là)?(?:\s+(?:sau|trong(?:\s+(?:thời\s+hạn|thời\s+gian|"
+    rf"vòng))?))?|(?:sau\s+)?trong\s+(?:thời\s+(?:hạn|gian)|vòng|khoảng\s+thời\s+gian)(?:\s+(?:tối\s+đa|"
+    rf"không\s+quá|chậm\s+nhất))?(?:\s+là)?"
+    rf"|sau\s+thời\s+hạn|thời\s+(?:hạn|gian)(?:\s+[^\s,.;:]+){{0,6}}?\s+(?:là|không\s+quá|tối\s+đa|"
+    rf"tối\s+đa\s+là|tối\s+đa\s+không\s+quá)|thời\s+hạn|không\s+quá|tối\s+đa(?:\s+là)?(?:\s+không\s+quá)?|"
+    rf"trước(?:\s+ít\s+nhất)?|ít\s+nhất|tối\s+thiểu|trong|sau)"
+    rf"\s+{_COUNT}{_UNIT}",
+    re.IGNORECASE,
+)
+_WEAK_LEADS = re.compile(
+    r"^(?:không\s+quá|tối\s+đa|trước|ít\s+nhất|tối\s+thiểu|trong|sau|thời\s+hạn)(?!\s+(?:thời\s+(?:hạn|gian)|vòng))", re.IGNORECASE
+)
+_SINCE = re.compile(
+    r"\s*,?\s*(?:(?:tính\s+)?(?:kể\s+)?từ\s+(?:ngày|khi|thời\s+điểm|lúc|hết|sau)|kể\s+từ|trước\s+(?:ngày|"
+    r"khi)|sau\s+(?:khi|ngày)|trước\s+thời\s+điểm)\b",
+    re.IGNORECASE,
+)
+_PERIOD = re.compile(
+    r"(?<!\w)(?:định\s+kỳ\s*)?(?:\(?\s*)(?P<a>(?:0?6\s+tháng(?:\s+(?:đầu\s+năm|một\s+lần|/lần))?|"
+    r"h[àằ]ng\s+(?:năm|quý|tháng|tuần|ngày)|mỗi\s+(?:năm|quý|tháng|tuần|ngày)|quý|năm|tháng|tuần|ngày))"
+    r"(?P<more>(?:\s*(?:,|và|hoặc|;)\s*(?:định\s+kỳ\s+)?(?:báo\s+cáo\s+)?(?:0?6\s+tháng(?:\s+đầu\s+năm)?|"
+    r"0?9\s+tháng|(?:h[àằ]ng\s+)?(?:năm|quý|tháng|tuần|ngày)|cuối\s+năm)(?!\s+\d))*)(?!\w)",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(
+    rf"(?<!\w)(?:định\s+kỳ\s+)?(?:ít\s+nhất\s+)?(?:(?P<times>\d{{1,2}}|một)\s+(?:lần|lượt)\s*(?:/|mỗi|"
+    rf"trong)\s*(?:một\s+)?(?P<per>năm|quý|tháng|tuần|ngày)|(?:mỗi|cứ\s+sau|cứ)?\s*{_COUNT}{_UNIT}\s*(?:/|"
+    rf"một|0?1)\s*lần)",
+    re.IGNORECASE,
+)
+_EVENT = re.compile(
+    r"(?<!\w)(?P<cue>ngay\s+(?:sau\s+)?(?:từ\s+)?khi|ngay\s+sau\s+(?=ngày|khi|lúc)|sau\s+khi|"
+    r"sau\s+(?=ngày\s+\D)|cho\s+đến\s+khi|đến\s+khi|trước\s+khi|khi\s+(?:có\s+yêu\s+cầu|được\s+yêu\s+cầu|"
+    r"phát\s+hiện|có\s+đề\s+nghị)|theo\s+yêu\s+cầu\s+đột\s+xuất|từ\s+khi)",
+    re.IGNORECASE,
+)
+_WEEKLY_WORDS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily"}
+_DURATIONS = {"ngày": "D", "ngày làm việc": "BD", "ngày lịch": "D", "tháng": "M", "năm": "Y", "tuần": "W"}
+
+# Where a subordinate clause of time or event ends: a comma before the main clause, or the verb's next complement.
+_CLAUSE_END = re.compile(
+    r";|\.(?=\s|$)|:|\)|,\s+(?=(?:bảo đảm|đảm bảo|để|trừ|nếu|đồng thời|và phải|gồm|bao gồm)\b)|"
+    r"\s+(?=để\s+(?:tổng hợp|xem xét|kiểm tra|theo dõi|tổ chức|báo cáo|bảo đảm|chỉ đạo|quản lý|phục vụ|"
+    r"làm|thực hiện|giải quyết|xử lý)\b)"
+    r"|\s+(?=(?:về|cho|đến|tới)\s+(?:(?:các|những)\s+)?(?:Bộ|Sở|Ủy|Uỷ|UBND|Văn phòng|Cục|Vụ|Thủ tướng|"
+    r"Chính phủ|Công an|Thanh tra)\b)"
+    r"|\s+(?=liên\s+quan\s+đến\b)|\s+(?=mà\b)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """A deadline and where it stands; ``leading`` is set by the caller who knows the clause."""
+
+    start: int
+    end: int
+    deadline: Deadline
+
+
+def _spaces(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _span(text: str, start: int, end: int, kind: DeadlineKind, value: str) -> TimeSpan:
+    while end > start and text[end - 1] in " ,;(\n":
+        end -= 1
+    return TimeSpan(start, end, Deadline(text[start:end], kind, value))
+
+
+def _number(words: str) -> int:
+    key = _spaces(words).lower()
+    return int(key) if key.isdigit() else _WORD_NUMBERS[key]
+
+
+def _without_year(match: re.Match[str], issued: dt.date | None) -> dt.date | None:
+    if issued is None:
+        return None
+    day = make_date(issued.year, match["m"], match["d"])
+    if day is not None and day < issued:
+        return make_date(issued.year + 1, match["m"], match["d"])
+    return day
+
+
+def _day_values(text: str, match: re.Match[str]) -> tuple[str, int]:
+    """Return "--MM-DD" of the day and of those joined to it, and where they end; "" if one does not exist."""
+    values, end = [], match.end()
+    current: re.Match[str] | None = match
+    while current is not None:
+        if make_date(2024, current["m"], current["d"]) is None:
+            return "", end
+        values.append(f"--{int(current['m']):02d}-{int(current['d']):02d}")
+        end = current.end()
+        current = _SECOND_DAY.match(text, end)
+    return ",".join(values), end
+
+
+def _yearly_days(text: str, match: re.Match[str]) -> TimeSpan | None:
+    value, end = _day_values(text, match)
+    tail = _TAIL_YEARLY.match(text, end)
+    lead = _LEAD_YEARLY.search(text, max(0, match.start() - 24), match.start())
+    if not value or not (tail or lead):
+        return None
+    start = lead.start() if lead else match.start()
+    return _span(text, start, tail.end() if tail else end, DeadlineKind.RECURRING, value)
+
+
+def _dates(text: str, issued: dt.date | None) -> Iterator[TimeSpan]:
+    for match in _DATE.finditer(text):
+        if not match["y"] and (yearly := _yearly_days(text, match)):
+            yield yearly
+            continue
+        day = make_date(match["y"], match["m"], match["d"]) if match["y"] else _without_year(match, issued)
+        if day is not None and not _is_no_deadline(text, match):
+            yield _span(text, match.start(), match.end(), DeadlineKind.DATE, day.isoformat())
+
+
+_NO_DEADLINE_BEFORE = re.compile(
+    r"(?:hiệu\s+lực(?:\s+thi\s+hành)?|ban\s+hành|ký|cấp|có|từ\s+ngày\s+[\d/.\s-]+|áp\s+dụng|"
+    r"được\s+(?:ban\s+hành|cấp|ký|thành\s+lập|phê\s+duyệt)|giao\s+kết|nộp\s+hồ\s+sơ|"
+    r"tiếp\s+nhận)\s*(?:kể\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def _is_no_deadline(text: str, match: re.Match[str]) -> bool:
+    by = match["by"].lower()
+    if by.startswith(("vào", "đến", "hết", "trong")) and _NO_DEADLINE_BEFORE.search(
+        text, max(0, match.start() - 40), match.start()
+    ):
+        return True
+    return by.startswith("trước") and bool(
+        re.search(r"(?:hiệu lực|được cấp|ban hành|thành lập|đã\s+\w+)\s+$", text[max(0, match.start() - 24) : match.start()])
+    )
+
+
+def _month_days(text: str) -> Iterator[TimeSpan]:
+    for match in _MONTH_DAY.finditer(text):
+        if not 1 <= int(match["d"]) <= 31:
+            continue
+        value = f"---{int(match['d']):02d}" if match["month"] else "quarterly"
+        yield _span(text, match.start(), match.end(), DeadlineKind.RECURRING, value)
+    for match in _LEAD_DAY.finditer(text):
+        lead = _LEAD_MONTHLY.search(text, max(0, match.start() - 24), match.start())
+        if lead and 1 <= int(match["d"]) <= 31:
+            yield _span(text, lead.start(), match.end(), DeadlineKind.RECURRING, f"---{int(match['d']):02d}")
+
+
+def _last_day(year: int, month: int) -> str:
+    return dt.date(year, month, monthrange(year, month)[1]).isoformat()
+
+
+_TITLE_YEAR = re.compile(
+    r"(?:giai\s+đoạn|tầm\s+nhìn|quy\s+hoạch|chiến\s+lược|kế\s+hoạch|chương\s+trình|đề\s+án|định\s+hướng)[^,.;:]*$", re.IGNORECASE
+)
+
+
+def _long_dates(text: str) -> Iterator[TimeSpan]:
+    for match in _QUARTER.finditer(text):
+        yield _span(text, match.start(), match.end(), DeadlineKind.DATE, _last_day(int(match["y"]), 3 * _ROMAN[match["q"].lower()]))
+    for match in _MONTH.finditer(text):
+        if 1 <= int(match["m"]) <= 12:
+            yield _span(text, match.start(), match.end(), DeadlineKind.DATE, _last_day(int(match["y"]), int(match["m"])))
+    for match in _HALF.finditer(text):
+        yield _span(
+            text,
+            match.start(),
+            match.end(),
+            DeadlineKind.DATE,
+            _last_day(int(match["y"]), 6 if match["h"].lower() == "đầu" else 12),
+        )
+    for match in _YEAR.finditer(text):
+        if not _TITLE_YEAR.search(text, max(0, match.start() - 90), match.start()):
+            yield _span(text, match.start(), match.end(), DeadlineKind.DATE, f"{match['y']}-12-31")
+
+
+def clause_end(text: str, start: int, limit: int) -> int:
+    """Return where the subordinate clause of time that begins at ``start`` ends."""
+    match = _CLAUSE_END.search(text, start, limit)
+    return match.start() if match else limit
+
+
+def _durations(text: str) -> Iterator[TimeSpan]:
+    for match in _WITHIN.finditer(text):
+        since = _SINCE.match(text, match.end())
+        if since is None and _WEAK_LEADS.match(match["lead"]):
+            continue
+        unit = _spaces(match["u"]).lower()
+        number = _number(match["n"])
+        if unit.startswith("giờ"):
+            value = f"PT{number}H"
+        elif unit == "phút":
+            value = f"PT{number}M"
+        elif unit == "quý":
+            value = f"P{3 * number}M"
+        else:
+            value = f"P{number}{_DURATIONS[unit]}"
+        end = clause_end(text, since.end(), len(text)) if since else match.end()
+        yield _span(text, match.start(), end, DeadlineKind.WITHIN, value)
+
+
+def _word_of(part: str) -> str | None:
+    key = _spaces(part).lower()
+    if re.match(r"0?6\s+tháng", key):
+        return "half-yearly"
+    if re.match(r"0?9\s+tháng", key):
+        return "R/P9M"
+    return _WEEKLY_WORDS.get(key.split()[-1]) if key.split() else None
+
+
+_PARTS = re.compile(r"0?6\s+tháng|0?9\s+tháng|năm|quý|tháng|tuần|ngày", re.IGNORECASE)
+
+
+def _periods(text: str) -> Iterator[TimeSpan]:
+    for match in _EVERY.finditer(text):
+        if match["per"]:
+            if _number(match["times"]) == 1:
+                yield _span(text, match.start(), match.end(), DeadlineKind.RECURRING, _WEEKLY_WORDS[match["per"].lower()])
+        else:
+            unit = _spaces(match["u"]).lower()
+            value = {
+                "6 tháng": "half-yearly",
+                "1 năm": "yearly",
+                "1 tháng": "monthly",
+                "3 tháng": "quarterly",
+                "1 tuần": "weekly",
+            }.get(f"{_number(match['n'])} {unit}")
+            if value or unit in _DURATIONS:
+                yield _span(
+                    text, match.start(), match.end(), DeadlineKind.RECURRING, value or f"R/P{_number(match['n'])}{_DURATIONS[unit]}"
+                )
+    for match in _PERIOD.finditer(text):
+        whole = match[0].lower()
+        periodic = re.match(r"định\s+kỳ", whole)
+        if not periodic and not re.search(r"(?:h[àằ]ng|mỗi)\s", whole):
+            continue
+        values: list[str] = []
+        for part in _PARTS.findall(match["a"] + " " + match["more"]):
+            word = _word_of(part)
+            if word and word not in values:
+                values.append(word)
+        if values:
+            yield _span(text, match.start(), match.end(), DeadlineKind.RECURRING, ",".join(values))
+
+
+def _events(text: str) -> Iterator[TimeSpan]:
+    for match in _EVENT.finditer(text):
+        end = clause_end(text, match.end(), len(text))
+        comma = text.find(", ", match.end(), end)
+        if match.start() == 0 and comma > 0:
+            end = comma
+        span = _span(text, match.start(), end, DeadlineKind.EVENT, "")
+        yield TimeSpan(span.start, span.end, Deadline(span.deadline.text, DeadlineKind.EVENT, _spaces(span.deadline.text)))
+
+
+_CUES = re.compile(
+    r"trước|trong|chậm|muộn|quý|h[àằ]ng|mỗi|định\s+kỳ|khi|thời\s+hạn|thời\s+gian|hết|đến|xong|không\s+quá|tối\s+đa|lần|vào|sau",
+    re.IGNORECASE,
+)
+
+
+def find_deadlines(text: str, issued: dt.date | None = None) -> tuple[TimeSpan, ...]:
+    """Return every deadline of ``text``, in order; of overlapping ones the strongest."""
+    if not _CUES.search(text):
+        return ()
+    spans = [*_month_days(text), *_dates(text, issued), *_long_dates(text), *_durations(text), *_periods(text), *_events(text)]
+    kept: list[TimeSpan] = []
+    for span in spans:
+        if all(span.end <= other.start or span.start >= other.end for other in kept):
+            kept.append(span)
+    return tuple(sorted(kept, key=lambda span: span.start))
+
+
+_RANK = {DeadlineKind.RECURRING: 1, DeadlineKind.DATE: 0, DeadlineKind.WITHIN: 0, DeadlineKind.EVENT: 2}
+
+
+def strongest(spans: tuple[TimeSpan, ...]) -> TimeSpan | None:
+    """Return the deadline that binds: a dated one before a period's name before an event, then the first."""
+    if not spans:
+        return None
+    return min(
+        spans,
+        key=lambda span: (
+            0 if "-" in span.deadline.value and span.deadline.kind is DeadlineKind.RECURRING else _RANK[span.deadline.kind],
+            span.start,
+        ),
+    )

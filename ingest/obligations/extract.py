@@ -1,0 +1,304 @@
+"""Obligations of one provision: sentences, their cores, their parts, then role, recipients, deadline and action of each.
+
+Guarantees, each with a test of its number in ``tests/ingest/obligations/test_extract.py``:
+
+1. ``text[o.start:o.end] == o.quote``; obligations of a provision never overlap and come in order; the action is inside the quote.
+2. A bearer is inherited from the sentence before, then from the lead-in; without either it is empty, never invented.
+3. Definitions, scope, conditions, criteria, penalties and facts give none.
+4. What rests on a bare verb without lead-in is not ``certain``.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
+from corpus.vietnamese import one_tone_style
+from ingest.obligations import cues
+from ingest.obligations.clauses import Core, read_core, skip_adverbs
+from ingest.obligations.deadlines import TimeSpan, find_deadlines, strongest
+from ingest.obligations.frame import Frame, read_frame
+from ingest.obligations.parts import split_points
+from ingest.obligations.recipients import find_recipients
+from ingest.obligations.roles import Part, read_part
+from ingest.obligations.words import Sentence, Words, read_words, split_sentences
+
+# Kinds whose bare verbs bind: they tell units what to do.
+_DIRECTIVE = frozenset(
+    {"Chỉ thị", "Kế hoạch", "Công văn", "Công điện", "Chương trình", "Thông báo", "Đề án", "Hướng dẫn", "Quyết định", "Nghị quyết"}
+)
+_COMPLETION = re.compile(r"(?:thời hạn|thời gian)(?: \w+){0,3}\s*:|hoàn thành (?:trước|trong|xong)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What one sentence hands to the next."""
+
+    bearers: tuple[str, ...]
+    role: Role
+    partners: tuple[str, ...]
+    modality: Modality | None
+    bare: bool
+    spoken: bool = False
+
+
+def extract_obligations(
+    text: str,
+    *,
+    context: str = "",
+    issued: dt.date | None = None,
+    kind: str | None = None,
+    issuer: str | None = None,
+    path: str = "",
+) -> tuple[Obligation, ...]:
+    """Return the obligations that the provision ``text`` states, in order (see ``ingest.obligations``)."""
+    words = read_words(text)
+    if len(words) < 3:
+        return ()
+    keys = one_tone_style(text).lower()
+    if len(keys) != len(text):
+        keys = text.lower()
+    frame = read_frame(context, issued) if context.strip() else _no_context(kind)
+    state = _State(frame.bearers, frame.role, frame.partners, frame.modality, frame.bare)
+    found: list[Obligation] = []
+    for sentence in split_sentences(text):
+        closing = _closing_deadline(text, sentence, issued)
+        if closing and found:
+            found = [o if o.deadline else replace(o, deadline=closing) for o in found]
+            continue
+        made, state = _sentence(words, keys, sentence, frame, state, issued)
+        found.extend(made)
+    found = [_resolved(o, issuer, frame) for o in found]
+    return tuple(replace(o, path=path) for o in found) if path else tuple(found)
+
+
+def _no_context(kind: str | None) -> Frame:
+    return Frame(bare=kind is None or kind in _DIRECTIVE)
+
+
+def _closing_deadline(text: str, sentence: Sentence, issued: dt.date | None) -> Deadline | None:
+    """Return the deadline of a sentence that only gives one ("Thời hạn hoàn thành: Quý II/2022")."""
+    piece = text[sentence.start : sentence.end]
+    if len(piece) > 90 or not _COMPLETION.match(piece):
+        return None
+    span = strongest(find_deadlines(piece, issued))
+    return span.deadline if span else None
+
+
+def _sentence(
+    words: Words, keys: str, sentence: Sentence, frame: Frame, state: _State, issued: dt.date | None
+) -> tuple[list[Obligation], _State]:
+    start, end = words.at(sentence.start), words.at(sentence.end)
+    if end - start < 2:
+        return [], state
+    colon = _inline_lead(words, start, end)
+    if colon:
+        inner = read_frame(words.text[words.starts[start] : words.ends[colon]], issued)
+        if inner.named:
+            state = _State(inner.bearers, inner.role, inner.partners, inner.modality, True, True)
+            core = read_core(words, keys, colon + 1, end)
+            if core:
+                return _duties(words, keys, sentence, start, end, core, state, issued)
+            return [], state
+    core = read_core(words, keys, start, end)
+    if core is None or not _binds(words, core, frame, state):
+        return [], state
+    if core.units is None and not sentence.joined and not frame.named:
+        state = replace(state, role=frame.role, partners=frame.partners)
+    return _duties(words, keys, sentence, start, end, core, state, issued)
+
+
+def _inline_lead(words: Words, start: int, end: int) -> int:
+    for i in range(start + 1, min(end - 2, start + 60)):
+        if words.keys[i] == ":":
+            return i
+        if words.keys[i] == "(":
+            return 0
+    return 0
+
+
+def _binds(words: Words, core: Core, frame: Frame, state: _State) -> bool:
+    """Whether the core is a duty here: a marker, an order or a bearer of its own; a bare verb only where the lead-in lets it."""
+    if core.units is not None or core.ordered:
+        return True
+    if core.marked:
+        return True
+    if core.modality is Modality.MUST_NOT:
+        return bool(state.bearers) or state.bare
+    return state.bare or state.spoken
+
+
+def _duties(
+    words: Words, keys: str, sentence: Sentence, start: int, end: int, core: Core, state: _State, issued: dt.date | None
+) -> tuple[list[Obligation], _State]:
+    bearers = core.units.names if core.units else (() if core.agentless else state.bearers)
+    modality = _modality(core, state)
+    points = [start, *(p for p in split_points(words, keys, core.verb, end))]
+    part = read_part(words, core.verb, points[1] if len(points) > 1 else end)
+    if core.units is None and part.role is Role.THUC_HIEN and (state.role is not Role.THUC_HIEN):
+        part = Part(state.role, state.partners or part.partners, part.verb, part.end)
+    lead = _leading_deadline(words, start, core, sentence, issued)
+    made: list[Obligation] = []
+    for n, point in enumerate(points):
+        stop = points[n + 1] if n + 1 < len(points) else end
+        made.append(
+            _one(
+                words,
+                keys,
+                point,
+                stop,
+                core if n == 0 else None,
+                part,
+                bearers,
+                modality,
+                lead,
+                state,
+                issued,
+                certain=core.marked or core.units is not None or bool(state.bearers),
+            )
+        )
+    heirs = _State(
+        bearers if not core.agentless else state.bearers,
+        part.role,
+        part.partners,
+        state.modality
+        if core.units is None and not core.ordered
+        else (Modality.SHOULD if modality is Modality.SHOULD else Modality.MUST),
+        state.bare,
+        True,
+    )
+    return made, heirs
+
+
+def _modality(core: Core, state: _State) -> Modality:
+    inherited = state.modality
+    if inherited is Modality.MUST_NOT and not core.marked:
+        return Modality.MUST_NOT
+    if core.modality is None:
+        return inherited or Modality.MUST
+    if inherited is Modality.SHOULD and core.modality is Modality.MUST and not core.marked:
+        return Modality.SHOULD
+    return core.modality
+
+
+def _leading_deadline(words: Words, start: int, core: Core, sentence: Sentence, issued: dt.date | None) -> TimeSpan | None:
+    """Return a deadline that stands before the verb: it governs the whole sentence."""
+    stop = words.starts[core.verb] if core.verb < len(words) else sentence.end
+    lead = words.text[sentence.start : stop]
+    for span in find_deadlines(lead, issued):
+        if _subject_start(words, core) >= 0:
+            span = _cut_at(words, core, span, sentence.start)
+        return TimeSpan(span.start + sentence.start, span.end + sentence.start, span.deadline)
+    return None
+
+
+def _subject_start(words: Words, core: Core) -> int:
+    if core.units and words.starts[core.units.start] > words.starts[core.start] - 1:
+        return words.starts[core.units.start]
+    return words.starts[core.start] if core.start < len(words) else -1
+
+
+def _cut_at(words: Words, core: Core, span: TimeSpan, offset: int) -> TimeSpan:
+    """End a leading deadline where the main clause begins."""
+    limit = _subject_start(words, core) - offset
+    if not span.start < limit < span.end:
+        return span
+    piece = span.deadline.text[: limit - span.start].rstrip(" ,:")
+    value = piece if span.deadline.kind is DeadlineKind.EVENT else span.deadline.value
+    return TimeSpan(span.start, span.start + len(piece), Deadline(piece, span.deadline.kind, value))
+
+
+_TRAILING = re.compile(r"[\s,;.…/]+$")
+
+
+def _one(
+    words: Words,
+    keys: str,
+    point: int,
+    stop: int,
+    core: Core | None,
+    part: Part,
+    bearers: tuple[str, ...],
+    modality: Modality,
+    lead: TimeSpan | None,
+    state: _State,
+    issued: dt.date | None,
+    *,
+    certain: bool,
+) -> Obligation:
+    """Make the obligation that stands between words ``point`` and ``stop``."""
+    start, last = words.starts[point], stop
+    while last > point + 1 and words.keys[last - 1] in {",", "và", ";", "."}:
+        last -= 1
+    end = words.ends[last - 1]
+    quote = words.text[start:end]
+    verb = part.verb if core else _later_verb(words, point, stop)
+    if core is None:
+        modality = _later_modality(keys[start:end], modality)
+    inner = [TimeSpan(s.start + start, s.end + start, s.deadline) for s in find_deadlines(quote, issued)]
+    own = strongest(tuple(s for s in inner if lead is None or s.start >= lead.end or s.end <= lead.start))
+    time = (
+        lead
+        if lead and (own is None or lead.deadline.kind is not DeadlineKind.EVENT or own.deadline.kind is DeadlineKind.EVENT)
+        else own
+    )
+    action = _action(words, verb, end, time)
+    return Obligation(
+        start,
+        end,
+        quote,
+        modality,
+        bearers,
+        part.role,
+        part.partners,
+        recipients=find_recipients(words, core.verb if core else point, last),
+        action=action,
+        deadline=time.deadline if time else None,
+        condition=_condition(words, point, core),
+        certain=certain,
+    )
+
+
+def _later_verb(words: Words, point: int, stop: int) -> int:
+    j = point
+    for opener in ("trên cơ sở đó", "đồng thời", "có trách nhiệm", "không được", "kiên quyết", "tuyệt đối", "không", "phải"):
+        count = len(opener.split())
+        if words.phrase(j, count) == opener:
+            j += count
+    return min(j, stop - 1)
+
+
+def _later_modality(key: str, modality: Modality) -> Modality:
+    if re.match(r"(?:đồng thời )?(?:kiên quyết |tuyệt đối )?(?:không(?! phải)|nghiêm cấm)", key):
+        return Modality.MUST_NOT
+    return Modality.MUST if modality is Modality.MUST_NOT else modality
+
+
+def _action(words: Words, verb: int, end: int, time: TimeSpan | None) -> str:
+    start = words.starts[verb] if verb < len(words) else end
+    if time and start < time.start < end:
+        end = time.start
+    return _TRAILING.sub("", words.text[start:end]) if end > start else ""
+
+
+def _condition(words: Words, point: int, core: Core | None) -> str | None:
+    """Return the words before the main clause when they state a condition."""
+    if core is None or core.start <= point:
+        return None
+    lead = words.text[words.starts[point] : words.ends[core.start - 1]].strip(" ,")
+    return lead if cues.CONDITION.match(lead.lower()) else None
+
+
+_BARE_MINISTRY = {"Bộ", "bộ"}
+
+
+def _resolved(obligation: Obligation, issuer: str | None, frame: Frame) -> Obligation:
+    """Resolve "Bộ" alone as recipient to the issuing ministry."""
+    if issuer and issuer.startswith("Bộ ") and any(r in _BARE_MINISTRY for r in obligation.recipients):
+        return replace(obligation, recipients=tuple(issuer if r in _BARE_MINISTRY else r for r in obligation.recipients))
+    return obligation
+
+
+__all__ = ["extract_obligations", "skip_adverbs"]

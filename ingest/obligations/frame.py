@@ -1,0 +1,280 @@
+"""What the lead-ins above a provision pass down: bearers, modality, role, partners, deadline, and whether a bare verb binds.
+
+Lines are read outermost first and the innermost that says something wins. A heading "Trách nhiệm của X" and a line "X:"
+pass X down; "Quyền của X" makes the items rights; "Các hành vi bị nghiêm cấm" makes them bans for everybody; criteria,
+conditions, forms, purposes and lists of contents make a bare verb no duty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+
+from corpus.model import Deadline, Modality, Role
+from corpus.vietnamese import search_key
+from ingest.obligations.clauses import read_core
+from ingest.obligations.deadlines import find_deadlines, strongest
+from ingest.obligations.names import read_units, starts_unit, with_attribute
+from ingest.obligations.roles import read_part
+from ingest.obligations.words import after_label, read_words, split_sentences
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The lead-in's share of every duty below it. ``bare``: whether a bare verb is a duty here."""
+
+    bearers: tuple[str, ...] = ()
+    modality: Modality | None = None
+    role: Role = Role.THUC_HIEN
+    partners: tuple[str, ...] = ()
+    deadline: Deadline | None = None
+    bare: bool = False
+    ban: bool = False
+    named: bool = False
+
+
+_OF = re.compile(
+    r"(?:trách nhiệm|nhiệm vụ|nghĩa vụ|quyền(?: hạn)?(?:(?: và|,) (?:nghĩa vụ|trách nhiệm))?)(?: (?:và|"
+    r",) \w+ \w+)?(?: (?:thi hành|thực hiện|phối hợp|quản lý(?: nhà nước)?|tổ chức thực hiện|báo cáo|"
+    r"cung cấp thông tin|cụ thể|chung))?[^:]{0,60}? của (?=\w)"
+)
+_BANS = re.compile(
+    r"(?:hành vi|những (?:điều|việc)|việc)(?: \w+){0,3}(?: bị)?(?: nghiêm)? cấm|nghiêm cấm|"
+    r"không được (?:làm|thực hiện)|những (?:điều|việc)(?: \w+){0,6} không được"
+)
+_RIGHTS = re.compile(
+    r"^quyền(?! (?:và|hạn))|có quyền(?: hạn)?(?: sau| như sau|:|$)|được (?:hưởng|quyền)(?: \w+){0,4}(?: sau| như sau)"
+)
+_NO_BARE = re.compile(
+    r"phạm vi|đối tượng|giải thích|nguyên tắc|mục đích|mục tiêu|tiêu chí|tiêu chuẩn|điều kiện|hình thức|"
+    r"nội dung|thời hạn|hồ sơ|các trường hợp|trường hợp sau|bao gồm|gồm|quan điểm|thẩm quyền|cơ cấu|"
+    r"yêu cầu (?:kết nối|giao tiếp|kỹ thuật|đối với|về|chung)|chức năng|phương pháp|nội quy|khái niệm|"
+    r"từ ngữ|căn cứ|kinh phí|nguồn|xử phạt|mức phạt|phân cấp|ủy quyền|khó khăn|tồn tại|hạn chế|kết quả|"
+    r"tình hình|đặc điểm|loại|danh mục|phương thức|hiệu lực|hành vi"
+)
+_NEUTRAL = re.compile(
+    r"tổ chức thực hiện|phân công|nhiệm vụ|giải pháp|trách nhiệm|thi hành|thực hiện|yêu cầu|đề nghị|"
+    r"công tác|triển khai|quy định về|ứng xử"
+)
+_APPLIES = re.compile(r"áp dụng (?:đối )?với (?:các )?")
+
+
+def _last_sentence(line: str) -> str:
+    pieces = split_sentences(line)
+    if line.rstrip().endswith(":") and len(pieces) > 1 and not pieces[-1].joined:
+        return line[pieces[-1].start :]
+    return line[after_label(line) :]
+
+
+def read_frame(context: str, issued: dt.date | None = None) -> Frame:
+    """Return what ``context`` (lead-ins, outermost first) passes down."""
+    frame = Frame()
+    for line in context.split("\n"):
+        if line.strip():
+            frame = _with_line(frame, _last_sentence(line.strip()).strip(), issued)
+    return frame
+
+
+def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
+    key = search_key(line)
+    if not key:
+        return frame
+    deadline = strongest(find_deadlines(line, issued))
+    if deadline and deadline.deadline.kind.value != "event":
+        frame = replace(frame, deadline=deadline.deadline)
+    if _BANS.search(key) and len(key) < 160:
+        return replace(frame, bearers=_everybody(frame, line), modality=Modality.MUST_NOT, bare=True, ban=True)
+    return (
+        _owner(frame, line, key)
+        or _unit_line(frame, line, key)
+        or _sentence_line(frame, line, key)
+        or _plain_line(frame, line, key)
+    )
+
+
+def _everybody(frame: Frame, line: str) -> tuple[str, ...]:
+    words = read_words(line)
+    units = read_units(words, 0)
+    return (
+        units.names
+        if units and words.keys[units.end : units.end + 2] in (("không", "được"), ("bị", "cấm"))
+        else frame.bearers
+        if frame.named
+        else ()
+    )
+
+
+def _owner(frame: Frame, line: str, key: str) -> Frame | None:
+    """Read "Trách nhiệm của X (trong việc ...)", "Quyền và nghĩa vụ của X"."""
+    match = _OF.search(key)
+    if (
+        match is None
+        or len(key) > 300
+        or not re.match(r"(?:thẩm quyền|trách nhiệm|nhiệm vụ|nghĩa vụ|quyền|phân công|chức năng|tổ chức)", key)
+    ):
+        return None
+    words = read_words(line)
+    i = words.at(match.end())
+    units = read_units(words, i)
+    if units is None:
+        return None
+    stop = _heading_end(words.keys, units.end)
+    if stop > units.end:
+        units = with_attribute(words, units, stop)
+    modality = Modality.MAY if _RIGHTS.match(key) else Modality.MUST
+    return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True)
+
+
+def _heading_end(keys: tuple[str, ...], i: int) -> int:
+    """Return where the attribute of a heading's unit ends: at "trong việc", "đối với", a colon, or the line's end."""
+    for j in range(i, len(keys)):
+        if keys[j] in {":", ",", "(", ";"} or keys[j : j + 2] in (
+            ("trong", "việc"),
+            ("đối", "với"),
+            ("về", "việc"),
+            ("khi", "thực"),
+            ("trong", "công"),
+            ("trong", "hoạt"),
+            ("trong", "quản"),
+            ("như", "sau"),
+        ):
+            return j
+    return len(keys)
+
+
+def _unit_line(frame: Frame, line: str, key: str) -> Frame | None:
+    """Read a line that only names units: "3. Bộ Công Thương:", "UBND các xã, phường", "Đơn vị chủ trì: Vụ Pháp chế"."""
+    words = read_words(line)
+    start = 0
+    label = re.match(r"(?:đơn vị|cơ quan)(?: \w+){0,2} (?:chủ trì|thực hiện|phối hợp)\s*:\s*|đối với (?:các )?(?=\w)|về phía ", key)
+    if label:
+        start = words.at(label.end())
+    units = read_units(words, start) if start < len(words) else None
+    if units is None:
+        return None
+    rest = "".join(words.keys[units.end :])
+    if rest.strip(":.;,") and not rest.startswith("("):
+        return None
+    return replace(
+        frame,
+        bearers=units.names,
+        modality=frame.modality if frame.modality is Modality.SHOULD else Modality.MUST,
+        role=Role.THUC_HIEN,
+        partners=(),
+        bare=True,
+        named=True,
+        ban=False,
+    )
+
+
+def _sentence_line(frame: Frame, line: str, key: str) -> Frame | None:
+    """Read a lead-in that is a sentence: "X có trách nhiệm:", "Y đề nghị X:", "Phối hợp với Z chỉ đạo:"."""
+    words = read_words(line)
+    end = len(words)
+    while end and words.keys[end - 1] in {":", ".", ";", ","}:
+        end -= 1
+    if end == 0:
+        return None
+    keys = "".join(search_key(line)) if len(search_key(line)) == len(line) else line.lower()
+    if (stub := _stub(frame, line, keys)) is not None:
+        return stub
+    core = read_core(words, keys, 0, end)
+    if core is None or core.agentless:
+        return None
+    if core.units is None and not core.marked and not (frame.named or frame.bare):
+        return None
+    if _NO_BARE.search(key[-60:]) and not core.marked and core.units is None:
+        return None
+    part = read_part(words, core.verb, end) if core.verb < end else None
+    bearers = core.units.names if core.units else frame.bearers
+    modality = core.modality or frame.modality or Modality.MUST
+    inner = _delegated(line, keys, core.verb, end)
+    bare = bool(core.marked) or not re.search(
+        r"(?:các trường hợp|điều kiện|tiêu chí|nội dung|bao gồm|gồm|hình thức|hồ sơ|như sau)\s*(?:sau|sau đây|như sau)?\s*:?$", key
+    )
+    return Frame(
+        inner or bearers,
+        Modality.MUST if inner and modality is not Modality.SHOULD else modality,
+        part.role if part and not inner else Role.THUC_HIEN,
+        part.partners if part and not inner else (),
+        frame.deadline,
+        bare=bare,
+        named=bool(inner or bearers),
+    )
+
+
+_STUB = re.compile(
+    r"(?:^|[,.:;] )(?:[^,.:;]{0,120} )?(?P<verb>đề nghị|yêu cầu|giao(?: cho)?|phân công|kính đề nghị|"
+    r"trân trọng đề nghị|kiến nghị)\s+"
+)
+
+
+def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
+    """Read an order without a verb of its own: "Bộ X đề nghị các bộ, ...:", "Giao Y:", "X có trách nhiệm:", "X phải:"."""
+    words = read_words(line)
+    for match in reversed(list(_STUB.finditer(keys))):
+        i = words.at(match.end())
+        units = read_units(words, i) if i < len(words) else None
+        tail = " ".join(words.keys[units.end :]).strip(" :.,;") if units else "x"
+        if units and (
+            not tail
+            or re.fullmatch(
+                r"(?:có trách nhiệm|thực hiện|chỉ đạo|triển khai|tập trung|quan tâm|khẩn trương|nghiêm túc|phối hợp|"
+                r"tổ chức|thực hiện (?:các|một số) (?:nội dung|nhiệm vụ).*|các nội dung.*|"
+                r"một số nội dung.*)(?: (?:sau|sau đây|như sau))?",
+                tail,
+            )
+        ):
+            modality = Modality.SHOULD if match["verb"].endswith(("đề nghị", "kiến nghị")) else Modality.MUST
+            return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True)
+    match2 = re.search(
+        r"(?:^|[,.] )(?P<who>[^.:;]{3,300}?),? (?P<m>có trách nhiệm|có nhiệm vụ|có nghĩa vụ|chịu trách nhiệm|"
+        r"có quyền|phải|được|không được)(?: thực hiện)?(?: (?:các |một số |những )?(?:nội dung|công việc|"
+        r"nhiệm vụ|quy định|việc|yêu cầu|hành vi))?(?: (?:sau|sau đây|như sau|dưới đây))?\s*:?$",
+        keys,
+    )
+    if match2 is None:
+        return None
+    start = words.at(match2.start("who"))
+    candidates = [start] + [j + 1 for j in range(start, words.at(match2.start("m"))) if words.keys[j] in {",", "thì"}]
+    for i in candidates:
+        if not starts_unit(words, i):
+            continue
+        units = read_units(words, i)
+        if units is None:
+            continue
+        stop = words.at(match2.start("m"))
+        if units.end < stop:
+            cut = next((k for k in range(units.end, stop) if words.keys[k] == ","), stop)
+            units = with_attribute(words, units, cut) if cut > units.end else units
+        modality = {"có quyền": Modality.MAY, "được": Modality.MAY, "không được": Modality.MUST_NOT}.get(match2["m"], Modality.MUST)
+        return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True)
+    if frame.bearers and re.match(r"\s*(?:phải|có trách nhiệm)", keys):
+        return replace(frame, bare=True)
+    return None
+
+
+def _delegated(line: str, keys: str, verb: int, end: int) -> tuple[str, ...]:
+    """Return the units below: "Chỉ đạo Sở X thực hiện:" binds Sở X; empty if it is no delegation."""
+    words = read_words(line)
+    if words.phrase(verb, 2) not in {"chỉ đạo", "giao cho", "yêu cầu"} and words.keys[verb : verb + 1] != ("giao",):
+        return ()
+    i = verb + (1 if words.keys[verb] == "giao" and words.keys[verb + 1 : verb + 2] != ("cho",) else 2)
+    units = read_units(words, i) if i < end else None
+    return units.names if units and line.rstrip().endswith(":") else ()
+
+
+def _plain_line(frame: Frame, line: str, key: str) -> Frame:
+    applies = _APPLIES.search(key)
+    if applies and not frame.bearers:
+        words = read_words(line)
+        i = words.at(applies.end())
+        units = read_units(words, i) if i < len(words) else None
+        if units:
+            return Frame(units.names[:1] if len(units.names) == 1 else (), None, deadline=None, bare=False)
+    if _NO_BARE.search(key):
+        return replace(frame, bare=False)
+    if _NEUTRAL.search(key):
+        return replace(frame, bare=frame.bare or bool(frame.bearers))
+    return frame

@@ -1,0 +1,172 @@
+"""The words obligations are made of, as data: unit heads, adverbs, duty verbs, modal words, cues of a prefix.
+
+Collected by reading directives, plans, letters and the articles "Trách nhiệm của ..." of normative documents (public texts);
+the verbs are the most frequent first words after "có trách nhiệm". All entries are compared in ``search_key`` form
+(lower case, one tone style).
+"""
+
+from __future__ import annotations
+
+from corpus.vietnamese import search_key
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(search_key(part) for part in text.replace("\n", ";").split(";") if part.strip())
+
+
+QUANTIFIERS = _phrases("các; những; mọi; tất cả; toàn bộ; từng; mỗi; toàn thể; một số")
+
+# Persons who stand for a body; they distribute over the classes that follow ("Thủ trưởng các sở, ban, ngành").
+TITLES = _phrases(
+    """thủ trưởng; giám đốc; phó giám đốc; tổng giám đốc; chủ tịch; phó chủ tịch; lãnh đạo; người đứng đầu; chánh văn phòng
+    chánh thanh tra; cục trưởng; vụ trưởng; tổng cục trưởng; trưởng ban; trưởng phòng; hiệu trưởng; viện trưởng; bí thư
+    chánh án; tổng biên tập; chỉ huy trưởng; chi cục trưởng; đội trưởng; trưởng đoàn; tổ trưởng; chủ nhiệm; tư lệnh
+    trưởng các; bộ trưởng; thứ trưởng; thống đốc; tổng thanh tra; chánh"""
+)
+
+# Heads that are followed by a name of their own when a capital letter comes next.
+NAMED_HEADS = _phrases(
+    """bộ; sở; cục; vụ; tổng cục; chi cục; ban; viện; trường; trung tâm; báo; tạp chí; đài; văn phòng; thanh tra; công an
+    ngân hàng; hội; hội đồng; ủy ban; uỷ ban; tòa án; viện kiểm sát; học viện; đại học; quỹ; phòng; đoàn
+    liên đoàn; hiệp hội; liên minh
+    tổng công ty; công ty; tập đoàn; ban quản lý; ban chỉ đạo; ban chấp hành; ban tổ chức; ban tuyên giáo; ban dân tộc; kho bạc
+    kho bạc nhà nước; bảo hiểm xã hội; bộ chỉ huy; bộ tư lệnh; hạt kiểm lâm; đội; tổ; cơ quan; chi nhánh; nhà xuất bản; nhà máy
+    tổ công tác; đoàn kiểm tra; đoàn thanh tra; thông tấn xã; cảng vụ; hải quan; thuế; kiểm toán; quân khu; bưu điện
+    trạm; bệnh viện; thư viện; bảo tàng; nhà hát; đảng ủy; thành ủy; tỉnh ủy; huyện ủy; ban thường vụ
+    ban thường trực; ban cán sự; chi bộ; đảng đoàn"""
+)
+
+CLASS_HEADS = _phrases(
+    """bộ; ngành; sở; ban; cơ quan; đơn vị; tổ chức; cá nhân; địa phương; doanh nghiệp; hợp tác xã; hộ gia đình; hộ kinh doanh
+    công dân; người dân; nhân dân; cộng đồng dân cư; cán bộ; công chức; viên chức; người lao động
+    người sử dụng lao động; nhà giáo; giáo viên; giảng viên
+    học sinh; sinh viên; người học; nhà đầu tư; chủ đầu tư; chủ sở hữu; chủ sử dụng; nhà thầu; nhà cung cấp
+    nhà sản xuất; nhà nhập khẩu; thương nhân; người nộp thuế
+    tổ chức tín dụng; ngân hàng; cơ sở; trường; viện; trung tâm; hiệp hội; hội; đoàn thể; tập đoàn; tổng công ty; công ty
+    chi nhánh; chi cục; cục; vụ; phòng; phòng ban; văn phòng; ủy ban; hội đồng; chính quyền; cấp ủy; lực lượng; tổ; đội; đoàn
+    người; bên; thành viên; kiểm toán viên; luật sư; công chứng viên; trọng tài viên; đấu giá viên
+    hòa giải viên; thừa phát lại; chuyên gia; cấp có thẩm quyền
+    người có thẩm quyền; chủ rừng; chủ tàu; chủ phương tiện; chủ hàng; chủ xe; lái xe; thuyền trưởng
+    chủ nguồn thải; chủ dự án; chủ thể; cơ quan báo chí; cơ quan ngang bộ
+    cơ quan thuộc chính phủ; cơ quan trung ương; cơ quan đăng ký kinh doanh; tổ chức chính trị - xã hội
+    mặt trận; mặt trận tổ quốc; tòa án; viện kiểm sát
+    cơ quan điều tra; cơ quan thuế; cơ quan hải quan; kho bạc nhà nước; bảo hiểm xã hội; khách hàng
+    người tiêu dùng; người mua; người bán; người khai hải quan
+    trưởng phòng; hiệu trưởng; bí thư; trưởng ban; xã; phường; thị trấn; huyện; quận; tỉnh; thành phố; đặc khu
+    thị xã; đại biểu; báo; đài; cấp; bệnh viện; phóng viên; người phát ngôn
+    bác sĩ; bác sỹ; thẩm phán; kiểm sát viên; hội thẩm; điều tra viên; thanh tra viên; chấp hành viên
+    thẩm tra viên; người hành nghề; quân nhân; hạ sĩ quan; sĩ quan; chiến sĩ; thí sinh
+    đại lý; nhà trường; cơ sở giáo dục; cơ sở y tế; cơ sở sản xuất; cơ sở kinh doanh; kỳ thi; hộ; trang trại
+    làng nghề; dân quân; tự vệ; ngư dân; nông dân; đảng viên; đoàn viên; hội viên
+    kế toán trưởng; thủ quỹ; nhà nước; cục trưởng; vụ trưởng; giám sát viên; quan trắc viên; kiểm lâm
+    đăng kiểm viên; chủ nhà; chủ cơ sở; chủ thầu; chủ tọa; cổ đông; người bệnh"""
+)
+
+# Bodies that are names as they stand.
+FIXED_NAMES = _phrases(
+    """ủy ban nhân dân; tòa án nhân dân; viện kiểm sát nhân dân; tòa án; viện kiểm sát; thủ tướng chính phủ
+    thủ tướng; phó thủ tướng; phó thủ tướng chính phủ; chính phủ; quốc hội; ủy ban thường vụ quốc hội
+    chủ tịch nước; văn phòng chính phủ; thanh tra chính phủ
+    văn phòng quốc hội; văn phòng chủ tịch nước; văn phòng trung ương đảng; ban bí thư; bộ chính trị
+    ngân hàng nhà nước việt nam; ngân hàng nhà nước; kiểm toán nhà nước; tòa án nhân dân tối cao
+    viện kiểm sát nhân dân tối cao; đài truyền hình việt nam; đài tiếng nói việt nam; thông tấn xã việt nam
+    văn phòng bộ; thanh tra bộ; công đoàn; đoàn thanh niên
+    ủy ban trung ương mặt trận tổ quốc việt nam; mặt trận tổ quốc việt nam; hội đồng nhân dân
+    văn phòng đoàn đại biểu quốc hội và hội đồng nhân dân; văn phòng ủy ban nhân dân; lãnh đạo bộ
+    bộ trưởng; thứ trưởng; thường trực tỉnh ủy; ban cán sự đảng; bảo hiểm xã hội việt nam; kho bạc nhà nước
+    trung ương hội; cảnh sát biển; bộ đội biên phòng; hội đồng dân tộc; tổng kiểm toán nhà nước
+    thường trực chính phủ; trung ương; trung ương đảng; ban chấp hành trung ương; liên đoàn lao động
+    hội nông dân; hội phụ nữ; hội cựu chiến binh"""
+)
+
+# Attributes that follow a unit without being a clause.
+ATTRIBUTES = _phrases(
+    """có liên quan; liên quan; có thẩm quyền; khác; khác có liên quan; ở địa phương; ở trung ương
+    tại địa phương; trung ương; ở cơ sở; cùng cấp; các cấp; nước ngoài; trong nước; chủ quản; chuyên môn
+    chuyên ngành; chức năng
+    cấp trên; cấp dưới; cấp trên trực tiếp; quản lý trực tiếp; có chức năng; báo chí; quản lý cấp trên
+    tương đương; nhà nước; đầu mối; nhân dân; địa phương; cơ sở; hữu quan; ngang bộ; sự nghiệp công lập; sự nghiệp
+    chủ trì; kinh tế; tư nhân; chính trị; xã hội; tham mưu; thanh tra; kiểm tra; quản lý; quản lý nhà nước
+    tiếp nhận; phối hợp liên quan; ngoài nước; trong và ngoài nước; cấp trên quản lý trực tiếp; thẩm định; thuế
+    công an; thông tấn; truyền thông"""
+)
+
+ADVERBS = _phrases(
+    """chủ động; kịp thời; thường xuyên; tiếp tục; tích cực; nghiêm túc; khẩn trương; trực tiếp; tự; cùng
+    định kỳ; nhanh chóng; nghiêm chỉnh; hằng năm; hàng năm; hằng tháng; hàng tháng; hằng quý; hàng quý
+    hàng ngày; hằng ngày
+    hàng tuần; hằng tuần; đột xuất; đồng thời; kiên quyết; tuyệt đối; căn cứ; ngay; phải; sớm; quyết liệt
+    đồng bộ; tập trung; ưu tiên; chú trọng; quan tâm; trước mắt; thống nhất; có kế hoạch; cơ bản; đồng loạt; cần
+    sẽ; cũng; thì; chỉ
+    từng bước; chủ yếu; xem xét; phân công; cụ thể; trung thực; đầy đủ; liên tục; thực sự; đặc biệt; chính thức
+    nghiên cứu; có trách nhiệm; có nhiệm vụ; chịu trách nhiệm; tổ chức; nêu cao; thật; hết sức; nỗ lực; khẩn cấp
+    lập tức; triệt để"""
+)
+
+# Verbs that begin a duty. Two syllables or more; single syllables are in SHORT_VERBS.
+VERBS = _phrases(
+    """thực hiện; thông báo; tổ chức; bảo đảm; đảm bảo; báo cáo; phối hợp; kiểm tra; tuân thủ; xây dựng
+    thi hành; cung cấp; chịu trách nhiệm; trả lời; hướng dẫn; chủ trì; quản lý; bồi thường; chỉ đạo; đăng ký
+    công bố; xem xét; ghi rõ; nêu rõ
+    tiến hành; xác định; bố trí; tiếp nhận; ban hành; thể hiện; thanh toán; tổng hợp; tham gia; sử dụng
+    chấp hành; áp dụng; hoàn trả; hoàn thành; xuất trình; thẩm định; giải quyết; quy định; theo dõi; kê khai
+    tuân theo; xử lý; bổ sung; thu hồi
+    công khai; soạn thảo; ra quyết định; kiểm soát; cập nhật; quyết định; đánh giá; yêu cầu; giám sát; rà soát
+    xác minh; triển khai; tạo điều kiện; thành lập; thiết lập; tham mưu; chấm dứt; bảo vệ; tuyên truyền
+    khai báo; nghiên cứu; lưu trữ
+    xác nhận; đề nghị; bảo quản; điều chỉnh; bàn giao; cấp giấy; chi trả; trả lại; chuẩn bị; thanh tra; đề xuất
+    niêm yết; thu thập; lấy ý kiến; lưu giữ; phân công; hỗ trợ; phê duyệt; từ chối; hoàn thiện; báo ngay
+    chứng minh; giải trình
+    ký hợp đồng; đăng tải; bồi hoàn; thay đổi; lựa chọn; bảo mật; giải thích; chuyển giao; đối chiếu; phân tích
+    duy trì; đóng dấu; thống nhất; tiêu hủy; phổ biến; đạt được; chỉ định; sửa đổi; ghi vào; tư vấn; khấu trừ
+    trang bị; cam kết
+    cử người; cử cán bộ; tìm kiếm; trao đổi; làm việc; di dời; chuyển đổi; đôn đốc; chuyển hồ sơ; giữ bí mật
+    hạch toán; phản ánh; đào tạo; thông qua; thống kê; tham dự; điều tra; huy động; liên hệ; lắp đặt; đầu tư
+    sắp xếp; triệu tập
+    thỏa thuận; tôn trọng; trích lập; sửa chữa; thẩm tra; khắc phục; chỉnh sửa; hoàn tất; phát hiện; đình chỉ
+    ký kết; hợp tác; cấp lại; tập hợp; biên soạn; đưa ra; niêm phong; hủy bỏ; trình bày; tạm dừng; thiết kế
+    kiểm định; phân loại; điều phối
+    kiến nghị; giáo dục; giao nộp; giữ gìn; phân bổ; kết nối; mô tả; tạm ngừng; lấy mẫu; hoàn chỉnh; chứng thực
+    quán triệt; tăng cường; nâng cao; đẩy mạnh; phát huy; khai thác; đổi mới; đa dạng; đa dạng hóa; gắn
+    phòng ngừa; ngăn chặn; đấu tranh
+    phản bác; khuyến khích; động viên; kiện toàn; củng cố; cụ thể hóa; lồng ghép; ứng dụng; phát triển
+    nhân rộng; biểu dương; khen thưởng; chấn chỉnh; rút kinh nghiệm; xử phạt; tuần tra; vận động; hoạch định
+    dự báo; định hướng; lập kế hoạch; cân đối
+    dự thảo; tháo gỡ; cắt giảm; đơn giản hóa; tái cấu trúc; khẳng định; truyền thông; phát ngôn; đặt hàng
+    giao nhiệm vụ; ủy quyền; phân cấp; bổ nhiệm; tuyển dụng; bồi dưỡng; tập huấn; sơ kết; tổng kết; nhận xét
+    xếp loại; bình chọn; lưu hồ sơ
+    có văn bản; có ý kiến; có biện pháp; có kế hoạch; có giải pháp; có hình thức; có phương án; làm rõ; làm tốt
+    làm đầu mối; đề ra; tranh thủ; nắm bắt; nắm tình hình; chia sẻ; liên thông; khảo sát; số hóa; vận hành
+    bảo trì; bảo dưỡng; nghiệm thu; quyết toán; giải ngân; giải thể
+    lồng ghép; gương mẫu; chăm lo; chăm sóc; phục vụ; giải quyết; tiết kiệm; phát động; ký cam kết; bảo lãnh
+    đóng góp; đóng bảo hiểm; tiếp thu; tiếp công dân; giúp; nhắc nhở; đính chính; gỡ bỏ; xóa bỏ; loại bỏ
+    chỉ dẫn; điều hành; điều động; luân chuyển
+    khai thác; vận chuyển; khôi phục; cải tạo; phục hồi; trồng; đền bù; giám định; kiểm kê; kiểm điểm; kiểm toán
+    kiểm dịch; hiệu chỉnh; hợp nhất; pháp điển; hệ thống hóa; niêm phong; tạm giữ; áp giải; phong tỏa; thu nộp
+    truy thu; truy tố; xét xử; khởi tố
+    mua bảo hiểm; bán; tìm hiểu; học tập; rèn luyện; nâng cấp; bám sát; cảnh báo; khuyến cáo; chủ động; tận dụng
+    quy hoạch; tính toán; thẩm duyệt; thuyết minh; bảo tồn; tôn tạo; giới thiệu; quảng bá; lan tỏa; đưa tin
+    chọn lọc; tạo lập; đối thoại; gặp gỡ; giám sát; phản biện; nộp lại; thường trực; ứng trực; ứng phó; thu dọn
+    giải tỏa; sơ tán; cứu hộ; cứu nạn
+    tạo thuận lợi; tạo môi trường; tạo sự; tạo chuyển biến; đề cao; coi trọng; xác lập; mở rộng; mở lớp; mở sổ
+    mở tài khoản; đi đầu; tiên phong; đồng hành; lắng nghe; bãi bỏ; thay thế; hủy; ưu tiên; chú trọng; tập trung
+    quan tâm; nỗ lực; phấn đấu; khơi thông; lập biên bản; lập hồ sơ; làm thủ tục; kết hợp; xin ý kiến; tiếp cận
+    thu hút; kêu gọi; bảo hộ; ghi nhận; ghi chép; giao ban; kiểm chứng; tham vấn; tham khảo; thẩm tra; cho phép
+    đăng nhập; truy cập; đăng ký; khai thuế; nộp thuế; nộp phí; phòng, chống; phòng chống"""
+)
+
+SHORT_VERBS = _phrases(
+    "lập; gửi; nộp; trình; cử; giao; cấp; mở; ghi; chịu; đưa; trả; báo; chuyển; ký; thu; chi; mua; lưu; "
+    "đặt; tạo; nêu; phát; xóa; đóng; lắp; bán; kê; dành; tăng; giảm; đề; thông; vận; gắn; giữ; nhận; "
+    "dán; soạn; tính; xét; rút; dừng; sửa; họp; làm; tuyển; chọn; xin; mời; in"
+)
+# Syllables that make the preceding or following short verb part of a noun.
+NOT_AFTER = _phrases(
+    "chương; quy; công; tờ; độc; thành; được; bàn; ngoại; chuyển; phân; việc; quá; lộ; giáo; bị; do; "
+    "thiết; tài; hỗ; số; nguồn; khoản; mức; phần; giao; xuất; nhập; biên; chức; cung; trợ; nâng; tiếp; "
+    "lưu; đối; bảo; bản; để; và; hoặc; trong; về; từ; theo; sơ; kinh"
+)
+NOT_BEFORE = _phrases(
+    "thông; dịch; tỉnh; xã; huyện; trung; cơ; bộ; độ; tự; trên; dưới; nhập; phí; có; ủy; uỷ; ngành; "
+    "tương; diện; tiết; cáo; động; hiện; sách; chí"
+)

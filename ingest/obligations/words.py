@@ -1,0 +1,118 @@
+"""A provision as words with their place, compared by search keys; sentences and label of a provision.
+
+1. ``text[starts[i]:ends[i]]`` is word ``i``; ``keys[i]`` is its key (lower case, one tone style), of the same text.
+2. Sentences never cut a quotation, a parenthesis, an abbreviation, a number or a date; together they hold every word.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from corpus.vietnamese import one_tone_style
+
+_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[^\w\s]")
+LABEL = re.compile(
+    r"\s*(?:Điều\s+\d+[a-zđ]?\s*[.:]|(?:\d+\.)+\d*\)?(?=\s|[^\W\d])|\d+\)|\(?[ivx]{1,5}\)\.?|"
+    r"[ivxIVX]{1,5}\.(?=\s)|[a-zđ]\d?(?:\.\d+)*[.)](?=\s|[^\W\d])|[-+*•–—](?=\s|\w))\s*"
+)
+_BREAK = re.compile(r"\n+|(?<=[^\s.])(?:\.{1,3}|…|!|\?)(?:/\.)?(?=\s+[\"“'(]?[A-ZÀ-ỸĐ0-9-])|;|[“\"”(){}\[\]]|\./\.")
+_ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|ThS|TS|GS|PGS|BS|KS|St|v\.v|vv|Q|P|H|tr|số|Mr|đ/c|[A-ZĐ]|\d{1,2}))$")
+_CLOSERS = {"(": ")", "“": "”", "[": "]", "{": "}", '"': '"'}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of ``text`` in order."""
+
+    text: str
+    keys: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def raw(self, i: int) -> str:
+        """Return word ``i`` as written."""
+        return self.text[self.starts[i] : self.ends[i]]
+
+    def is_capital(self, i: int) -> bool:
+        """Whether word ``i`` begins with a capital letter."""
+        return self.text[self.starts[i]].isupper()
+
+    def at(self, offset: int) -> int:
+        """Return the index of the first word that starts at or after ``offset``."""
+        return bisect_left(self.starts, offset)
+
+    def phrase(self, i: int, count: int) -> str:
+        """Return ``count`` keys from ``i`` joined by spaces."""
+        return " ".join(self.keys[i : i + count])
+
+    def longest(self, i: int, phrases: frozenset[str], most: int = 4) -> int:
+        """Return how many words from ``i`` make the longest entry of ``phrases``; 0 if none."""
+        for count in range(min(most, len(self.keys) - i), 0, -1):
+            if " ".join(self.keys[i : i + count]) in phrases:
+                return count
+        return 0
+
+
+def read_words(text: str) -> Words:
+    """Return the words of ``text``; keys are compared, offsets refer to ``text``."""
+    key_text = one_tone_style(text).lower()
+    if len(key_text) != len(text):
+        key_text = text.lower()
+    found = [(m.start(), m.end()) for m in _WORD.finditer(text)]
+    return Words(text, tuple(key_text[a:b] for a, b in found), tuple(a for a, _ in found), tuple(b for _, b in found))
+
+
+def after_label(text: str, start: int = 0) -> int:
+    """Return where the words after a leading label ("a)", "2.1.", "-") begin."""
+    match = LABEL.match(text, start)
+    return match.end() if match else start
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``start:end`` without label and closing marks; ``joined`` when it follows a semicolon."""
+
+    start: int
+    end: int
+    joined: bool = False
+
+
+_CLOSING = " \t\n.;…,/:"
+
+
+def _trim(text: str, start: int, end: int, joined: bool) -> Sentence | None:
+    while start < end and text[start] in " \t\n;,.":
+        start += 1
+    start = after_label(text, start)
+    while end > start and text[end - 1] in _CLOSING:
+        end -= 1
+    return Sentence(start, end, joined) if end > start else None
+
+
+def split_sentences(text: str) -> tuple[Sentence, ...]:
+    """Return the sentences of ``text``, pieces after semicolons apart."""
+    pieces: list[Sentence] = []
+    start, joined, closer = after_label(text), False, ""
+    for match in _BREAK.finditer(text, start):
+        mark = match[0]
+        if closer:
+            closer = "" if mark == closer or mark.startswith("\n\n") else closer
+            continue
+        if mark in _CLOSERS:
+            closer = _CLOSERS[mark] if text.find(_CLOSERS[mark], match.end()) >= 0 else ""
+            continue
+        if mark in ")]}”":
+            continue
+        if mark == "." and _ABBREVIATED.search(text[max(start, match.start() - 6) : match.start()]):
+            continue
+        piece = _trim(text, start, match.start(), joined)
+        if piece:
+            pieces.append(piece)
+        start, joined = match.end(), mark == ";"
+    piece = _trim(text, start, len(text), joined)
+    return (*pieces, piece) if piece else tuple(pieces)
