@@ -108,7 +108,7 @@ class _Reader:
         builder = TreeBuilder(self.text, root)
         builder.add(pieces)
         has_dieu = _has_dieu(root)
-        take_preamble(self.text, root, has_dieu=has_dieu)
+        take_preamble(self.text, root, has_dieu=has_dieu or bool(builder.bare))
         shape(self.text, root, has_dieu=has_dieu)
         self.notices.extend(builder.notices)
         self.roots.extend(self.freezer.children(root, "", ""))

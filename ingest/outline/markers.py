@@ -110,7 +110,7 @@ _SEPARATOR: Final = r"(?P<sep>\s?[.:](?!\d)|\s?[-–](?=\s)|(?=\s|$))\s*"
 _DIEU: Final = re.compile(r"(?:Đ\s?i\s?ề\s?u|ĐIỀU)\s{0,2}(?P<n>\d{1,3})(?P<suffix>(?:[a-zđA-ZĐ]{1,2}\d?)?)" + _SEPARATOR)
 # As text recognition reads it: marks lost or wrong, letters apart, a comma for the full stop.
 _SCANNED_DIEU: Final = re.compile(
-    r"[ĐÐD]\s?[iíìl]\s?[ềêểèẽếeéệ]\s?[uù]\s{0,2}(?P<n>\d{1,3})(?P<suffix>(?:[a-zđ]\d?)?)(?P<sep>\s?[.:,](?!\d)|(?=\s*$))\s*"
+    r"[ĐÐD]\s?[iíìĩỉịïl]\s?[ềêểễèẽếeéệẻ]\s?[uùúủũ]\s{0,2}(?P<n>\d{1,3})(?P<suffix>(?:[a-zđ]\d?)?)(?P<sep>\s?[.:,](?!\d)|(?=\s*$))\s*"
 )
 _HEADING_WORD: Final = re.compile(
     r"(?P<word>Ph\s?ần|PHẦN|Ch\s?ương|CHƯƠNG|M\s?ục|MỤC|Tiểu mục|TIỂU MỤC|Tiểu Mục)\s+(?:(?P<thu>thứ|THỨ)\s+)?"
@@ -161,7 +161,7 @@ def _dieu(text: str) -> list[Marker]:
     if match is None:
         return []
     rest = text[match.end() :]
-    dotted = bool(match["sep"].strip()) and match.re is _DIEU
+    dotted = bool(match["sep"].strip())
     if not dotted and (_REFERENCE.match(rest) or rest[:1].islower()):
         return []
     if dotted and rest[:1].islower() and _REFERENCE.match(rest):
@@ -295,7 +295,7 @@ def candidates(text: str) -> list[Marker]:
         return []
     if first.isdigit():
         return _arabic(text)
-    if first in "ĐđDd" and (found := _dieu(text)):
+    if first in "ĐÐD" and (found := _dieu(text)):
         return found
     if first in "PCMTpcmt" and (found := _heading(text)):
         return found

@@ -28,6 +28,7 @@ _LONGEST_BASIS: Final = 60
 def take_preamble(text: str, root: Draft, *, has_dieu: bool) -> None:
     """Put the leading bases of ``root`` under one draft of level CAN_CU, if there are any."""
     count = 0
+    _lift_from_dashes(text, root)
     for child in root.children:
         words = text[child.start : child.line_end].rstrip()
         bases = child.style is None if has_dieu else _is_basis(words, dashed=child.style is not None)
@@ -43,6 +44,18 @@ def take_preamble(text: str, root: Draft, *, has_dieu: bool) -> None:
     block.line, block.page = taken[0].line, taken[0].page
     block.body_start, block.body_end = block.start, block.line_end
     root.children[:count] = [block]
+
+
+def _lift_from_dashes(text: str, root: Draft) -> None:
+    """Give the document the paragraphs that follow a basis printed with a dash: they are no part of the list."""
+    for index, child in enumerate(root.children):
+        if child.style is None:
+            continue
+        if child.level is Level.GACH and _BASIS.match(text[child.start : child.line_end]):
+            root.children[index + 1 : index + 1] = child.children
+            child.children = []
+        else:
+            return
 
 
 def _is_basis(words: str, *, dashed: bool) -> bool:

@@ -155,7 +155,7 @@ def _restarts(text: str, pieces: Sequence[Piece]) -> set[int]:
             if title < index:
                 found.add(title)
                 article = 1
-        elif number == article + 1 or article == 0:
+        elif article < number <= article + 3 or article == 0:
             article = number
     return found
 

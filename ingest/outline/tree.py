@@ -12,17 +12,20 @@ needs (4) or (5) is reported, and is taken only behind a finished sentence. What
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus.model import Level, Notice
 from ingest.outline.draft import Draft
 from ingest.outline.markers import BULLETS, HEADING_STYLES, LEVEL_OF, Marker, Style, candidates
-from ingest.outline.pieces import Piece, ends_terminal
+from ingest.outline.pieces import BLANK, Piece, ends_terminal, split_at
 from ingest.outline.sequence import LARGEST_GAP, Step, is_first, skipped, step_between
 
 _PEEK: Final = 4
+# A unit that begins behind a finished sentence of the same paragraph.
+_GLUED: Final = re.compile(r"(?<=[.;:”] )(?=(?:\d{1,3}[a-zđ]?\. |\d{1,2}(?:\.\d{1,2}){1,3}\.? |[a-zđ]\d?\) )[A-ZĐÀ-Ỹ])")
 _NAMES: Final = {
     Style.PHAN: "Phần",
     Style.CHUONG: "Chương",
@@ -62,6 +65,7 @@ class TreeBuilder:
         self.last: dict[Style, Draft] = {}
         self.notices: list[Notice] = []
         self.before = ""
+        self.before_marked = False
         self.await_heading: Draft | None = None
         self.bare: frozenset[str] = frozenset()
 
@@ -103,7 +107,19 @@ class TreeBuilder:
         fit = self._best(words, following)
         if fit is None:
             self._add_paragraph(piece, words)
+            self.before_marked = False
             return
+        self.before_marked = True
+        glued = self._glued(fit, piece, words, following)
+        if glued is not None:
+            first, second = split_at(piece, glued)
+            self._hang(fit, replace(first, end=first.start + len(self.text[first.start : first.end].rstrip(BLANK))))
+            self.before = self.text[max(piece.words, glued - 80) : glued].rstrip(BLANK)
+            self._place(second, following)
+            return
+        self._hang(fit, piece)
+
+    def _hang(self, fit: _Fit, piece: Piece) -> None:
         self._report(fit, piece)
         del self.stack[fit.depth + 1 :]
         marker = fit.marker
@@ -125,6 +141,34 @@ class TreeBuilder:
         self.last[marker.style] = draft
         heading = marker.style in HEADING_STYLES
         self.await_heading = draft if heading else None
+
+    def _glued(self, fit: _Fit, piece: Piece, words: str, following: Sequence[Piece]) -> int | None:
+        """Return where the next unit begins inside ``piece``, when a reader lost the line break before it.
+
+        It must continue the piece's own list or one that is open above, behind a finished sentence, and none of the
+        following pieces may carry the same number.
+        """
+        opened = [(fit.marker.style, fit.marker.ordinal, fit.marker.key)]
+        opened += [(n.style, n.ordinal, n.key) for n in self.stack[1 : fit.depth + 1] if n.style is not None]
+        for match in _GLUED.finditer(words, fit.marker.end):
+            for marker in candidates(words[match.start() : match.start() + 60]):
+                for style, ordinal, key in opened:
+                    same = style is marker.style and _prefix(style, ordinal) == _prefix(style, marker.ordinal)
+                    if (
+                        same
+                        and step_between(key, marker.key) is Step.NEXT
+                        and not marker.bare
+                        and not self._comes(marker, following)
+                    ):
+                        return piece.words + match.start()
+        return None
+
+    def _comes(self, marker: Marker, following: Sequence[Piece]) -> bool:
+        return any(
+            m.style is marker.style and m.ordinal == marker.ordinal
+            for piece in following
+            for m in candidates(piece.text(self.text)[:40])
+        )
 
     def _add_paragraph(self, piece: Piece, words: str) -> None:
         waiting = self.await_heading
@@ -211,7 +255,7 @@ class TreeBuilder:
         depth = self._parent_depth(marker)
         if marker.style is Style.DECIMAL:
             return self._beginning_decimal(marker, depth, open_same=open_same, finished=finished)
-        lead_in = self.before.rstrip().endswith(":")
+        lead_in = self.before.rstrip().endswith(":") and (self.before_marked or self.stack[-1].style not in BULLETS)
         if is_first(marker.key):
             if open_same and not lead_in:
                 return []
@@ -315,7 +359,11 @@ def _same_list(node: Draft, marker: Marker) -> bool:
     """Whether a node of the marker's style can be of its list: 2.1 and 3.1 are not, nor are a.1 and b.1."""
     if marker.style not in {Style.DECIMAL, Style.SUB_LETTER}:
         return True
-    return node.ordinal.rsplit(".", 1)[0] == marker.ordinal.rsplit(".", 1)[0]
+    return _prefix(node.style, node.ordinal) == _prefix(marker.style, marker.ordinal)
+
+
+def _prefix(style: Style | None, ordinal: str) -> str:
+    return ordinal.rsplit(".", 1)[0] if style in {Style.DECIMAL, Style.SUB_LETTER} else ""
 
 
 def _mark_quoted(draft: Draft) -> None:
