@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _DEPTH = 300  # clauses looked at when duties are ranked: beyond them the search's order says little
 _SEARCH_SHARE, _WORDS_SHARE, _CUE_SHARE = 0.55, 0.35, 0.10  # weights of a duty's score, chosen on the development questions
 _DUTY_FLOOR = 0.12  # below it a duty does not speak of what was asked
+_GENERIC = 0.7  # a duty of "cơ quan liên quan" comes after an equally fitting one that names the unit
 _NOTHING = "Không tìm thấy căn cứ trả lời trong các văn bản đã nạp. Hãy thử nêu rõ đơn vị, việc cần hỏi hoặc số hiệu văn bản."
 
 # Words by which a question asks, not what it asks about.
@@ -43,6 +44,7 @@ _ASKING = frozenset(
         "tháng năm hạn thời gian mấy"
     ).split()
 )
+_ASKING_UNMARKED = frozenset(map(unmarked, _ASKING))
 _WORD = re.compile(r"\w+")
 _REPORT = re.compile(r"báo cáo|gửi|trình|thông báo")
 _WHEN = re.compile(r"khi nào|bao giờ|trước ngày nào|thời hạn|hạn chót|chậm nhất|ngày nào|bao lâu")
@@ -117,12 +119,14 @@ def _understand(base: Base, question: str, unit: str | None, as_of: dt.date | No
     text = base.searcher.understand(question).text
     rest = text
     if unit is None:
-        span = find_unit(base.register, text)
-        if span:
-            unit, rest = span.text, f"{text[: span.start]} {text[span.end :]}"
-    words = tuple(w for w in _WORD.findall(search_key(rest)) if w not in _ASKING)
+        unit = find_unit(text)
+        if unit:
+            rest = text.replace(unit, " ", 1)
+    words = tuple(w for w in _WORD.findall(search_key(rest)) if w not in _ASKING and w not in _ASKING_UNMARKED)
     documents = _named_documents(base, text)
-    return _Asked(Question(question, unit, " ".join(words), as_of, documents), text, words)
+    match = base.register.resolve(unit, as_of) if unit else None
+    named = match.name if match and not match.candidates else unit
+    return _Asked(Question(question, named, " ".join(words), as_of, documents), text, words)
 
 
 def _named_documents(base: Base, text: str) -> tuple[str, ...]:
@@ -186,7 +190,8 @@ def _score(duty: Duty, asked: _Asked, found: dict[str, float]) -> float:
     place = nearest(path, (i.partition("#")[2] for i in found if i.startswith(f"{key}#")))
     search = found.get(f"{key}#{place}", 0.0) if place else 0.0
     words = _share(asked.words, f"{duty.obligation.quote} {duty.quote.document.title or ''}")
-    return _SEARCH_SHARE * search + _WORDS_SHARE * words + _CUE_SHARE * _cues(duty, asked.text)
+    score = _SEARCH_SHARE * search + _WORDS_SHARE * words + _CUE_SHARE * _cues(duty, asked.text)
+    return score * (_GENERIC if duty.generic else 1.0)
 
 
 def _share(words: Sequence[str], text: str) -> float:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.passages import page_of, quote_obligation
 from app.results import DutyFilters, DutyList
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Borne, Catalogue
 from corpus.dates import make_date
 from corpus.model import Deadline, DeadlineKind, DocumentSummary, Duty, Obligation, Status
 from corpus.vietnamese import search_key, unmarked
@@ -44,70 +44,56 @@ class Base(Protocol):
 def duties_of(base: Base, unit: str, filters: DutyFilters) -> DutyList:
     """Return the duties of ``unit`` that pass ``filters``, newest document first, in reading order."""
     match = base.register.resolve(unit, filters.as_of)
-    if match is None:
-        return DutyList(None, f"Không nhận ra đơn vị “{unit}”. Hãy ghi tên đầy đủ, ví dụ “Sở Công Thương tỉnh Lào Cai”.")
+    name = match.name if match else unit.strip()
     with base.catalogue.snapshot():
         found = _binding(base, unit, filters)
-    message = "" if found else f"Không thấy nghĩa vụ nào của {match.name} trong các văn bản đã nạp."
-    return DutyList(match.name, message, tuple(found))
+    if found:
+        return DutyList(name, "", tuple(found))
+    if match is None:
+        return DutyList(None, f"Không nhận ra đơn vị “{unit}”. Hãy ghi tên đầy đủ, ví dụ “Sở Công Thương tỉnh Lào Cai”.")
+    return DutyList(name, f"Không thấy nghĩa vụ nào của {name} trong các văn bản đã nạp.")
 
 
 def _binding(base: Base, unit: str, filters: DutyFilters) -> list[Duty]:
-    from corpus.units import may_cover
-
-    names = [name for name in base.catalogue.bearers() if may_cover(base.register, name, unit)]
-    documents: dict[str, DocumentSummary | None] = {}
-    best: dict[tuple[str, int, str], Duty] = {}
-    for name, key, obligation in base.catalogue.obligations_of_bearers(names):
-        if not _passes(obligation, filters):
-            continue
-        if key not in documents:
-            documents[key] = base.summary(key, filters.as_of)
-        document = documents[key]
-        if document is None or not _wanted(document, filters):
-            continue
-        duty = _bind(base, unit, name, obligation, document, filters)
-        if duty and _place(duty) not in best:
-            best[_place(duty)] = duty
-    return _located(base.catalogue, best)
-
-
-def _bind(base: Base, unit: str, name: str, obligation: Obligation, document: DocumentSummary, filters: DutyFilters) -> Duty | None:
     from corpus.units import covers
 
-    coverage = covers(
-        base.register,
-        name,
-        unit,
-        as_of=filters.as_of,
-        issued=document.date,
-        issuer=document.issuer,
-        topic=f"{obligation.quote} {document.title or ''}",
-    )
+    names = {
+        name
+        for name, issuer in base.catalogue.bearers_by_issuer()
+        if covers(base.register, name, unit, as_of=filters.as_of, issuer=issuer)
+    }
+    documents: dict[str, DocumentSummary | None] = {}
+    best: dict[tuple[str, int, str], Duty] = {}
+    for borne in base.catalogue.borne_by(names):
+        if not _passes(borne.obligation, filters):
+            continue
+        if borne.document not in documents:
+            documents[borne.document] = base.summary(borne.document, filters.as_of)
+        document = documents[borne.document]
+        if document is None or not _wanted(document, filters):
+            continue
+        duty = _bind(base, unit, borne, document, filters.as_of)
+        if duty:
+            best.setdefault((borne.document, borne.obligation.start, borne.obligation.action), duty)
+    return sorted(best.values(), key=lambda d: d.quote.document.date or dt.date.min, reverse=True)
+
+
+def _bind(base: Base, unit: str, borne: Borne, document: DocumentSummary, as_of: dt.date | None) -> Duty | None:
+    from corpus.units import covers
+
+    obligation = borne.obligation
+    topic = f"{obligation.quote} {document.title or ''}"
+    coverage = covers(base.register, borne.bearer, unit, as_of=as_of, issued=document.date, issuer=document.issuer, topic=topic)
     if coverage is None:
         return None
-    return Duty(quote_obligation(obligation, document, None), obligation, name, coverage.because)
+    page = _page(base.catalogue, borne) if borne.several else borne.page
+    quote = quote_obligation(obligation, document, page)
+    return Duty(quote, obligation, borne.bearer, coverage.because, coverage.how, coverage.generic)
 
 
-def _place(duty: Duty) -> tuple[str, int, str]:
-    return duty.quote.document.key, duty.quote.start, duty.obligation.action
-
-
-def _located(catalogue: Catalogue, found: dict[tuple[str, int, str], Duty]) -> list[Duty]:
-    """Return the duties with their pages, newest document first, in reading order."""
-    by_document: dict[str, list[Duty]] = {}
-    for duty in found.values():
-        by_document.setdefault(duty.quote.document.key, []).append(duty)
-    located = []
-    for key, duties in by_document.items():
-        stored = catalogue.document(key)
-        lines = stored.lines if stored else ()
-        for duty in sorted(duties, key=lambda d: d.quote.start):
-            page = page_of(lines, duty.quote.start)
-            quote = quote_obligation(duty.obligation, duty.quote.document, page)
-            located.append(Duty(quote, duty.obligation, duty.matched_unit, duty.because))
-    located.sort(key=lambda d: d.quote.document.date or dt.date.min, reverse=True)
-    return located
+def _page(catalogue: Catalogue, borne: Borne) -> int | None:
+    stored = catalogue.document(borne.document)
+    return page_of(stored.lines, borne.obligation.start) if stored else borne.page
 
 
 def _wanted(document: DocumentSummary, filters: DutyFilters) -> bool:

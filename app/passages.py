@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from corpus.addresses import print_address
 from corpus.model import Box, Document, DocumentSummary, Duty, Line, Obligation, Provision, Quote
@@ -40,9 +41,7 @@ def quote_obligation(obligation: Obligation, document: DocumentSummary, page: in
 
 def rescored(duty: Duty, score: float) -> Duty:
     """Return ``duty`` with another score."""
-    quote = duty.quote
-    again = Quote(quote.document, quote.path, quote.label, quote.text, quote.start, quote.end, quote.page, score)
-    return Duty(again, duty.obligation, duty.matched_unit, duty.because)
+    return replace(duty, quote=replace(duty.quote, score=score))
 
 
 def boxes_of(document: Document, start: int, end: int) -> tuple[Box, ...]:

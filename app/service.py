@@ -157,7 +157,8 @@ class KnowledgeBase:
     def unit_names(self) -> tuple[str, ...]:
         """Return the names offered by a unit picker: those that bear duties here, then the register's."""
         named = self.catalogue.bearers()
-        return (*named, *sorted(set(self.register.names()) - set(named)))
+        known = {unit.name for unit in (*self.register.units, *self.register.departments)}
+        return (*named, *sorted(known - set(named)))
 
     # state
 

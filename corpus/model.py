@@ -346,12 +346,18 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """An obligation in an answer: its quote, and why it binds the unit asked for (``because``)."""
+    """An obligation in an answer: its quote, and why it binds the unit asked for (``because``).
+
+    ``how`` is ``named``, ``class``, ``parent``, ``successor`` or ``one_of``, empty where no unit was asked for; ``generic`` marks a
+    class so wide ("cơ quan liên quan") that the unit only may belong to it.
+    """
 
     quote: Quote
     obligation: Obligation
     matched_unit: str = ""
     because: str = ""
+    how: str = ""
+    generic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,17 @@ class LogLine:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """An obligation with one of its bearers; ``page`` is its clause's first, ``several`` whether the clause has more."""
+
+    bearer: str
+    document: str
+    page: int | None
+    several: bool
+    obligation: Obligation
+
+
 class Catalogue:
     """Reads the catalogue; made by ``open_catalogue``. Use one per thread."""
 
@@ -188,17 +199,28 @@ class Catalogue:
         """Return every distinct bearer's name."""
         return tuple(row[0] for row in self._db.execute("SELECT DISTINCT name FROM bearers ORDER BY name"))
 
-    def obligations_of_bearers(self, names: Collection[str]) -> Iterator[tuple[str, str, Obligation]]:
-        """Yield ``(bearer's name, document key, obligation)`` for the bearers named."""
+    def bearers_by_issuer(self) -> tuple[tuple[str, str | None], ...]:
+        """Return every distinct pair of a bearer's name and the issuer of a document that names it."""
+        sql = (
+            "SELECT DISTINCT b.name, d.issuer FROM bearers b JOIN obligations o ON o.id = b.obligation "
+            "JOIN documents d ON d.id = o.document"
+        )
+        return tuple((row[0], row[1]) for row in self._db.execute(sql))
+
+    def borne_by(self, names: Collection[str]) -> Iterator[Borne]:
+        """Yield every obligation that a document lays on one of these names, documents together, in reading order."""
         listed = sorted(names)
         for i in range(0, len(listed), _CHUNK):
             part = listed[i : i + _CHUNK]
             sql = (
-                "SELECT b.name AS bearer, d.key AS document_key, o.* FROM bearers b JOIN obligations o ON o.id = b.obligation "  # noqa: S608
-                f"JOIN documents d ON d.id = o.document WHERE b.name IN ({', '.join('?' * len(part))}) ORDER BY o.document, o.start"
+                "SELECT b.name AS bearer, d.key AS document_key, p.page AS page, p.boxes AS boxes, o.* FROM bearers b "  # noqa: S608
+                "JOIN obligations o ON o.id = b.obligation JOIN documents d ON d.id = o.document "
+                "LEFT JOIN provisions p ON p.document = o.document AND p.path = o.path "
+                f"WHERE b.name IN ({', '.join('?' * len(part))}) ORDER BY o.document, o.start"
             )
             for row in self._db.execute(sql, part):
-                yield row["bearer"], row["document_key"], rows.obligation_of(row)
+                several = bool(row["boxes"]) and rows.page_count(row["boxes"]) > 1
+                yield Borne(row["bearer"], row["document_key"], row["page"], several, rows.obligation_of(row))
 
     # following and looking after
 

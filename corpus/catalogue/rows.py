@@ -296,3 +296,8 @@ def relation_rows(citations: Iterable[Citation]) -> list[tuple[str, str, str, in
         edge = (str(citation.relation), target, citation.date or "")
         counts[edge] = counts.get(edge, 0) + 1
     return [(*edge, count) for edge, count in counts.items()]
+
+
+def page_count(boxes: str) -> int:
+    """Return on how many pages stored boxes lie."""
+    return len({values[0] for values in json.loads(boxes)})

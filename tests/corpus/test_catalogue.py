@@ -43,7 +43,11 @@ def test_storing_again_replaces_and_doubles_nothing(home, reader):
         writer.put([document()], "/a")
     counts = reader.counts()
     assert (counts.documents, counts.provisions, counts.citations, counts.obligations) == (1, 1, 1, 1)
-    assert len(list(reader.obligations_of_bearers(["Sở Thí điểm", "Sở Khác"]))) == 2
+    assert [(b.bearer, b.page, b.several) for b in reader.borne_by(["Sở Thí điểm", "Sở Khác"])] == [
+        ("Sở Khác", 1, False),
+        ("Sở Thí điểm", 1, False),
+    ]
+    assert reader.bearers_by_issuer() == (("Sở Khác", "Bộ Công Thương"), ("Sở Thí điểm", "Bộ Công Thương"))
 
 
 def test_a_failing_transaction_leaves_nothing(home, reader):
