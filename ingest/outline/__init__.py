@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from corpus.addresses import step
 from corpus.model import Level, Node, Notice
-from ingest.outline.amendments import Amendment, read_amendments
+from ingest.outline.amendments import Amendment, read_amendments, readdress
 from ingest.outline.draft import Draft
 from ingest.outline.freeze import Freezer
 from ingest.outline.markers import BULLETS, Style, candidates
@@ -71,7 +71,8 @@ def build_outline(
     reader.read([p for p in every if p.start >= closing_end], attached=True)
     roots = tuple(reader.roots)
     notices = (*reader.notices, *reader.freezer.notices)
-    return OutlineReading(roots, tuple(sorted(notices, key=lambda n: n.page or 0)), read_amendments(text, roots))
+    amendments = read_amendments(text, roots)
+    return OutlineReading(readdress(roots, amendments), tuple(sorted(notices, key=lambda n: n.page or 0)), amendments)
 
 
 class _Reader:

@@ -246,7 +246,7 @@ class TreeBuilder:
             return []
         if step is Step.GAP:
             gap = skipped(node.key, marker.key)
-            if gap > LARGEST_GAP[marker.style]:
+            if gap > LARGEST_GAP[marker.style] and not self.quoted:
                 return []
             return [_Fit(base + 2 + gap * 0.1, depth, marker, step, before)]
         return [_Fit(base + (5 if step is Step.SAME else 6), depth, marker, step, before)]

@@ -39,9 +39,9 @@ CASES = [
         "Điều 1. Sửa đổi khoản 2 Điều 7 như sau:\n“2. Văn bản mới.\na) Một;\nb) Hai.”.\nĐiều 2. Hiệu lực\nTừ ngày ký.",
         [
             ("dieu-1", "", "Sửa đổi khoản 2 Điều 7 như sau:"),
-            ("»khoan-2", "", "Văn bản mới."),
-            ("»khoan-2/diem-a", "", "Một;"),
-            ("»khoan-2/diem-b", "", "Hai.”."),
+            ("»dieu-7/khoan-2", "", "Văn bản mới."),
+            ("»dieu-7/khoan-2/diem-a", "", "Một;"),
+            ("»dieu-7/khoan-2/diem-b", "", "Hai.”."),
             ("dieu-2", "Hiệu lực", "Từ ngày ký."),
         ],
         "quoted new text is no clause of the amending document",
