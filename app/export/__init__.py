@@ -13,11 +13,12 @@ from typing import Final, Literal, get_args
 
 from app.export.output import Target, utc, write
 from app.export.rows import DUTY_COLUMNS, REFERENCE_COLUMNS, Cell, duty_rows, reference_rows
-from app.results import DutyList, LookedUp
+from app.results import CheckedDraft, DutyList, LookedUp
 from app.words import STATE_WORDS
 
 DutyFormat = Literal["csv", "xlsx", "docx", "ics"]
 ReferenceFormat = Literal["csv", "xlsx"]
+RemarkFormat = Literal["json", "sarif"]
 DUTY_FORMATS: Final[tuple[DutyFormat, ...]] = get_args(DutyFormat)
 REFERENCE_FORMATS: Final[tuple[ReferenceFormat, ...]] = get_args(ReferenceFormat)
 
@@ -27,9 +28,12 @@ __all__ = [
     "DutyFormat",
     "Exported",
     "ReferenceFormat",
+    "RemarkFormat",
     "Target",
+    "export_commented",
     "export_duties",
     "export_references",
+    "export_remarks",
 ]
 
 
@@ -116,3 +120,35 @@ def _look_up_facts(found: Sequence[LookedUp]) -> tuple[tuple[str, int], ...]:
     states = [one.state for one in found]
     counts = tuple((words.capitalize(), states.count(state)) for state, words in STATE_WORDS.items())
     return (("Số hiệu đã tra", len(states)), *counts)
+
+
+def export_remarks(
+    drafts: Sequence[CheckedDraft], file_format: RemarkFormat, out: Target, *, rules: Sequence[tuple[str, str]] = ()
+) -> Exported:
+    """Write what a check found as JSON or SARIF; ``rules`` pairs a code with its description.
+
+    Raises ``UsageError`` when the file cannot be written.
+    """
+    if file_format == "sarif":
+        from app.export.sarif import sarif_bytes
+
+        write(sarif_bytes(drafts, rules), out)
+    else:
+        from app.jsonform import checked_json, json_text
+
+        write(json_text([checked_json(draft) for draft in drafts]).encode(), out)
+    count = sum(len(draft.remarks) for draft in drafts)
+    return Exported(count, message=f"Đã ghi {count} nhận xét về {len(drafts)} tệp.")
+
+
+def export_commented(
+    draft: CheckedDraft, out: Target, *, original: bytes | None = None, now: dt.datetime | None = None
+) -> Exported:
+    """Write a DOCX copy of a draft with a comment at every spot; ``original`` is the draft's own DOCX if it is one.
+
+    Raises ``UsageError`` when the file cannot be written.
+    """
+    from app.export.commented import commented_bytes
+
+    write(commented_bytes(draft, original, utc(now)), out)
+    return Exported(len(draft.remarks), message=f"Đã ghi bản sao có {len(draft.remarks)} nhận xét.")
