@@ -9,6 +9,7 @@ one spelling of each; offsets never move.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 _SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
@@ -35,3 +36,12 @@ def prepared(text: str) -> str:
 def one_line(text: str) -> str:
     """Return words as they are shown: look-alikes unified, every run of white space one space."""
     return _RUN.sub(" ", prepared(text)).strip()
+
+
+def written_date(date: dt.date) -> str:
+    """Return a date as documents write it: zeros before days below 10 and before January and February (NĐ 30/2020/NĐ-CP)."""
+    month = f"{date.month:02d}" if date.month <= _ZERO_UP_TO else str(date.month)
+    return f"{date.day:02d}/{month}/{date.year}"
+
+
+_ZERO_UP_TO = 2  # the last month written with a zero

@@ -1,0 +1,197 @@
+"""What a document says about time and change: when it takes effect and ends, what it amends, replaces and repeals.
+
+Order of evidence: the clause "... có hiệu lực (thi hành) kể từ ngày ..." whose subject is this document or provisions of it; a
+date, "kể từ ngày ký", or so many days after signing; the amending clauses as the citations tell them (``relation``).
+
+1. ``text[e.start:e.end] == e.quote`` for every effect; effects are in the order of the text.
+2. A date that is not written and does not follow from the day of issue stays ``None``: the document's own effect date holds.
+3. ``provisions`` of START and END are this document's own (staggered dates); ``target`` is the document that is changed.
+4. "đến hết ngày D" ends after D: ``date`` is D, the last day of force.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from corpus.dates import DATE, date_of
+from corpus.model import Citation, Relation
+from ingest.citations.extract import extract_citations
+
+
+class EffectKind(StrEnum):
+    """What happens to a document."""
+
+    STARTS = "starts"
+    ENDS = "ends"
+    AMENDS = "amends"
+    ADDS = "adds"
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    CORRECTS = "corrects"
+    SUSPENDS = "suspends"
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One effect stated at ``start:end``. ``date``: first day (STARTS and changes) or last day (ENDS).
+
+    ``exceptions`` are own provisions that take effect at another time; ``until`` is the last day of a suspension.
+    """
+
+    kind: EffectKind
+    start: int
+    end: int
+    quote: str
+    date: dt.date | None = None
+    provisions: tuple[str, ...] = ()
+    target: Citation | None = None
+    exceptions: tuple[str, ...] = ()
+    until: dt.date | None = None
+
+
+_CHANGES: Final = {
+    Relation.SUA_DOI: EffectKind.AMENDS,
+    Relation.BO_SUNG: EffectKind.ADDS,
+    Relation.THAY_THE: EffectKind.REPLACES,
+    Relation.BAI_BO: EffectKind.REPEALS,
+    Relation.DINH_CHINH: EffectKind.CORRECTS,
+}
+_SENTENCE: Final = re.compile(r"(?<=[.;])\s+|\n+")
+_STARTS: Final = re.compile(r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?:kể\s+)?(?P<how>từ\s+ngày|sau|từ\s+khi|ngay)?", re.IGNORECASE)
+_ENDS: Final = re.compile(
+    r"(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+thực\s+hiện|áp\s+dụng|thực\s+hiện)?[^.;]{0,60}?đến\s+(?:hết\s+)?ngày\s+",
+    re.IGNORECASE,
+)
+_EXPIRES: Final = re.compile(r"hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?:kể\s+)?từ\s+ngày", re.IGNORECASE)
+_SIGNED: Final = re.compile(r"\s*(?:(?:kể\s+)?từ\s+ngày\s+)?(?:ký|ban\s+hành|công\s+bố|thông\s+qua)(?!\w)", re.IGNORECASE)
+_AFTER_SIGNED: Final = re.compile(
+    r"\s*(?P<days>\d{1,3})\s*(?:\([^)]*\)\s*)?ngày,?\s*(?:kể\s+)?từ\s+ngày\s+(?:ký|ban\s+hành)(?!\w)", re.IGNORECASE
+)
+_SUSPENDED: Final = re.compile(r"(?:ngưng|tạm\s+ngưng|đình\s+chỉ)\s+(?:hiệu\s+lực|việc\s+thi\s+hành)", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"đến\s+(?:hết\s+)?(?=ngày)")
+_EXCEPT: Final = re.compile(
+    r"trừ\s+(?:các\s+)?(?:trường\s+hợp|quy\s+định|khoản|điểm|[Đđ]iều|nội\s+dung)[^.;]{0,300}", re.IGNORECASE
+)
+_OWN_WORDS: Final = re.compile(
+    r"(?:Luật|Bộ luật|Pháp lệnh|Nghị định|Nghị quyết|Quyết định|Thông tư|Thông tư liên tịch|Chỉ thị|Quy chế|Quy định|Kế hoạch"
+    r"|Điều lệ|Văn bản)\s+này"
+)
+
+
+def read_effects(text: str, issued: dt.date | None) -> tuple[Effect, ...]:
+    """Return the effects stated in ``text``; ``issued`` is the document's date, for "kể từ ngày ký"."""
+    citations = extract_citations(text)
+    found: list[Effect] = []
+    for start, end in _sentences(text):
+        inside = [c for c in citations if start <= c.start < end]
+        found += _times(text, start, end, inside, issued)
+    found += [effect for citation in citations if (effect := _change(text, citation))]
+    return tuple(sorted(found, key=lambda effect: (effect.start, effect.end, effect.kind)))
+
+
+def effective_date(effects: Sequence[Effect]) -> dt.date | None:
+    """Return the day the whole document takes effect, ``None`` if none or several are stated."""
+    dates = {effect.date for effect in effects if effect.kind is EffectKind.STARTS and not effect.provisions and effect.date}
+    return dates.pop() if len(dates) == 1 else None
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    edges = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    return [(a, b) for a, b in pairwise(edges) if text[a:b].strip()]
+
+
+def _times(text: str, start: int, end: int, inside: Sequence[Citation], issued: dt.date | None) -> list[Effect]:
+    """Return start, end and suspension stated in one sentence."""
+    found = []
+    starts = _STARTS.search(text, start, end)
+    subject = _subject(text, start, starts.start(), inside) if starts else None
+    if starts is not None and subject is not None and starts["how"] is not None:
+        date = _date_after(text, starts, end, issued)
+        exceptions = _exceptions(text, starts.end(), end, inside)
+        if date is not None or _is_dated(text, starts, end):
+            found.append(Effect(EffectKind.STARTS, start, end, text[start:end], date, subject, exceptions=exceptions))
+    until = _ENDS.search(text, start, end)
+    if until is not None and (own := _subject(text, start, until.end(), inside)) is not None:
+        date = _first_date(text, until.end() - len("ngày "), end)
+        if date is not None and "hiệu lực" in text[start:end]:
+            found.append(Effect(EffectKind.ENDS, start, end, text[start:end], date, own))
+    suspended = _SUSPENDED.search(text, start, end)
+    if suspended is not None:
+        for citation in inside:
+            if citation.start > suspended.start() and not citation.self_reference:
+                last = _UNTIL.search(text, citation.end, end)
+                final = _first_date(text, last.end(), end) if last else None
+                found.append(Effect(EffectKind.SUSPENDS, start, end, text[start:end], None, (), citation, until=final))
+    return found
+
+
+def _subject(text: str, start: int, stop: int, inside: Sequence[Citation]) -> tuple[str, ...] | None:
+    """Return the own provisions that the clause speaks of (empty: the whole document); ``None`` if it speaks of another."""
+    before = [c for c in inside if c.end <= stop + 1]
+    own = [c for c in before if c.self_reference]
+    if own:
+        others = [c for c in before if not c.self_reference]
+        if others and others[-1].end > own[-1].end:
+            return None
+        return own[-1].provisions
+    if not before and _OWN_WORDS.search(text, start, stop):
+        return ()
+    return None
+
+
+def _date_after(text: str, starts: re.Match[str], end: int, issued: dt.date | None) -> dt.date | None:
+    """Return the day of effect behind "có hiệu lực": a date, the day of issue, or so many days after it."""
+    how = (starts["how"] or "").lower()
+    if how.startswith("sau") or how == "ngay":
+        days = _AFTER_SIGNED.match(text, starts.end(), end)
+        return issued + dt.timedelta(days=int(days["days"])) if days and issued else None
+    if _SIGNED.match(text, starts.end(), end):
+        return issued
+    return _first_date(text, starts.end() - len("ngày"), end)
+
+
+def _is_dated(text: str, starts: re.Match[str], end: int) -> bool:
+    return _SIGNED.match(text, starts.end(), end) is not None or _AFTER_SIGNED.match(text, starts.end(), end) is not None
+
+
+_NEAR: Final = 14  # code points between "từ ngày" and the date
+
+
+def _first_date(text: str, start: int, end: int) -> dt.date | None:
+    match = DATE.search(text, max(0, start), end)
+    return date_of(match) if match and match.start() <= start + _NEAR else None
+
+
+def _exceptions(text: str, start: int, end: int, inside: Sequence[Citation]) -> tuple[str, ...]:
+    match = _EXCEPT.search(text, start, end)
+    if match is None:
+        return ()
+    return tuple(path for c in inside if match.start() <= c.start < match.end() for path in c.provisions)
+
+
+def _change(text: str, citation: Citation) -> Effect | None:
+    kind = _CHANGES.get(citation.relation)
+    if kind is None or citation.self_reference:
+        return None
+    start, end = _clause(text, citation)
+    expires = _EXPIRES.search(text, citation.end, end)
+    date = _first_date(text, expires.end() - len("ngày"), end) if expires else None
+    return Effect(kind, start, end, text[start:end], date, (), citation)
+
+
+_LONGEST_CLAUSE: Final = 1200  # code points
+
+
+def _clause(text: str, citation: Citation) -> tuple[int, int]:
+    """Return the sentence or item around a citation."""
+    line, sentence = text.rfind("\n", 0, citation.start), text.rfind(". ", 0, citation.start)
+    start = max(line + 1, sentence + len(". ") if sentence >= 0 else 0)
+    stops = [i for i in (text.find("\n", citation.end), text.find(". ", citation.end)) if i >= 0]
+    end = min([len(text), citation.end + _LONGEST_CLAUSE, *(i + 1 if text[i] == "." else i for i in stops)])
+    return start, end
