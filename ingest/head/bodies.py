@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.numbers import parse_number
-from corpus.vietnamese import one_tone_style, search_key, unmarked
+from corpus.vietnamese import search_key, unmarked
 
 _MINISTRIES = """
 Bộ Quốc phòng; Bộ Công an; Bộ Ngoại giao; Bộ Nội vụ; Bộ Tư pháp; Bộ Tài chính; Bộ Công Thương; Bộ Nông nghiệp và Môi trường; Bộ Xây dựng;
@@ -113,6 +113,11 @@ def begins_body(key: str, before: str) -> bool:
     return bool(_HEAD.match(key)) and not _UNFINISHED.search(before)
 
 
+def is_name(text: str) -> bool:
+    """Whether a line is the name of a known body and nothing else."""
+    return search_key(text) in _BY_KEY or unmarked(search_key(text)) in _BY_UNMARKED
+
+
 def _proper(words: str) -> str:
     return " ".join(word[:1].upper() + word[1:].lower() if not word.isdigit() else word for word in words.split())
 
@@ -153,8 +158,3 @@ def normal_case(name: str, text: str) -> str:
     found = None if _UNIT.search(name) or len(name) < 6 else _from_text(name, text)
     spelled = found if found and not _FIELD_BODIES.match(name) else _by_rule(name)
     return re.sub(r"\bUỷ\b", "Ủy", spelled)
-
-
-def one_style(name: str) -> str:
-    """Comparison key of a body's name."""
-    return one_tone_style(name).lower()

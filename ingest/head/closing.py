@@ -59,7 +59,26 @@ def _trailing_name(text: str) -> str | None:
 
 def is_authority(line: HeadLine) -> bool:
     """Whether a line states in what capacity somebody signs."""
-    return bool(_AUTHORITY.match(line.key)) and is_capitals(re.sub(r"\b[\w]+$", "", line.text) or line.text) and len(line.text) < 90
+    name = _trailing_name(line.text)
+    office = line.text[: -len(name)] if name else line.text
+    return bool(_AUTHORITY.match(line.key)) and is_capitals(office) and len(line.text) < 120
+
+
+_CAPACITY = re.compile(r"(?:t\s?[./]?\s?m|k\s?/?t|t\s?/?l|tuq)\s?[.,]")
+# Within so many lines below the office stands the name of who signed.
+_NAME_REACH = 8
+
+
+def _is_signed(lines: Sequence[HeadLine], index: int) -> bool:
+    """Whether an office line has a name behind or below it before running text goes on."""
+    if _trailing_name(lines[index].text):
+        return True
+    for line in lines[index + 1 : index + 1 + _NAME_REACH]:
+        if name_of(line.text) or _RECIPIENTS.match(line.key):
+            return True
+        if len(line.text) > 75:
+            return False
+    return False
 
 
 def _first_closing(lines: Sequence[HeadLine], first: int) -> int | None:
@@ -67,13 +86,9 @@ def _first_closing(lines: Sequence[HeadLine], first: int) -> int | None:
         line = lines[index]
         if _RECIPIENTS.match(line.key):
             return index
-        if is_authority(line) and re.match(r"(?:t\s?[./]?\s?m|k\s?/?t|t\s?/?l|tuq)\s?[.,]", line.key):
+        if is_authority(line) and (_CAPACITY.match(line.key) or _is_signed(lines, index)):
             return index
     return None
-
-
-_RECIPIENT = re.compile(r"(?:^|(?<=[;.])\s)\s*[-–—+•]\s+")
-_LAST = re.compile(r"[-–—]?\s*luu\s?[:.]", re.IGNORECASE)
 
 
 def _split_recipients(lines: Sequence[HeadLine]) -> tuple[str, ...]:

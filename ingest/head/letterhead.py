@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from corpus.dates import make_date
 from corpus.numbers import canonical, parse_number
 from ingest.head import bodies
-from ingest.head.lines import HeadLine, is_capitals
+from ingest.head.lines import HeadLine, is_capitals, key_of
 
-STATE = re.compile(r"c\wng h\wa x\w h\wi ch\w ngh\wa|cong hoa xa hoi")
-PARTY = re.compile(r"dang cong san viet nam")
+STATE = re.compile(r".{0,6}\b(?:c\wng h\wa x\w h\wi|cong hoa xa)")
+PARTY = re.compile(r".{0,6}\bdang cong san viet nam")
 MOTTO = re.compile(r"doc lap\b.{0,5}tu do|hanh phuc$")
-_NUMBER = re.compile(r"^(?:lu[âa]t|bo luat|nghi quyet|phap lenh)?\s*so\s*[:;.,]?\s*(?=\S)", re.IGNORECASE)
+_NUMBER = re.compile(r"^(?:lu[âa]t|bo luat|nghi quyet|phap lenh)?\s*so\s*(?:[:;.,]\s*(?=\S)|(?=\d))", re.IGNORECASE)
 _DATE = re.compile(
     r"ng[aà]y\s*(?P<day>[\d .]{0,4}?)\s*th[aá]ng\s*(?P<month>[\d .]{0,4}?)\s*n[aă]m\s*(?P<year>\d[\d ]{3,4})", re.IGNORECASE
 )
@@ -100,33 +100,19 @@ def _bodies_above(lines: Sequence[HeadLine]) -> list[str]:
 
 
 def _is_letterhead_line(line: HeadLine) -> bool:
-    if (
-        STATE.search(line.key)
-        or PARTY.search(line.key)
-        or MOTTO.search(line.key)
-        or _is_place_line(line)
-        or _NUMBER.match(line.key)
-    ):
+    if STATE.match(line.key) or PARTY.match(line.key) or MOTTO.search(line.key) or _is_place_line(line) or _NUMBER.match(line.key):
         return False
     return is_capitals(line.text) and len(line.text) < 90
 
 
-def _joint(names: Sequence[str]) -> list[str]:
-    """Bodies of a joint document stand in one letterhead, divided by dashes."""
-    if len(names) >= 1 and any(re.search(r"\s[-–—]\s", name) for name in names):
-        whole = " - ".join(name.strip(" -–—") for name in names)
-        parts = [part.strip() for part in re.split(r"\s+[-–—]\s+|\s[-–—]$", whole) if part.strip()]
-        heads = [part for part in parts if bodies.begins_body(bodies_key(part), "")]
-        if len(parts) > 1 and len(heads) == len(parts):
-            return parts
-    return []
-
-
-def bodies_key(text: str) -> str:
-    """Key of a body's name without marks."""
-    from ingest.head.lines import key_of
-
-    return key_of(text)
+def _joint(lines: Sequence[HeadLine]) -> list[str]:
+    """Bodies of a joint document stand in one letterhead, divided by dashes; empty for one body."""
+    whole = " ".join(line.text.strip() for line in lines)
+    if not re.search(r"\s[-–—](?:\s|$)", whole):
+        return []
+    parts = [part.strip(" *_.") for part in re.split(r"\s+[-–—](?:\s+|$)", whole)]
+    parts = [part for part in parts if part]
+    return parts if len(parts) > 1 and all(bodies.begins_body(key_of(part), "") for part in parts) else []
 
 
 def _place(superior: str) -> str | None:
@@ -135,13 +121,14 @@ def _place(superior: str) -> str | None:
     return match[0] if match else None
 
 
-def issuer_of(names: Sequence[str], text: str) -> tuple[str | None, str | None]:
-    """Return issuer and superior body in normal case."""
-    if not names:
-        return None, None
-    joint = _joint(names)
+def issuer_of(lines: Sequence[HeadLine], text: str) -> tuple[str | None, str | None]:
+    """Return issuer and superior body in normal case from the lines of a letterhead."""
+    joint = _joint(lines)
     if joint:
         return "; ".join(bodies.normal_case(name, text) for name in joint), None
+    names = _bodies_above(lines)
+    if not names:
+        return None, None
     issuer = bodies.normal_case(names[-1], text)
     superior = bodies.normal_case(names[-2], text) if len(names) > 1 else None
     place = _place(superior) if superior else None
@@ -154,7 +141,7 @@ def read_letterhead(lines: Sequence[HeadLine], text: str) -> Letterhead:
     """Read number, date and issuer from the first lines of a document."""
     found = _find_number(lines)
     date_index = _find_date(lines[: (found[0] + 25) if found else 40])
-    flag = next((i for i, line in enumerate(lines[:40]) if STATE.search(line.key) or PARTY.search(line.key)), None)
+    flag = next((i for i, line in enumerate(lines[:40]) if STATE.match(line.key) or PARTY.match(line.key)), None)
     stop = found[0] if found else flag
     if stop is None:
         return Letterhead(None, None, None, None, None, None, 0)
@@ -164,7 +151,7 @@ def read_letterhead(lines: Sequence[HeadLine], text: str) -> Letterhead:
         head = [line for line in head if line.left is not False]
     elif flag is not None and lines[flag].left is not None:
         head = [line for line in head if line.x1 <= lines[flag].x0 + 20]
-    issuer, superior = issuer_of(_bodies_above(head), text)
+    issuer, superior = issuer_of(head, text)
     date_line = lines[date_index] if date_index is not None else None
     date = read_date(date_line.text) if date_line else None
     end = 1 + max(i for i in (found[0] if found else None, date_index, flag) if i is not None)

@@ -5,14 +5,13 @@ Keys drop marks and case, because OCR and capital letters lose marks first; offs
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.model import Line
 from corpus.vietnamese import unmarked
-from ingest.source import SourceText
+from ingest.source import Paragraph, SourceText
 
-_SPLIT = re.compile(r"\s*\|\s*")
 # Heads are over by then; what follows is body.
 HEAD_LINES = 90
 
@@ -53,29 +52,53 @@ def _paragraph_numbers(source: SourceText) -> list[int]:
     return out
 
 
+def _pieces(source: SourceText, paragraph: Paragraph, text: str, start: int) -> list[tuple[str, int, int]]:
+    """The pieces of a line between "|" with their offsets; one piece in tables and elsewhere."""
+    if paragraph.table is not None or "|" not in text:
+        return [(text, start, start + len(text))]
+    out = []
+    at = start
+    for piece in text.split("|"):
+        tidy = piece.strip()
+        if tidy:
+            begin = source.text.index(tidy, at)
+            out.append((tidy, begin, begin + len(tidy)))
+        at += len(piece) + 1
+    return out
+
+
+def _column(line: Line, width: float) -> tuple[bool | None, bool]:
+    """Whether a line stands in the left column (``None``: in neither), and whether it is centred on the page."""
+    box = line.box
+    if box is None or not width:
+        return None, False
+    centered = abs(box.x0 + box.x1 - width) < 0.12 * width and box.x0 > 0.15 * width
+    if centered:
+        return None, True
+    if box.x1 < 0.56 * width and (box.x0 + box.x1) / 2 < 0.42 * width:
+        return True, False
+    return (False if box.x0 > 0.4 * width else None), False
+
+
 def lines_of(source: SourceText, first: int = 0, last: int | None = None) -> list[HeadLine]:
-    """Return lines ``first:last`` of a source; lines written as "left | right" by text exports are split."""
+    """Return lines ``first:last`` of a source; paragraphs that text exports write as "left | right" are cut there."""
     widths = {page.number: page.width for page in source.pages}
     numbers = _paragraph_numbers(source)
     out: list[HeadLine] = []
+    whole: int | None = None
     for index in range(first, len(source.lines) if last is None else min(last, len(source.lines))):
-        line, paragraph = source.lines[index], source.paragraphs[numbers[index]]
-        box, width = line.box, widths.get(line.page, 0.0)
-        left = None if box is None or not width else (box.x0 + box.x1) / 2 < 0.47 * width
-        place = (box.x0, box.y0, box.x1, box.y1) if box else (0.0, 0.0, 0.0, 0.0)
-        middle = box is not None and bool(width) and abs(box.x0 + box.x1 - width) < 0.12 * width and box.x0 > 0.15 * width
-        at = line.start
-        pieces = _SPLIT.split(line.text) if paragraph.table is None else [line.text]
-        for piece in pieces:
-            start = source.text.index(piece, at) if piece else at
-            at = start + len(piece)
-            if piece:
-                centered = paragraph.centered or middle
-                out.append(
-                    HeadLine(
-                        piece, key_of(piece), start, at, line.page, left, *place, line.size, line.bold, centered, numbers[index]
-                    )
-                )
+        line, number = source.lines[index], numbers[index]
+        if number == whole:
+            continue
+        paragraph = source.paragraphs[number]
+        left, middle = _column(line, widths.get(line.page, 0.0))
+        place = (line.box.x0, line.box.y0, line.box.x1, line.box.y1) if line.box else (0.0, 0.0, 0.0, 0.0)
+        text, start = line.text, line.start
+        if paragraph.table is None and "|" in source.text[paragraph.start : paragraph.end]:
+            text, start, whole, left = source.text[paragraph.start : paragraph.end], paragraph.start, number, None
+        centered = paragraph.centered or middle
+        for piece, begin, end in _pieces(source, paragraph, text, start):
+            out.append(HeadLine(piece, key_of(piece), begin, end, line.page, left, *place, line.size, line.bold, centered, number))
     return out
 
 

@@ -13,6 +13,7 @@ from ingest.head import bodies
 from ingest.head.closing import Closing, read_closing
 from ingest.head.letterhead import Letterhead, read_letterhead
 from ingest.head.lines import HEAD_LINES, HeadLine, lines_of
+from ingest.head.special import OTHER, Special, read_special
 from ingest.head.title import Naming, read_naming
 from ingest.source import SourceText
 
@@ -91,6 +92,10 @@ def read_head(source: SourceText) -> HeadReading:
     lines = lines_of(source, 0, HEAD_LINES)
     letterhead = read_letterhead(lines, source.text)
     naming = read_naming(lines, letterhead.end)
+    if letterhead.number is None:
+        special = read_special(lines, source.text)
+        if special is not None:
+            return _of_special(source, lines, special)
     has_head = letterhead.number is not None or letterhead.end > 0
     start = _body_start(source, lines, naming, letterhead) if has_head or naming.kind else 0
     every = lines_of(source)
@@ -98,6 +103,32 @@ def read_head(source: SourceText) -> HeadReading:
     closing = read_closing(every, first, len(source.text)) if has_head else Closing(len(source.text), len(source.text), (), ())
     head, notices = _assemble(source, lines, letterhead, naming, closing)
     return HeadReading(head, start, max(start, closing.body_end), max(start, closing.closing_end), notices)
+
+
+def _of_special(source: SourceText, lines: list[HeadLine], special: Special) -> HeadReading:
+    """The reading of a document without a regular head; everything below its heading is body."""
+    end = len(source.text)
+    start = lines[special.end].start if special.end < len(lines) else end
+    scanned = bool(source.pages) and source.pages[0].verdict is PageVerdict.OCR
+    usual = Evidence.OCR if scanned else Evidence.TEXT
+    signer = "; ".join(special.signers) or None
+    named = (
+        ("number", special.number),
+        ("date", special.date),
+        ("issuer", special.issuer),
+        ("title", special.title),
+        ("signer", signer),
+    )
+    head = Head(
+        OTHER,
+        special.number,
+        special.date,
+        special.issuer,
+        special.title,
+        signer,
+        evidence=tuple((name, usual) for name, value in named if value),
+    )
+    return HeadReading(head, start, end, end)
 
 
 def _assemble(

@@ -17,12 +17,17 @@ _KIND_LINE = re.compile(rf"(?P<kind>{_KINDS})(?P<rest>\s+lien (?:tich|nganh|bo))
 _SUBJECT = re.compile(r"^v\s*/\s*v\b\s*[:.]?\s*", re.IGNORECASE)
 # What never belongs to a title: the recitals, the enacting words, the first units of the body.
 _STOP = re.compile(
-    r"""can\ cu\b | kinh\ gui | dieu\ 1\b | chuong\ [i1]\b | phan\ (?:thu|[i1])\b | i\s?\.\s | 1\s?\.\s
-    | quyet\ (?:dinh|nghi)\s?: | theo\ de\ nghi | xet\b | thuc\ hien\b | thi\ hanh\b | trien\ khai\b | nham\b | trong\ thoi\ gian
-    | ngay\ \d | de\ (?:thuc|trien|tang|bao)\b | tren\ co\ so | \(kem\ theo | \(ban\ hanh | noi\ nhan | so\s?: | luat\ so\s?:
+    r"""can\ cu\b | kinh\ gui | dieu\ 1\b | chuong\ [i1]\b | phan\ (?:thu|[i1])\b | i\s?\.\s | 1\s?\.\s | theo\ de\ nghi
+    | quyet\ (?:dinh|nghi)\s?: | \(kem\ theo | \(ban\ hanh | noi\ nhan | so\s?: | luat\ so\s?:
     """,
     re.VERBOSE,
 )
+# Words that open the running text of documents without recitals.
+_OPENING = re.compile(
+    r"xet\b|thuc hien\b|thi hanh\b|trien khai\b|nham\b|trong thoi gian|ngay \d|de (?:thuc|trien|tang|bao)\b|tren co so|thoi gian qua"
+)
+# OCR measures lines of small letters too low; print of a head is at least this high, in points.
+_LEAST_PITCH = 11.0
 _CHAIRS = "bo truong|chu tich|chu nhiem|tong|giam doc|cuc truong|vien truong|chanh an|thong doc"
 _AUTHORITY = re.compile(
     rf"(?:chinh phu|thu tuong chinh phu|quoc hoi|uy ban thuong vu quoc hoi|(?:{_CHAIRS})\b.*"
@@ -56,7 +61,8 @@ def _subject(lines: Sequence[HeadLine], index: int) -> Naming:
     """The subject of an official letter: "V/v ..." and what goes on below it in its column."""
     taken = [lines[index]]
     for line in lines[index + 1 : index + 12]:
-        if _STOP.match(line.key) or not below(line, taken[-1]) or line.y0 - taken[-1].y1 > 1.2 * max(line.size, 1.0):
+        pitch = 1.2 * max(line.size, taken[-1].size, _LEAST_PITCH)
+        if _STOP.match(line.key) or not below(line, taken[-1]) or line.y0 - taken[-1].y1 > pitch:
             break
         if line.left is None and line.paragraph != taken[0].paragraph:
             break
@@ -68,21 +74,33 @@ def _subject(lines: Sequence[HeadLine], index: int) -> Naming:
 
 
 def _goes_on(line: HeadLine, taken: Sequence[HeadLine], kind_line: HeadLine) -> bool:
-    if _STOP.match(line.key):
+    same = bool(taken) and line.paragraph == taken[0].paragraph
+    if _STOP.match(line.key) or re.fullmatch(r"[\W_]*", line.text):
         return False
-    if re.fullmatch(r"[\W_]*", line.text):
+    if _OPENING.match(line.key) and not line.centered and not same:
         return False
+    if not kind_line.centered and same:
+        return True
     if taken and _AUTHORITY.match(line.key) and is_capitals(line.text) and not _is_open(taken[-1]):
         return False
-    if kind_line.left is None:
-        return not taken or line.paragraph == taken[0].paragraph
+    if not kind_line.centered:
+        return not taken or _same_make(taken[-1], line)
     if line.page != kind_line.page:
         return False
     if not taken:
         return True
-    if line.y0 - taken[-1].y1 > 1.6 * max(line.size, taken[-1].size):
+    if line.y0 - taken[-1].y1 > 1.6 * max(line.size, taken[-1].size, _LEAST_PITCH):
         return False
     return line.centered or line.paragraph == taken[-1].paragraph
+
+
+def _same_make(before: HeadLine, line: HeadLine) -> bool:
+    """Without geometry: a title's next line is like the one before, capitals below capitals, or it goes on in the middle."""
+    if before.y1 or line.y1:
+        return False
+    if is_capitals(before.text) and is_capitals(line.text):
+        return True
+    return line.text[:1].islower() or _is_open(before)
 
 
 def _is_open(line: HeadLine) -> bool:

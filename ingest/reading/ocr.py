@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -21,10 +22,12 @@ from ingest.reading.fragments import Fragment
 from ingest.reading.pdfium import clean
 
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-_VERSION = "2"
+_VERSION = "3"
 _LEVEL_WORD = "5"
 # A gap of this many line heights between two words of one Tesseract line separates columns.
-_CUT = 1.6
+_CUT = 1.35
+# Words that open the right column of a head, whatever the gap before them.
+_RIGHT_COLUMN = re.compile(r"(?:C[ỘO]NG\s+H[ÒO]|C[ỘO]NG\s+H[OÒ][AÀ]|Đ[ẢA]NG\s+C[ỘO]NG|Đ[ộo]c\s+l[ậa]p\s*-)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,11 @@ def _fragments(tsv: str, scale: float) -> list[Fragment]:
     out: list[Fragment] = []
     line: tuple[str, ...] = ()
     run: list[tuple[float, float, float, float, float, str]] = []
-    for key, x0, y0, x1, y1, confidence, text in _words(tsv):
-        height = run[-1][3] - run[-1][1] if run else 0.0
-        if run and (key != line or x0 - run[-1][2] > _CUT * max(height, y1 - y0)):
+    words = _words(tsv)
+    for index, (key, x0, y0, x1, y1, confidence, text) in enumerate(words):
+        height = sorted(r[3] - r[1] for r in run)[len(run) // 2] if run else 0.0
+        right = bool(run) and bool(_RIGHT_COLUMN.match(" ".join(w[6] for w in words[index : index + 2])))
+        if run and (key != line or right or x0 - run[-1][2] > _CUT * max(height, min(y1 - y0, 2 * height))):
             out.append(_piece(run, scale))
             run = []
         line = key

@@ -16,9 +16,10 @@ from corpus.settings import Limits
 from ingest.reading import ocr as recognition
 from ingest.reading.assemble import Builder, PageInfo
 from ingest.reading.fragments import Fragment
-from ingest.reading.furniture import set_aside
+from ingest.reading.furniture import box_of, set_aside
 from ingest.reading.layout import order_page
 from ingest.reading.paragraphs import Column, Draft, column_of, drafts_of, is_centered, opens
+from ingest.reading.scans import sort_out
 from ingest.source import Signature, SourceText
 
 _NEEDS_OCR = frozenset({PageVerdict.NO_TEXT, PageVerdict.STAMP_ONLY, PageVerdict.GARBAGE})
@@ -66,7 +67,9 @@ def recognise_pages(
 
 
 def _with_ocr(leaf: Leaf, read: recognition.Recognised) -> Leaf:
-    body, aside = set_aside(read.fragments, (), leaf.height, leaf.number, frozenset())
+    kept, dropped = sort_out(read.fragments, leaf.width, first=leaf.number == 1)
+    body, aside = set_aside(kept, (), leaf.height, leaf.number, frozenset())
+    aside += [Furniture(f.text, leaf.number, reason, box_of(f, leaf.number)) for f, reason in dropped]
     verdict = PageVerdict.OCR if read.fragments else leaf.verdict
     return replace(leaf, body=tuple(body), aside=leaf.aside + tuple(aside), verdict=verdict, confidence=read.confidence)
 

@@ -7,7 +7,6 @@ Each page: text layer with stamps -> furniture set aside -> verdict -> OCR where
 from __future__ import annotations
 
 import ctypes
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +25,8 @@ from ingest.source import SourceText
 
 # Tesseract is trained at about 300 dpi; small print of recipients needs it.
 _OCR_DPI = 300
+# How far red must lead green and blue (of 255) to be ink of a seal.
+_RED_LEAD = 50
 
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: (
@@ -80,16 +81,27 @@ def _leaves(pages: Sequence[PageText]) -> list[Leaf]:
     return out
 
 
+def _grey_without_red(raw: bytes, width: int, height: int, stride: int) -> bytes:
+    """Return BGRx pixels as grey ones; red ink of seals becomes paper."""
+    import numpy as np
+
+    pixels = np.frombuffer(raw, np.uint8).reshape(height, stride)[:, : 4 * width].reshape(height, width, 4)
+    blue, green, red = (pixels[:, :, i].astype(np.int16) for i in range(3))
+    grey = (114 * blue + 587 * green + 299 * red) // 1000
+    is_red = (red - green > _RED_LEAD) & (red - blue > _RED_LEAD)
+    return bytes(np.where(is_red, 255, grey).astype(np.uint8).tobytes())
+
+
 def render(handle: Any, index: int, limits: Limits) -> tuple[bytes, float]:  # noqa: ANN401
-    """Return page ``index`` as a grey PGM picture and its scale in pixels per point."""
+    """Return page ``index`` as a grey PGM picture without annotations and red ink, and its scale in pixels per point."""
     page = pdfium.FPDF_LoadPage(handle, index)
     try:
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-        scale = _OCR_DPI / 72
-        if width * height * scale * scale > limits.pixels:
-            scale = (limits.pixels / (width * height)) ** 0.5
+        scale = min(_OCR_DPI / 72, (limits.pixels / max(width * height, 1.0)) ** 0.5)
         w, h = max(1, int(width * scale)), max(1, int(height * scale))
-        bitmap = pdfium.FPDFBitmap_CreateEx(w, h, pdfium.FPDFBitmap_Gray, None, 0)
+        bitmap = pdfium.FPDFBitmap_CreateEx(w, h, pdfium.FPDFBitmap_BGRx, None, 0)
+        if not bitmap:
+            raise MemoryError
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, w, h, 0xFFFFFFFF)
             pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, w, h, 0, 0)
@@ -99,11 +111,7 @@ def render(handle: Any, index: int, limits: Limits) -> tuple[bytes, float]:  # n
             pdfium.FPDFBitmap_Destroy(bitmap)
     finally:
         pdfium.FPDF_ClosePage(page)
-    rows = raw if stride == w else b"".join(raw[y * stride : y * stride + w] for y in range(h))
-    out = io.BytesIO()
-    out.write(f"P5 {w} {h} 255\n".encode())
-    out.write(rows)
-    return out.getvalue(), scale
+    return f"P5 {w} {h} 255\n".encode() + _grey_without_red(raw, w, h, stride), scale
 
 
 def read_pdf(data: bytes, source: Source, limits: Limits, *, ocr: bool, password: str | None, cache: Path | None) -> SourceText:
@@ -114,8 +122,13 @@ def read_pdf(data: bytes, source: Source, limits: Limits, *, ocr: bool, password
         leaves = _leaves(_read_layer(handle, count, limits))
         kind = kind_of_pdf(leaves)
         notices: list[Notice] = []
-        if ocr:
-            leaves, notices = recognise_pages(leaves, lambda n: render(handle, n - 1, limits), limits, cache)
     finally:
         pdfium.FPDF_CloseDocument(handle)
+    if ocr:
+        # Opened afresh: reading flattened the signature banners into the pages.
+        handle = open_pdf(data, password)
+        try:
+            leaves, notices = recognise_pages(leaves, lambda n: render(handle, n - 1, limits), limits, cache)
+        finally:
+            pdfium.FPDF_CloseDocument(handle)
     return compose_source(leaves, replace(source, kind_of_pdf=kind), notices)
