@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from corpus.vietnamese import nfc, unmarked
+from corpus.vietnamese import nfc, search_key, unmarked
+from index.abbreviations import expand
 from index.forward import Hashes, hashes, pairs
+from index.marks import restorer
 from index.words import segmenter, syllables
 
 
@@ -37,8 +39,10 @@ class QueryTerms:
 
 
 def understand(text: str) -> Understood:
-    """Return the question as it will be searched with."""
-    return Understood(text, nfc(text).strip())
+    """Return the question as it will be searched with: abbreviations written out, missing marks restored."""
+    written, expanded = expand(nfc(text).strip())
+    restored = restorer().restore(written)
+    return Understood(text, restored, search_key(restored) != search_key(written), expanded)
 
 
 def _once(terms: list[str]) -> tuple[str, ...]:

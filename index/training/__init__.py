@@ -1,0 +1,1 @@
+"""Training of what the index ships: the static model, the model of marks, the ranker."""
