@@ -18,11 +18,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
+from zipfile import BadZipFile
 
 from app.export.output import settled
 from app.export.rows import plain
 from app.export.sarif import remark_words
 from app.results import CheckedDraft, Remark
+from corpus.errors import UnreadableFileError
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -47,10 +49,11 @@ class Spot:
 
 
 def commented_bytes(draft: CheckedDraft, original: bytes | None, now: dt.datetime) -> bytes:
-    """Return the commented copy; ``original`` is the draft's own DOCX, ``None`` where it is another kind of file."""
-    from docx import Document
+    """Return the commented copy; ``original`` is the draft's own DOCX, ``None`` where it is another kind of file.
 
-    document = Document(io.BytesIO(original)) if original else _set_out(draft.text)
+    Raises ``UnreadableFileError`` when ``original`` is no DOCX.
+    """
+    document = _opened(original) if original else _set_out(draft.text)
     paragraphs: list[CT_P] = document.element.body.xpath(".//w:p")
     texts = [compared("".join(_text_of(run) for run in _runs_of(paragraph))) for paragraph in paragraphs]
     whole = compared(draft.text)
@@ -61,6 +64,17 @@ def commented_bytes(draft: CheckedDraft, original: bytes | None, now: dt.datetim
     buffer = io.BytesIO()
     document.save(buffer)
     return settled(buffer.getvalue(), now)
+
+
+def _opened(original: bytes) -> WordDocument:
+    from docx import Document
+    from docx.opc.exceptions import OpcError
+
+    try:
+        return Document(io.BytesIO(original))
+    except (BadZipFile, KeyError, OpcError, SyntaxError, ValueError) as error:  # lxml's XML errors are SyntaxErrors
+        message = "Không mở được tệp DOCX để ghi nhận xét. Hãy mở tệp bằng Word, lưu lại rồi kiểm tra lần nữa."
+        raise UnreadableFileError("malformed", message) from error
 
 
 def _set_out(text: str) -> WordDocument:

@@ -27,7 +27,8 @@ from app.words import (
     status_words,
 )
 from corpus.addresses import print_address
-from corpus.model import Citation, Duty
+from corpus.dates import parse_date
+from corpus.model import Citation, DocumentSummary, Duty
 
 Cell: TypeAlias = "str | int | dt.date | None"
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -164,7 +165,7 @@ def _reference_cells(found: LookedUp, reference: Reference) -> tuple[Cell, ...]:
     return (
         found.asked,
         state_words(found.state),
-        formal_citation(reference.target) if reference.target else "",
+        cited_words(reference),
         cited_parts(citation),
         relation_words(citation.relation),
         formal_citation(quote.document, quote.label),
@@ -175,6 +176,18 @@ def _reference_cells(found: LookedUp, reference: Reference) -> tuple[Cell, ...]:
         f"{quote.document.key}#{quote.path}",
         reference.resolution.reason,
     )
+
+
+def cited_words(reference: Reference) -> str:
+    """Return the document that a clause cites; of one that is not in the knowledge base, what the clause says of it."""
+    if reference.target:
+        return formal_citation(reference.target)
+    said = reference.citation
+    if said.self_reference:
+        return formal_citation(reference.quote.document)
+    words = formal_citation(DocumentSummary("", said.kind, said.number, parse_date(said.date), said.issuer, said.title))
+    year = said.date if said.date and said.date.isdigit() and not said.number else None
+    return f"{words} năm {year}" if year else words
 
 
 def cited_parts(citation: Citation) -> str:

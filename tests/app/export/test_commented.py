@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+import zipfile
 
 import docx
 import pytest
@@ -12,6 +13,7 @@ from docx.text.run import Run
 from app.export import export_commented
 from app.export.commented import Spot, compared, find_spot
 from app.results import CheckedDraft, Remark
+from corpus.errors import UnreadableFileError
 from tests.app.samples import NOW
 
 WORDS = "Nghị định số 1/2020/NĐ-CP"
@@ -137,3 +139,20 @@ def test_a_draft_without_remarks_has_no_comments():
 def test_2_find_spot(paragraphs, draft, start, quote, expected, reason):
     found = find_spot([compared(p) for p in paragraphs], compared(draft), remark(start, quote))
     assert found == expected, reason
+
+
+def broken() -> bytes:
+    """Return a DOCX whose main part is no XML."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(styled())) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<w:document" if name == "word/document.xml" else old.read(name))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "original", [b"no archive", b"PK\x05\x06" + b"\x00" * 18, broken()], ids=["no archive", "an empty archive", "no XML"]
+)
+def test_a_damaged_original_is_told(original):
+    with pytest.raises(UnreadableFileError, match="Word"):
+        copy_of(CheckedDraft("a.docx", "x", (remark(0, "x"),)), original)

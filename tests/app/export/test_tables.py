@@ -9,13 +9,14 @@ import openpyxl
 import pytest
 
 from app.export import export_duties, export_references
-from app.export.rows import DUTY_COLUMNS, REFERENCE_COLUMNS, cited_parts, duty_rows, permalink, reference_rows
+from app.export.rows import DUTY_COLUMNS, REFERENCE_COLUMNS, cited_parts, cited_words, duty_rows, permalink, reference_rows
 from app.export.separated import safe_cell
-from app.results import DutyList
+from app.results import DutyList, Reference
 from corpus.errors import UsageError
-from corpus.model import Citation, Modality
-from tests.app.samples import AMBIGUOUS, FOUND, NOW, SINGLE, UNKNOWN, YEARLY, duties, duty
+from corpus.model import Citation, Modality, Resolution
+from tests.app.samples import AMBIGUOUS, DECREE, FOUND, NOW, SINGLE, UNKNOWN, YEARLY, duties, duty
 
+SELF = Citation(0, 8, "Điều này", provisions=("dieu-nay",), self_reference=True)
 DUTY_CELLS = (
     1,
     "báo cáo Bộ Công Thương kết quả dọn đường",
@@ -88,6 +89,25 @@ def test_rows():
     assert [row.cells for row in rows] == REFERENCE_CELLS
     assert {len(row.cells) for row in rows} == {len(REFERENCE_COLUMNS)}
     assert {row.link for row in rows} == {""}
+
+
+@pytest.mark.parametrize(
+    ("target", "citation", "expected", "reason"),
+    [
+        (DECREE, Citation(0, 1, "x", "Thông tư"), "Nghị định số 12/2020/NĐ-CP ngày 09/02/2020 của Chính phủ", "the stored one"),
+        (
+            None,
+            Citation(0, 1, "x", "Thông tư", "01/2020/TT-BCT", "2020-03-04"),
+            "Thông tư số 01/2020/TT-BCT ngày 04/03/2020",
+            "absent",
+        ),
+        (None, Citation(0, 1, "x", "Luật", None, "2016", "Luật Báo chí"), "Luật Báo chí năm 2016", "a law by its year"),
+        (None, SELF, "Kế hoạch số 88/KH-SCT ngày 02/03/2026 của Sở Công Thương tỉnh Mẫu", "the citing document itself"),
+    ],
+)
+def test_cited_words(target, citation, expected, reason):
+    reference = Reference(FOUND.references[0].quote, citation, target, Resolution(None))
+    assert cited_words(reference) == expected, reason
 
 
 @pytest.mark.parametrize(
