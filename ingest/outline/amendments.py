@@ -19,7 +19,7 @@ from enum import StrEnum
 from typing import Final
 
 from corpus.model import Level, Node
-from ingest.outline.targets import addresses_in, inside, parent
+from ingest.outline.targets import addresses_in, common, holder_of, inside
 
 _MARKS: Final = '“”„‟"«»'
 
@@ -69,12 +69,15 @@ class _Above:
 
     document: str = ""
     base: str = ""
+    verb: str = ""
 
 
 _KINDS: Final = (
     r"(?:Bộ luật|Luật|Pháp lệnh|Nghị định thư|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Hiệp định)"
 )
-_NUMBERED: Final = re.compile(rf"{_KINDS}\s+(?:[^\d“”;:.()]{{0,150}}?\s)?số\s*:?\s*[\dA-ZĐ][\w.]*(?:/[\w.ĐđÀ-ỹ-]+)*(?:-[\w-]+)?")
+_NUMBERED: Final = re.compile(
+    rf"{_KINDS}\s+(?:[^\d“”;:.()]{{0,150}}?\s)?số\s*:?\s*[\dA-ZĐ][\w.]*(?:/[\w.ĐđÀ-ỹ-]+)*(?:-[\w-]+)?", re.IGNORECASE
+)
 _NAMED: Final = re.compile(
     r"(?:Bộ luật|Luật|Pháp lệnh|Hiệp định)\s+(?!này|số)[A-ZĐÀ-Ỹ][^;:.()“”\d]*?"
     r"(?=\s+(?:như sau|được|đã|số|ngày|năm)\b|\s*[;:.(),“]|\s*$)"
@@ -90,9 +93,19 @@ _PASSIVE: Final = re.compile(r"(?P<what>[^“”:;]{2,200}?)\s+(?:được|bị)
 _HISTORY: Final = re.compile(
     r"\(?\s*(?:đã\s+|mà\s+)?được\s+(?:sửa đổi|bổ sung|thay thế)[^:“”]*?(?=như sau|\)|:|$)\)?", re.IGNORECASE
 )
+_SEGMENT: Final = re.compile(r"(?<=[;,])\s*(?=(?:cụm từ|từ)\s+[“\"][^“”\"]*[”\"]\s+(?:bằng|tại))")
 _PHRASE: Final = re.compile(r"(?:cụm từ|các từ|từ|số hiệu|cụm số|dấu|đoạn)\s*:?\s*(?=[“\"])", re.IGNORECASE)
 _QUOTE: Final = re.compile(r"[“\"]([^“”\"]*)[”\"]")
 _ANCHOR: Final = re.compile(r"(?:vào\s+)?(?:ngay\s+)?(?:sau|trước|tiếp theo)\s", re.IGNORECASE)
+# What an instruction names right behind its verb: a unit, a part of one, or a document.
+_NAMES_TARGET: Final = re.compile(
+    rf"\s*(?:(?:các|toàn bộ|nội dung|quy định tại|một số|tên|tiêu đề|đoạn(?: mở)? đầu|đoạn(?: thứ)? \w+|câu dẫn|cụm|khái niệm|thứ tự|"
+    rf"gạch đầu dòng(?: thứ)? \w+|và|của|thuộc|tại|số|mới)\s+){{0,6}}"
+    rf"(?:điểm|khoản|điều|tiết|tiểu mục|mục|chương|phần|phụ lục|mẫu|danh mục|biểu|{_KINDS})\s",
+    re.IGNORECASE,
+)
+_WHOLE: Final = re.compile(rf"\s*(?:toàn bộ\s+)?(?:các\s+)?{_KINDS}\s", re.IGNORECASE)
+_UNIT_FIRST: Final = re.compile(r"(?:tên\s+)?(?:điểm|khoản|điều|tiết|mục|phụ lục|mẫu)\s+[\dIVXa-zđ]", re.IGNORECASE)
 _SOME: Final = re.compile(r"\bmột số\b|\bcác nội dung\b", re.IGNORECASE)
 _ENACTS: Final = re.compile(r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế)[^.;]*", re.IGNORECASE)
 
@@ -100,9 +113,15 @@ _ENACTS: Final = re.compile(r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế)[^.
 def document_words(text: str) -> str:
     """Return kind and number (or name) of the first document that ``text`` names; empty if none or only "... này"."""
     numbered, named = _NUMBERED.search(text), _NAMED.search(text)
-    if named and (numbered is None or named.start() <= numbered.start()):
+    if named and (numbered is None or named.start() < numbered.start()):
         return " ".join(named[0].split())
-    return " ".join(numbered[0].split()) if numbered else ""
+    return _cased(" ".join(numbered[0].split()).rstrip(".-")) if numbered else ""
+
+
+def _cased(words: str) -> str:
+    """Return a name printed in capitals as running text has it ("NGHỊ ĐỊNH SỐ 1/2020/NĐ-CP" -> "Nghị định số 1/2020/NĐ-CP")."""
+    name, separator, number = words.rpartition(" ")
+    return f"{name.capitalize()}{separator}{number}" if name.isupper() else words
 
 
 def read_amendments(text: str, roots: Sequence[Node]) -> tuple[Amendment, ...]:
@@ -126,20 +145,19 @@ def _walk(text: str, nodes: Sequence[Node], above: _Above) -> Iterator[Amendment
     for node in nodes:
         if node.quoted:
             continue
-        lead = _lead(text, node)
-        known = _known(lead, above)
-        found = list(_read(text, node, lead, known)) if lead else []
-        yield from found
-        inner = known
-        targets = {record.target for record in found} or set(_scope(lead))
-        if len(targets) == 1:
-            inner = replace(known, base=inside(next(iter(targets)), known.base))
+        heading, body = _heading(text, node), _body(text, node)
+        known = _known(f"{heading}. {body}", above)
+        yield from _read(text, node, known)
+        inner = _inner(heading if _STARTS.match(heading) else body, known)
         yield from _walk(text, node.children, inner)
 
 
-def _lead(text: str, node: Node) -> str:
-    own = f"{text[node.heading_start : node.heading_end]} {text[node.body_start : node.body_end]}"
-    return " ".join(own.split())
+def _heading(text: str, node: Node) -> str:
+    return " ".join(text[node.heading_start : node.heading_end].split())
+
+
+def _body(text: str, node: Node) -> str:
+    return " ".join(text[node.body_start : node.body_end].split())
 
 
 def _known(lead: str, above: _Above) -> _Above:
@@ -147,49 +165,69 @@ def _known(lead: str, above: _Above) -> _Above:
     if not _VERB.search(words):
         return above
     document = document_words(words)
-    return _Above(document, "") if document and document != above.document else above
+    return _Above(document, "", above.verb) if document and document != above.document else above
 
 
-def _scope(lead: str) -> list[str]:
-    """Return the one unit that an instruction with instructions below it is about ("một số khoản của Điều 10")."""
+def _inner(lead: str, known: _Above) -> _Above:
+    """Return what instructions below this one may leave out: its verb, and what all its targets lie in."""
     match = _STARTS.match(lead)
-    return addresses_in(_HISTORY.sub(" ", lead)) if match else []
+    if match is None:
+        targets = addresses_in(lead) if _UNIT_FIRST.match(lead) else []
+        verb = known.verb
+    else:
+        targets = addresses_in(_HISTORY.sub(" ", lead))
+        verb = next(iter(_clauses(lead)), (known.verb, ""))[0]
+    shared = common([inside(target, known.base) for target in targets])
+    bare = shared.startswith(("phu-luc", "mau")) and "một số" in lead
+    return _Above(known.document, shared if shared and not bare else known.base, verb)
 
 
-def _read(text: str, node: Node, lead: str, known: _Above) -> Iterator[Amendment]:
+def _read(text: str, node: Node, known: _Above) -> Iterator[Amendment]:
     quoted = [child for child in node.children if child.quoted]
-    below = any(not child.quoted and _STARTS.match(_lead(text, child)) for child in node.children)
-    plain = _HISTORY.sub(" ", lead)
-    passive = _PASSIVE.match(lead)
-    if not _STARTS.match(plain):
-        if passive and quoted and addresses_in(passive["what"]):
-            plain = f"{passive['verb']} {passive['what']}"
-        else:
-            return
-    if _SELF.search(_QUOTE.sub(" ", plain)) and not quoted:
+    plain, base = _instruction(text, node, known, quoted=bool(quoted))
+    if not plain or (_SELF.search(_QUOTE.sub(" ", plain)) and not quoted):
+        return
+    below = any(not child.quoted and _amends(text, child) for child in node.children)
+    if below and not quoted and _SOME.search(plain):
         return
     start = node.heading_start if node.heading_end > node.heading_start else node.body_start
-    end = max(node.body_end, node.heading_end)
-    blank = Amendment(node.path, known.document, "", Operation.REPLACE, start, end)
-    for verb, words in _clauses(plain):
-        for record in _clause(verb, words, blank, known.base):
-            if (
-                below
-                and record.operation is not Operation.REPEAL
-                and not quoted
-                and record.operation is not Operation.REPLACE_PHRASE
-            ):
-                continue
-            yield _with_quotation(text, record, quoted)
+    blank = Amendment(node.path, known.document, "", Operation.REPLACE, start, max(node.body_end, node.heading_end))
+    clauses = list(_clauses(plain))
+    found: list[Amendment] = []
+    for index, (verb, words) in enumerate(clauses):
+        for record in _clause(verb, words, blank, _outer(clauses, index, base)):
+            changes_text = record.operation in {Operation.REPLACE, Operation.INSERT}
+            if record not in found and not (below and not quoted and changes_text):
+                found.append(record)
+    texts = [record for record in found if record.operation in {Operation.REPLACE, Operation.INSERT}]
+    for record in found:
+        yield _with_quotation(text, record, quoted, only=len(texts) == 1)
 
 
-def _clauses(plain: str) -> Iterator[tuple[str, str]]:
-    """Divide an instruction at its verbs, those inside quotation marks apart."""
-    masked = _QUOTE.sub(lambda m: "“" + "x" * (len(m[0]) - 2) + "”", plain)
-    verbs = list(_VERB.finditer(masked))
-    for index, match in enumerate(verbs):
-        end = verbs[index + 1].start() if index + 1 < len(verbs) else len(plain)
-        yield " ".join(match["verb"].lower().split()), plain[match.end() : end]
+def _instruction(text: str, node: Node, known: _Above, *, quoted: bool) -> tuple[str, str]:
+    """Return the instruction's words with a verb in front, and the unit that holds what they name; empty if it is none."""
+    heading, body = _heading(text, node), _body(text, node)
+    lead, base = heading or body, known.base
+    if heading and body and _STARTS.match(body) and not quoted:
+        lead = body
+        if _STARTS.match(heading):
+            base = common([inside(target, base) for target in addresses_in(_HISTORY.sub(" ", heading))]) or base
+    elif heading and body and _STARTS.match(heading) and not quoted:
+        lead = f"{heading}. {body}"
+    plain = _HISTORY.sub(" ", lead)
+    if _STARTS.match(plain):
+        return plain, base
+    passive = _PASSIVE.match(lead)
+    if passive and quoted and addresses_in(passive["what"]):
+        return f"{passive['verb']} {passive['what']}", base
+    if quoted and known.verb and _UNIT_FIRST.match(lead):
+        return f"{known.verb} {plain}", base
+    return "", base
+
+
+def _amends(text: str, node: Node) -> bool:
+    lead = _heading(text, node) or _body(text, node)
+    return _STARTS.match(lead) is not None or (_UNIT_FIRST.match(lead) is not None and any(child.quoted for child in node.children))
 
 
 def _outer(clauses: Sequence[tuple[str, str]], index: int, base: str) -> str:
@@ -201,9 +239,20 @@ def _outer(clauses: Sequence[tuple[str, str]], index: int, base: str) -> str:
     return base
 
 
+def _clauses(plain: str) -> Iterator[tuple[str, str]]:
+    """Divide an instruction at its verbs, those inside quotation marks apart."""
+    masked = _QUOTE.sub(lambda m: "“" + "x" * (len(m[0]) - 2) + "”", plain)
+    verbs = list(_VERB.finditer(masked))
+    for index, match in enumerate(verbs):
+        end = verbs[index + 1].start() if index + 1 < len(verbs) else len(plain)
+        yield " ".join(match["verb"].lower().split()), plain[match.end() : end]
+
+
 def _clause(verb: str, words: str, blank: Amendment, base: str) -> Iterator[Amendment]:
     if _PHRASE.match(words.lstrip()):
         yield from _phrase(verb, words, blank, base)
+        return
+    if not _NAMES_TARGET.match(words):
         return
     if verb.startswith(("bãi", "hủy", "huỷ", "bỏ")):
         operation = Operation.REPEAL
@@ -221,7 +270,7 @@ def _clause(verb: str, words: str, blank: Amendment, base: str) -> Iterator[Amen
     elif operation is Operation.REPLACE and verb.startswith("thay"):
         named = re.split(r"\sbằng\s", words, maxsplit=1)[0]
     targets = addresses_in(named)
-    if operation is Operation.REPEAL and not targets and document_words(words):
+    if operation is Operation.REPEAL and not targets and _WHOLE.match(words):
         targets = [""]
     for target in targets:
         whole = inside(target, anchor or base) if anchor else inside(target, base)
@@ -238,23 +287,30 @@ def _part(words: str) -> Part:
 
 
 def _phrase(verb: str, words: str, blank: Amendment, base: str) -> Iterator[Amendment]:
-    phrases = _QUOTE.findall(words)
-    rest = _QUOTE.sub(" ", words)
-    targets = addresses_in(rest) or [""]
-    first = phrases[0] if phrases else ""
-    second = phrases[1] if len(phrases) > 1 else ""
+    """Read "cụm từ “a” bằng cụm từ “b” tại X; cụm từ “c” ...": one pair of phrases per segment, each with its own places."""
+    for segment in _SEGMENT.split(words):
+        phrases = _QUOTE.findall(segment)
+        rest = _QUOTE.sub(" ", segment)
+        targets = addresses_in(rest) or [base]
+        for old, new in _pairs(verb, phrases, rest):
+            for target in targets:
+                yield replace(blank, target=inside(target, base), operation=Operation.REPLACE_PHRASE, old=old, new=new)
+
+
+def _pairs(verb: str, phrases: Sequence[str], rest: str) -> list[tuple[str, str]]:
     if verb.startswith(("bỏ", "bãi", "hủy", "huỷ")):
-        old, new = first, ""
-    elif verb == "bổ sung":
+        return [(phrase, "") for phrase in phrases]
+    if len(phrases) < 2:
+        return []
+    *olds, last = phrases
+    if verb == "bổ sung":
         before = re.search(r"trước\s+(?:cụm\s+)?từ", rest) is not None
-        old, new = second, f"{first} {second}".strip() if before else f"{second} {first}".strip()
-    else:
-        old, new = first, second
-    for target in targets:
-        yield replace(blank, target=inside(target, base), operation=Operation.REPLACE_PHRASE, old=old, new=new)
+        first = olds[0]
+        return [(last, f"{first} {last}" if before else f"{last} {first}")]
+    return [(old, last) for old in olds]
 
 
-def _with_quotation(text: str, record: Amendment, quoted: Sequence[Node]) -> Amendment:
+def _with_quotation(text: str, record: Amendment, quoted: Sequence[Node], *, only: bool) -> Amendment:
     if not quoted or record.operation not in {Operation.REPLACE, Operation.INSERT}:
         return record
     last = record.target.rsplit("/", 1)[-1]
@@ -265,7 +321,7 @@ def _with_quotation(text: str, record: Amendment, quoted: Sequence[Node]) -> Ame
             if found is node:
                 end = _run_end(quoted, index)
             return replace(record, quoted=_strip(text, found.start, end))
-    if len(quoted) == 1 or quoted[0].level is Level.DOAN:
+    if only or quoted[0].level is Level.DOAN:
         return replace(record, quoted=_strip(text, quoted[0].start, quoted[-1].end))
     return record
 
@@ -304,22 +360,22 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
 
 def readdress(roots: Sequence[Node], amendments: Sequence[Amendment]) -> tuple[Node, ...]:
     """Return the roots with quoted units addressed in the document that is amended."""
-    containers: dict[str, str] = {}
+    targets: dict[str, str] = {}
     for record in amendments:
         if record.operation in {Operation.REPLACE, Operation.INSERT}:
-            containers.setdefault(record.path, parent(record.target))
-    return tuple(_readdressed(root, containers, "") for root in roots)
+            targets.setdefault(record.path, record.target)
+    return tuple(_readdressed(root, targets, "") for root in roots)
 
 
-def _readdressed(node: Node, containers: dict[str, str], prefix: str) -> Node:
+def _readdressed(node: Node, targets: dict[str, str], target: str) -> Node:
     if node.quoted:
-        if not prefix or node.path.startswith("dieu-"):
-            return node
-        return _prefixed(node, prefix)
-    own = containers.get(node.path, "")
-    children = tuple(_readdressed(child, containers, own) for child in node.children)
+        return _prefixed(node, holder_of(target, node.path)) if target else node
+    own = targets.get(node.path, "")
+    children = tuple(_readdressed(child, targets, own) for child in node.children)
     return replace(node, children=children) if children != node.children else node
 
 
 def _prefixed(node: Node, prefix: str) -> Node:
+    if not prefix:
+        return node
     return replace(node, path=f"{prefix}/{node.path}", children=tuple(_prefixed(child, prefix) for child in node.children))

@@ -42,6 +42,8 @@ CLOSING_UNIT: Final = re.compile(
 )
 # How many pieces before and behind a block are looked at: an article has seldom more.
 _REACH: Final = 200
+# "1. Điểm b khoản 1" below "Sửa đổi, bổ sung một số điểm tại Điều 16": the unit alone says what is replaced.
+_NAMES_UNIT: Final = re.compile(r"(?:điểm [a-zđ]\d?|khoản \d+[a-zđ]?|Điều \d+[a-zđ]?|Điểm [a-zđ]\d?|Khoản \d+[a-zđ]?)\s*$")
 _HEADINGS: Final = frozenset({Style.DIEU, Style.CHUONG, Style.MUC, Style.PHAN, Style.TIEU_MUC})
 
 
@@ -131,7 +133,8 @@ def _begins_block(text: str, before: Sequence[Piece], piece: Piece) -> bool:
     inner = candidates(text[piece.start + 1 : piece.end].lstrip()[:60])
     if any(marker.style in _HEADINGS for marker in inner):
         return True
-    return bool(inner) and AMENDING_VERB.search(text, last.words, last.end) is not None
+    lead = text[last.words : last.end]
+    return bool(inner) and (AMENDING_VERB.search(lead) is not None or _NAMES_UNIT.search(lead) is not None)
 
 
 def _open_markers(text: str, before: Sequence[Piece]) -> list[Marker]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from corpus.addresses import from_roman, step
+from corpus.addresses import from_roman, parse_step, step
 from corpus.model import Level
 
 _LEVELS: Final = {
@@ -28,16 +28,21 @@ _LEVELS: Final = {
     "mẫu": Level.MAU,
 }
 _RANK: Final = {
-    Level.MAU: 0,
-    Level.PHU_LUC: 0,
-    Level.PHAN: 1,
-    Level.CHUONG: 2,
-    Level.MUC: 3,
-    Level.TIEU_MUC: 4,
-    Level.DIEU: 5,
-    Level.KHOAN: 6,
-    Level.DIEM: 7,
-    Level.TIET: 8,
+    Level.KEM_THEO: 0,
+    Level.PHU_LUC: 1,
+    Level.MAU: 2,
+    Level.PHAN: 3,
+    Level.CHUONG: 4,
+    Level.MUC: 5,
+    Level.TIEU_MUC: 6,
+    Level.DIEU: 7,
+    Level.KHOAN: 8,
+    Level.DIEM: 9,
+    Level.TIET: 10,
+    Level.GACH: 11,
+    Level.DOAN: 12,
+    Level.BANG: 12,
+    Level.CAN_CU: 12,
 }
 _LETTER: Final = r"[a-zđ]{1,2}\d{0,2}(?:\.\d+)?(?![\wà-ỹ])"
 _NUMBER: Final = r"\d{1,3}(?:\.\d{1,2})*[a-zđ]{0,2}\d?(?![\w/à-ỹ]|\.\d)"
@@ -54,7 +59,8 @@ _UNIT: Final = re.compile(
     rf"|(?P<khoan>[Kk]hoản|[Đđ]iều)\s+(?P<numbers>{_list(_NUMBER)})"
     rf"|(?P<tiet>[Tt]iết)\s+(?P<pieces>{_list(r'(?:[ivx]+|' + _NUMBER + ')')})"
     rf"|(?P<high>[Tt]iểu mục|[Mm]ục|[Cc]hương|[Pp]hần|Phụ lục|phụ lục|PHỤ LỤC|[Mm]ẫu)\s+(?:số\s+)?"
-    rf"(?P<marks>{_list('(?:' + _ROMAN + '|' + _NUMBER + ')')}))"
+    rf"(?P<marks>{_list('(?:' + _ROMAN + '|' + _NUMBER + ')')})"
+    r"|(?P<single>Phụ lục|phụ lục)(?=\s+(?!số)[a-zà-ỹđ]|\s+Danh mục|\s*[;,.:]|\s*$))"
 )
 _ITEM: Final = re.compile(r"[^\s,;]+")
 _QUOTED: Final = re.compile(r"[“\"][^“”\"]*[”\"]")
@@ -102,6 +108,8 @@ def _read(match: re.Match[str]) -> tuple[Level, list[str]]:
         return _LEVELS[match["khoan"].lower()], [_plain(item) for item in _items(match["numbers"])]
     if match["tiet"]:
         return Level.TIET, _items(match["pieces"])
+    if match["single"]:
+        return Level.PHU_LUC, [""]
     level = _LEVELS[match["high"].lower()]
     return level, [_mark(level, item) for item in _items(match["marks"])]
 
@@ -128,25 +136,46 @@ def inside(address: str, base: str) -> str:
     """Return ``address`` as one below ``base``: outer steps that it leaves out are taken from ``base``."""
     if not base or not address:
         return address or base
-    first = address.split("/", 1)[0]
-    rank = _RANK[_level(first)]
+    rank = _rank(address.split("/", 1)[0])
     kept: list[str] = []
     for part in base.split("/"):
-        if _RANK[_level(part)] >= rank:
+        if _rank(part) >= rank:
             break
         kept.append(part)
-    if rank <= _RANK[Level.DIEU] and not (kept and _level(kept[0]) in {Level.PHU_LUC, Level.MAU}):
+    if rank == _RANK[Level.DIEU] and kept and _rank(kept[-1]) > _RANK[Level.MAU]:
         kept = []
     return "/".join([*kept, address])
 
 
-def parent(address: str) -> str:
-    """Return the address of what holds ``address``; empty at the top."""
-    return address.rpartition("/")[0]
+def common(addresses: list[str]) -> str:
+    """Return the steps that all addresses begin with; empty for none."""
+    if not addresses:
+        return ""
+    shared = addresses[0].split("/")
+    for address in addresses[1:]:
+        steps = address.split("/")
+        count = 0
+        while count < min(len(shared), len(steps)) and shared[count] == steps[count]:
+            count += 1
+        shared = shared[:count]
+    return "/".join(shared)
 
 
-def _level(part: str) -> Level:
-    for level in sorted(_RANK, key=lambda known: -len(known.value)):
-        if part == level.value or part.startswith(f"{level.value}-"):
-            return level
-    return Level.DIEU
+def holder_of(target: str, path: str) -> str:
+    """Return the unit of the target document that holds a quoted unit printed as ``path``.
+
+    The new text of Điều 5 may begin with "Điều 5." or, without its heading, with its first khoản.
+    """
+    rank = _rank(path.split("/", 1)[0])
+    if rank <= _RANK[Level.DIEU]:
+        return ""
+    kept: list[str] = []
+    for part in target.split("/"):
+        if _rank(part) >= rank:
+            break
+        kept.append(part)
+    return "/".join(kept)
+
+
+def _rank(part: str) -> int:
+    return _RANK[parse_step(part.split("~")[0])[0]]
