@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
-from app.results import BaseStatus, CheckedDraft, DutyFilters, DutyList, LookedUp, Reference, Remark
+from app.results import BaseStatus, DutyFilters, DutyList, LookedUp, Reference
 from app.words import formal_citation
 from corpus.model import (
     Answer,
@@ -345,28 +345,6 @@ def look_up_totals(found: Sequence[LookedUp]) -> JsonObject:
 def look_ups_json(found: Sequence[LookedUp]) -> JsonObject:
     """Return the references of several numbers with their totals (``refs --format json``)."""
     return {"totals": look_up_totals(found), "results": [looked_up_json(one) for one in found]}
-
-
-# the draft check
-
-
-def remark_json(remark: Remark) -> JsonObject:
-    """Return one finding of a check."""
-    return {
-        "code": remark.code,
-        "severity": remark.severity,
-        "message": remark.message,
-        "suggestion": remark.suggestion or None,
-        "quote": remark.quote,
-        "start": remark.start,
-        "end": remark.end,
-        "page": remark.page,
-    }
-
-
-def checked_json(draft: CheckedDraft) -> JsonObject:
-    """Return what was found in one draft (``check --format json``)."""
-    return {"file": draft.name, "total": len(draft.remarks), "findings": [remark_json(remark) for remark in draft.remarks]}
 
 
 # the knowledge base

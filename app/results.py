@@ -14,7 +14,6 @@ from corpus.catalogue.reader import Counts, SourceFile
 from corpus.model import Citation, DocumentSummary, Duty, Modality, Quote, Resolution, Role
 
 LookUpState = Literal["found", "unknown", "ambiguous", "unreadable"]
-Severity = Literal["error", "warning", "note"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,29 +73,3 @@ class BaseStatus:
     stale: bool
     failed: tuple[SourceFile, ...] = ()
     message: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """Something found at ``start:end`` of a checked draft, whose words there are ``quote``.
-
-    ``code`` is stable ("unknown-document"), ``message`` explains in Vietnamese, ``suggestion`` is a text to write instead.
-    """
-
-    code: str
-    severity: Severity
-    message: str
-    start: int
-    end: int
-    quote: str
-    suggestion: str = ""
-    page: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedDraft:
-    """A draft with its canonical text and what was found in it, in reading order; ``name`` is a file name, never a path."""
-
-    name: str
-    text: str
-    remarks: tuple[Remark, ...] = ()

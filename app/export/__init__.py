@@ -9,16 +9,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from app.export.output import Target, utc, write
 from app.export.rows import DUTY_COLUMNS, REFERENCE_COLUMNS, Cell, duty_rows, reference_rows
-from app.results import CheckedDraft, DutyList, LookedUp
+from app.results import DutyList, LookedUp
 from app.words import STATE_WORDS
+
+if TYPE_CHECKING:
+    from app.findings import CheckedDraft
 
 DutyFormat = Literal["csv", "xlsx", "docx", "ics"]
 ReferenceFormat = Literal["csv", "xlsx"]
-RemarkFormat = Literal["json", "sarif"]
+FindingFormat = Literal["json", "sarif"]
 DUTY_FORMATS: Final[tuple[DutyFormat, ...]] = get_args(DutyFormat)
 REFERENCE_FORMATS: Final[tuple[ReferenceFormat, ...]] = get_args(ReferenceFormat)
 
@@ -27,13 +30,13 @@ __all__ = [
     "REFERENCE_FORMATS",
     "DutyFormat",
     "Exported",
+    "FindingFormat",
     "ReferenceFormat",
-    "RemarkFormat",
     "Target",
     "export_commented",
     "export_duties",
+    "export_findings",
     "export_references",
-    "export_remarks",
 ]
 
 
@@ -122,22 +125,21 @@ def _look_up_facts(found: Sequence[LookedUp]) -> tuple[tuple[str, int], ...]:
     return (("Số hiệu đã tra", len(states)), *counts)
 
 
-def export_remarks(
-    drafts: Sequence[CheckedDraft], file_format: RemarkFormat, out: Target, *, rules: Sequence[tuple[str, str]] = ()
-) -> Exported:
-    """Write what a check found as JSON or SARIF; ``rules`` pairs a code with its description.
+def export_findings(drafts: Sequence[CheckedDraft], file_format: FindingFormat, out: Target) -> Exported:
+    """Write what a check found as JSON or SARIF.
 
     Raises ``UsageError`` when the file cannot be written.
     """
     if file_format == "sarif":
         from app.export.sarif import sarif_bytes
 
-        write(sarif_bytes(drafts, rules), out)
+        write(sarif_bytes(drafts), out)
     else:
-        from app.jsonform import checked_json, json_text
+        from app.findings import checked_json
+        from app.jsonform import json_text
 
         write(json_text([checked_json(draft) for draft in drafts]).encode(), out)
-    count = sum(len(draft.remarks) for draft in drafts)
+    count = sum(len(draft.findings) for draft in drafts)
     return Exported(count, message=f"Đã ghi {count} nhận xét về {len(drafts)} tệp.")
 
 
@@ -151,4 +153,4 @@ def export_commented(
     from app.export.commented import commented_bytes
 
     write(commented_bytes(draft, original, utc(now)), out)
-    return Exported(len(draft.remarks), message=f"Đã ghi bản sao có {len(draft.remarks)} nhận xét.")
+    return Exported(len(draft.findings), message=f"Đã ghi bản sao có {len(draft.findings)} nhận xét.")

@@ -5,7 +5,7 @@ A DOCX draft keeps its own form; of other drafts (PDF, TXT, pasted text) the wor
 1. Not a word of the draft is changed; runs are only divided so that a comment covers exactly the words it speaks of.
 2. A spot is found again by its words and by which occurrence of them it is, without regard to white space and to how letters
    are composed; offsets of the read text mean nothing inside the file.
-3. No remark is lost: what cannot be placed is a comment on the first paragraph that quotes its words.
+3. No finding is lost: what cannot be placed is a comment on the first paragraph that quotes its words.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from zipfile import BadZipFile
 
 from app.export.output import settled
 from app.export.rows import plain
-from app.export.sarif import remark_words
-from app.results import CheckedDraft, Remark
+from app.findings import SEVERITY_WORDS, CheckedDraft, finding_words
 from corpus.errors import UnreadableFileError
+from ingest.citations.findings import Finding
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _AUTHOR: Final = "Căn Cứ"
 _INITIALS: Final = "CC"
-_SEVERITY_WORDS: Final = {"error": "Lỗi", "warning": "Cảnh báo", "note": "Lưu ý"}
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ONE_CHARACTER: Final = frozenset({f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"})
 _RUNS: Final = "./w:r | ./w:hyperlink/w:r | ./w:ins/w:r | ./w:smartTag//w:r | ./w:sdt//w:r"
@@ -57,10 +56,10 @@ def commented_bytes(draft: CheckedDraft, original: bytes | None, now: dt.datetim
     paragraphs: list[CT_P] = document.element.body.xpath(".//w:p")
     texts = [compared("".join(_text_of(run) for run in _runs_of(paragraph))) for paragraph in paragraphs]
     whole = compared(draft.text)
-    placed = [(find_spot(texts, whole, remark), remark) for remark in draft.remarks]
-    for spot, remark in placed:
+    placed = [(find_spot(texts, whole, finding), finding) for finding in draft.findings]
+    for spot, finding in placed:
         runs = _cut_out(paragraphs[spot.paragraph], spot) if spot else []
-        _comment(document, runs or _first_runs(document, paragraphs), remark, now, quoted=not runs)
+        _comment(document, runs or _first_runs(document, paragraphs), finding, now, quoted=not runs)
     buffer = io.BytesIO()
     document.save(buffer)
     return settled(buffer.getvalue(), now)
@@ -116,12 +115,12 @@ def compared(text: str) -> Compared:
     return Compared("".join(made), tuple(places), len(text))
 
 
-def find_spot(paragraphs: Sequence[Compared], draft: Compared, remark: Remark) -> Spot | None:
-    """Return where the words of a remark stand, or ``None``; of words over several paragraphs, those in the first."""
-    words = compared(remark.quote.split("\n", 1)[0]).text.strip()
+def find_spot(paragraphs: Sequence[Compared], draft: Compared, finding: Finding) -> Spot | None:
+    """Return where the words of a finding stand, or ``None``; of words over several paragraphs, those in the first."""
+    words = compared(finding.quote.split("\n", 1)[0]).text.strip()
     if not words:
         return None
-    limit = bisect_left(draft.places, remark.start)
+    limit = bisect_left(draft.places, finding.start)
     before = sum(1 for at in _occurrences(draft.text, words) if at < limit)
     for number, paragraph in enumerate(paragraphs):
         for at in _occurrences(paragraph.text, words):
@@ -218,11 +217,11 @@ def _first_runs(document: WordDocument, paragraphs: Iterable[CT_P]) -> list[CT_R
     return [document.add_paragraph().add_run(" ")._r]
 
 
-def _comment(document: WordDocument, runs: Sequence[CT_R], remark: Remark, now: dt.datetime, *, quoted: bool) -> None:
+def _comment(document: WordDocument, runs: Sequence[CT_R], finding: Finding, now: dt.datetime, *, quoted: bool) -> None:
     from docx.text.run import Run
 
-    words = f"{_SEVERITY_WORDS[remark.severity]}: {remark_words(remark)}"
-    text = f"“{remark.quote}”: {words}" if quoted else words
+    words = f"{SEVERITY_WORDS[finding.severity].capitalize()}: {finding_words(finding)}"
+    text = f"“{finding.quote}”: {words}" if quoted and finding.quote else words
     first, last = Run(runs[0], document), Run(runs[-1], document)
     comment = document.add_comment([first, last], text=plain(text), author=_AUTHOR, initials=_INITIALS)
     comment._comment_elm.set(f"{_W}date", now.strftime("%Y-%m-%dT%H:%M:%SZ"))

@@ -12,15 +12,16 @@ from docx.text.run import Run
 
 from app.export import export_commented
 from app.export.commented import Spot, compared, find_spot
-from app.results import CheckedDraft, Remark
+from app.findings import CheckedDraft
 from corpus.errors import UnreadableFileError
+from ingest.citations.findings import Code, Finding, Severity
 from tests.app.samples import NOW
 
 WORDS = "Nghị định số 1/2020/NĐ-CP"
 
 
-def remark(start: int, quote: str, suggestion: str = "") -> Remark:
-    return Remark("wrong", "error", "Sai.", start, start + len(quote), quote, suggestion)
+def finding(start: int, quote: str, suggestion: str = "") -> Finding:
+    return Finding(Code.NUMBER_FORM, Severity.ERROR, start, start + len(quote), quote, "Sai.", suggestion)
 
 
 def copy_of(draft: CheckedDraft, original: bytes | None = None):
@@ -52,10 +53,10 @@ def commented_words(document) -> list[tuple[str, str]]:
 
 def test_a_draft_that_is_no_docx_is_set_out():
     text = f"Căn cứ {WORDS};\nxét {WORDS}\x00;"
-    draft = CheckedDraft("a.txt", text, (remark(text.rindex("Nghị"), WORDS, "Nghị định số 01/2020/NĐ-CP"),))
+    draft = CheckedDraft("a.txt", text, (finding(text.rindex("Nghị"), WORDS, "Viết là “01/2020/NĐ-CP”."),))
     document = copy_of(draft)
     assert [paragraph.text for paragraph in document.paragraphs] == [f"Căn cứ {WORDS};", f"xét {WORDS};"]
-    assert commented_words(document) == [(WORDS, "Lỗi: Sai. Đề nghị ghi: “Nghị định số 01/2020/NĐ-CP”.")]
+    assert commented_words(document) == [(WORDS, "Lỗi: Sai. Viết là “01/2020/NĐ-CP”.")]
     assert document.paragraphs[0]._p.xpath(".//w:commentRangeStart") == []
     (comment,) = document.comments
     assert (comment.author, comment.initials, comment.timestamp) == ("Căn Cứ", "CC", NOW)
@@ -74,7 +75,7 @@ def styled() -> bytes:
 
 def test_1_and_2_a_docx_keeps_its_words_and_form():
     text = f"Căn cứ {WORDS}; và\ntheo {WORDS}."
-    draft = CheckedDraft("a.docx", text, (remark(7, WORDS), remark(text.rindex("Nghị"), WORDS), remark(7, "Nghị")))
+    draft = CheckedDraft("a.docx", text, (finding(7, WORDS), finding(text.rindex("Nghị"), WORDS), finding(7, "Nghị")))
     document = copy_of(draft, styled())
     paragraph = document.paragraphs[0]
     assert paragraph.text == f"Căn cứ {WORDS}; và "
@@ -96,7 +97,7 @@ def test_1_what_has_no_length_is_kept():
     run._r.append(OxmlElement("w:lastRenderedPageBreak"))
     run.add_tab()
     run.add_text("ba")
-    copied = copy_of(CheckedDraft("a.docx", "một hai ba", (remark(0, "một"), remark(4, "hai ba"))), saved(document))
+    copied = copy_of(CheckedDraft("a.docx", "một hai ba", (finding(0, "một"), finding(4, "hai ba"))), saved(document))
     assert copied.paragraphs[0].text == "một hai\tba"
     assert len(copied.element.body.xpath(".//w:lastRenderedPageBreak")) == 1
     assert commented_words(copied) == [("một", "Lỗi: Sai."), ("hai\tba", "Lỗi: Sai.")]
@@ -106,13 +107,15 @@ def test_3_what_cannot_be_placed_is_said_on_the_first_words():
     document = docx.Document()
     document.add_paragraph("")
     document.add_paragraph("đầu")
-    copied = copy_of(CheckedDraft("a.docx", "đầu\nở chân trang", (remark(4, "ở chân trang"),)), saved(document))
+    copied = copy_of(CheckedDraft("a.docx", "đầu\nở chân trang", (finding(4, "ở chân trang"),)), saved(document))
     assert commented_words(copied) == [("đầu", "“ở chân trang”: Lỗi: Sai.")]
-    empty = copy_of(CheckedDraft("a.docx", "x", (remark(0, "x"),)), saved(docx.Document()))
+    nowhere = Finding(Code.MISSING_BASIS, Severity.WARNING, 0, 0, "", "Thiếu căn cứ.", "Bổ sung.")
+    assert commented_words(copy_of(CheckedDraft("a.txt", "đầu", (nowhere,)))) == [("đầu", "Cảnh báo: Thiếu căn cứ. Bổ sung.")]
+    empty = copy_of(CheckedDraft("a.docx", "x", (finding(0, "x"),)), saved(docx.Document()))
     assert [text for _, text in commented_words(empty)] == ["“x”: Lỗi: Sai."]
 
 
-def test_a_draft_without_remarks_has_no_comments():
+def test_a_draft_without_findings_has_no_comments():
     assert list(copy_of(CheckedDraft("a.txt", "một")).comments) == []
 
 
@@ -137,7 +140,7 @@ def test_a_draft_without_remarks_has_no_comments():
     ],
 )
 def test_2_find_spot(paragraphs, draft, start, quote, expected, reason):
-    found = find_spot([compared(p) for p in paragraphs], compared(draft), remark(start, quote))
+    found = find_spot([compared(p) for p in paragraphs], compared(draft), finding(start, quote))
     assert found == expected, reason
 
 
@@ -155,4 +158,4 @@ def broken() -> bytes:
 )
 def test_a_damaged_original_is_told(original):
     with pytest.raises(UnreadableFileError, match="Word"):
-        copy_of(CheckedDraft("a.docx", "x", (remark(0, "x"),)), original)
+        copy_of(CheckedDraft("a.docx", "x", (finding(0, "x"),)), original)

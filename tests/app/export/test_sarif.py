@@ -1,55 +1,48 @@
-"""SARIF of remarks, and the JSON beside it, compared whole."""
+"""SARIF of findings, compared whole."""
 
 import io
 import json
 
-from app.export import export_remarks
+from app.export import export_findings
 from app.export.sarif import SCHEMA
-from app.results import CheckedDraft, Remark
+from app.findings import CODE_WORDS, CheckedDraft
+from corpus.model import Page
+from ingest.citations.findings import Code, Finding, Severity
 
-TEXT = "Căn cứ\nNghị định số 1/2020/NĐ-CP; Nghị định số 1/2020/NĐ-CP\nkết thúc"
-WRONG = Remark("wrong-number", "error", "Số hiệu viết sai.", 7, 32, "Nghị định số 1/2020/NĐ-CP", "Nghị định số 01/2020/NĐ-CP", 1)
-AGAIN = Remark("wrong-number", "error", "Số hiệu viết sai.", 34, 59, "Nghị định số 1/2020/NĐ-CP")
-OVER = Remark("odd", "note", "Hai dòng.", 56, 63, "-CP\nkết")
-DRAFT = CheckedDraft("dự thảo.txt", TEXT, (WRONG, AGAIN, OVER))
+WORDS = "Nghị định số 1/2020/NĐ-CP"
+TEXT = f"Căn cứ\n{WORDS}; {WORDS}\nkết thúc"
+WRONG = Finding(Code.NUMBER_FORM, Severity.ERROR, 7, 32, WORDS, "Số hiệu viết sai.", "Viết là “01/2020/NĐ-CP”.")
+AGAIN = Finding(Code.NUMBER_FORM, Severity.ERROR, 34, 59, WORDS, "Số hiệu viết sai.")
+OVER = Finding(Code.UNKNOWN_DOCUMENT, Severity.NOTE, 56, 63, "-CP\nkết", "Hai dòng.", evidence=("k",))
+NOWHERE = Finding(Code.MISSING_BASIS, Severity.WARNING, 0, 0, "", "Không có căn cứ.")
+DRAFT = CheckedDraft("dự thảo.txt", TEXT, (WRONG, AGAIN, OVER, NOWHERE), (Page(1, 1, 1, 0, 33), Page(2, 1, 1, 33, 68)))
 
 
-def exported(file_format: str, drafts, **options):
+def exported(drafts) -> dict:
     out = io.BytesIO()
-    export_remarks(drafts, file_format, out, **options)
+    export_findings(drafts, "sarif", out)
     return json.loads(out.getvalue())
 
 
-def result(rule: int, code: str, level: str, message: str, region: dict, fingerprint: str, properties: dict) -> dict:
-    location = {"artifactLocation": {"uri": "d%E1%BB%B1%20th%E1%BA%A3o.txt", "index": 0}, "region": region}
+def region(first_line: int, first_column: int, last_line: int, last_column: int, finding: Finding) -> dict:
     return {
-        "ruleId": code,
-        "ruleIndex": rule,
-        "level": level,
-        "message": {"text": message},
-        "locations": [{"physicalLocation": location}],
-        "partialFingerprints": {"cancu/v1": fingerprint},
-        "properties": properties,
-    }
-
-
-def region(numbers: tuple[int, int, int, int], offset: int, quote: str) -> dict:
-    names = ("startLine", "startColumn", "endLine", "endColumn")
-    return {
-        **dict(zip(names, numbers, strict=True)),
-        "charOffset": offset,
-        "charLength": len(quote),
-        "snippet": {"text": quote},
+        "startLine": first_line,
+        "startColumn": first_column,
+        "endLine": last_line,
+        "endColumn": last_column,
+        "charOffset": finding.start,
+        "charLength": finding.end - finding.start,
+        "snippet": {"text": finding.quote},
     }
 
 
 def test_quotes_are_what_stands_there():
-    assert [TEXT[remark.start : remark.end] for remark in DRAFT.remarks] == [remark.quote for remark in DRAFT.remarks]
+    assert [TEXT[finding.start : finding.end] for finding in DRAFT.findings] == [finding.quote for finding in DRAFT.findings]
 
 
 def test_1_and_2_the_whole_log():
-    log = exported("sarif", [DRAFT], rules=[("unused", "Không dùng"), ("odd", "Lạ")])
-    prints = [made["partialFingerprints"]["cancu/v1"] for made in log["runs"][0]["results"]]
+    log = exported([DRAFT])
+    results = log["runs"][0].pop("results")
     assert log == {
         "$schema": SCHEMA,
         "version": "2.1.0",
@@ -60,79 +53,49 @@ def test_1_and_2_the_whole_log():
                         "name": "cancu",
                         "fullName": "Căn Cứ",
                         "language": "vi",
-                        "rules": [
-                            {"id": "unused", "shortDescription": {"text": "Không dùng"}},
-                            {"id": "odd", "shortDescription": {"text": "Lạ"}},
-                            {"id": "wrong-number"},
-                        ],
+                        "rules": [{"id": code, "shortDescription": {"text": words}} for code, words in CODE_WORDS.items()],
                     }
                 },
                 "language": "vi",
                 "columnKind": "unicodeCodePoints",
                 "artifacts": [{"location": {"uri": "d%E1%BB%B1%20th%E1%BA%A3o.txt"}}],
-                "results": [
-                    result(
-                        2,
-                        "wrong-number",
-                        "error",
-                        "Số hiệu viết sai. Đề nghị ghi: “Nghị định số 01/2020/NĐ-CP”.",
-                        region((2, 1, 2, 26), 7, WRONG.quote),
-                        prints[0],
-                        {"page": 1, "suggestion": "Nghị định số 01/2020/NĐ-CP"},
-                    ),
-                    result(
-                        2,
-                        "wrong-number",
-                        "error",
-                        "Số hiệu viết sai.",
-                        region((2, 28, 2, 53), 34, AGAIN.quote),
-                        prints[1],
-                        {"page": None, "suggestion": None},
-                    ),
-                    result(
-                        1,
-                        "odd",
-                        "note",
-                        "Hai dòng.",
-                        region((2, 50, 3, 4), 56, OVER.quote),
-                        prints[2],
-                        {"page": None, "suggestion": None},
-                    ),
-                ],
             }
         ],
     }
-    assert len(set(prints)) == 3
+    rules = log["runs"][0]["tool"]["driver"]["rules"]
+    assert [rules[made["ruleIndex"]]["id"] for made in results] == [made["ruleId"] for made in results]
+    assert [
+        (
+            made["ruleId"],
+            made["level"],
+            made["message"]["text"],
+            made["locations"][0]["physicalLocation"]["region"],
+            made["properties"],
+        )
+        for made in results
+    ] == [
+        (
+            "number-form",
+            "error",
+            "Số hiệu viết sai. Viết là “01/2020/NĐ-CP”.",
+            region(2, 1, 2, 26, WRONG),
+            {"page": 1, "evidence": []},
+        ),
+        ("number-form", "error", "Số hiệu viết sai.", region(2, 28, 2, 53, AGAIN), {"page": 2, "evidence": []}),
+        ("unknown-document", "note", "Hai dòng.", region(2, 50, 3, 4, OVER), {"page": 2, "evidence": ["k"]}),
+        ("missing-basis", "warning", "Không có căn cứ.", region(1, 1, 1, 1, NOWHERE), {"page": 1, "evidence": []}),
+    ]
+    artifact = {"uri": "d%E1%BB%B1%20th%E1%BA%A3o.txt", "index": 0}
+    assert all(made["locations"][0]["physicalLocation"]["artifactLocation"] == artifact for made in results)
+    assert len({made["partialFingerprints"]["cancu/v1"] for made in results}) == 4
 
 
 def test_3_fingerprints_survive_changes_elsewhere():
-    moved = CheckedDraft("b.txt", f"Thêm\n{TEXT}", (Remark("wrong-number", "error", "Khác.", 12, 37, WRONG.quote),))
-    (later,) = exported("sarif", [moved])["runs"][0]["results"]
-    assert later["partialFingerprints"] == exported("sarif", [DRAFT])["runs"][0]["results"][0]["partialFingerprints"]
+    moved = Finding(Code.NUMBER_FORM, Severity.ERROR, 12, 37, WORDS, "Khác.")
+    (later,) = exported([CheckedDraft("b.txt", f"Thêm\n{TEXT}", (moved,))])["runs"][0]["results"]
+    assert later["partialFingerprints"] == exported([DRAFT])["runs"][0]["results"][0]["partialFingerprints"]
 
 
 def test_nothing_found():
-    assert exported("sarif", [CheckedDraft("a.txt", "")])["runs"][0]["results"] == []
-    assert exported("sarif", [])["runs"][0]["artifacts"] == []
-    assert exported("json", [CheckedDraft("a.txt", "")]) == [{"file": "a.txt", "total": 0, "findings": []}]
-
-
-def test_json():
-    assert exported("json", [CheckedDraft("a.txt", TEXT, (WRONG,))]) == [
-        {
-            "file": "a.txt",
-            "total": 1,
-            "findings": [
-                {
-                    "code": "wrong-number",
-                    "severity": "error",
-                    "message": "Số hiệu viết sai.",
-                    "suggestion": "Nghị định số 01/2020/NĐ-CP",
-                    "quote": "Nghị định số 1/2020/NĐ-CP",
-                    "start": 7,
-                    "end": 32,
-                    "page": 1,
-                }
-            ],
-        }
-    ]
+    assert exported([CheckedDraft("a.txt", "")])["runs"][0]["results"] == []
+    assert exported([])["runs"][0]["artifacts"] == []
