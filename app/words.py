@@ -81,6 +81,7 @@ _COUNTED: Final = {
     "hours": "giờ",
     "minutes": "phút",
 }
+_INNER_LAW: Final = re.compile(r"\bcủa (?P<kind>bộ luật|luật|pháp lệnh) (?P<first>\w)")
 _LATEST: Final = re.compile(r"\b(?:chậm|muộn)\s+nhất\b", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"\btrước\b", re.IGNORECASE)
 _FROM: Final = re.compile(r"(?:^|\W)(?:kể\s+)?từ\s+(?:ngày|tháng|quý|năm)\b", re.IGNORECASE)
@@ -140,7 +141,8 @@ def _cased(title: str) -> str:
     """Return a title printed in capitals in normal case; others as they are."""
     if not title.isupper():
         return title
-    return title.capitalize().replace("việt nam", "Việt Nam")
+    lower = title.capitalize().replace("việt nam", "Việt Nam")
+    return _INNER_LAW.sub(lambda match: f"của {match['kind'].capitalize()} {match['first'].upper()}", lower)
 
 
 def modality_words(modality: Modality) -> str:
@@ -232,7 +234,7 @@ def _recurring_part(value: str, before: str) -> str:
 
 def _within_words(text: str, value: str, last: dt.date | None) -> str:
     length = _length_words(value)
-    if not length or _BEFORE.search(text):
+    if not length or _BEFORE.search(text) or _COUNTED_FROM.match(text):
         return _inside_sentence(text)
     start = "sau" if re.match(r"sau\b", text, re.IGNORECASE) else "trong"
     tail = _COUNTED_FROM.search(text)

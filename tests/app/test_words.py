@@ -35,6 +35,12 @@ CITATIONS = [
     (document("Luật", "103/2016/QH13", DAY, None, "Luật Báo chí"), "", "Luật Báo chí số 103/2016/QH13", "the kind only once"),
     (document("Luật", None, DAY, None, "LUẬT BÁO CHÍ"), "Điều 3", "Điều 3 Luật báo chí năm 2017", "capitals become normal case"),
     (document("Luật", None, None, None, "HÀNG HẢI VIỆT NAM"), "", "Luật Hàng hải Việt Nam", "a country keeps its capitals"),
+    (
+        document("Luật", "1/2025/QH15", title="SỬA ĐỔI CỦA LUẬT ĐƯỜNG LÀNG"),
+        "",
+        "Luật Sửa đổi của Luật Đường làng số 1/2025/QH15",
+        "inner law",
+    ),
     (document("Bộ luật", "91/2015/QH13", None, None, "Dân sự"), "", "Bộ luật Dân sự số 91/2015/QH13", "codes too"),
     (
         document("Hiến pháp", None, dt.date(2013, 11, 28)),
@@ -93,6 +99,7 @@ DEADLINES = [
         "trong 10 ngày kể từ ngày nhận đơn",
         "what it is counted from stays",
     ),
+    (Deadline("Kể từ ngày nhận bằng 12 tháng", W, "P12M"), "kể từ ngày nhận bằng 12 tháng", "reversed order: the document's words"),
     (Deadline("sau thời hạn 12 tháng", W, "P12M"), "sau 12 tháng", "after is not within"),
     (Deadline("ít nhất 05 ngày trước khi họp", W, "P5D"), "ít nhất 05 ngày trước khi họp", "before an event: the document's words"),
     (Deadline("trong 24 giờ", W, "PT24H"), "trong 24 giờ", "hours"),
