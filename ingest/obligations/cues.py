@@ -27,11 +27,25 @@ MARKERS: tuple[tuple[str, Modality], ...] = (
 )
 MARKER = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<m{n}>{pattern})" for n, (pattern, _) in enumerate(MARKERS)) + r")(?!\w)")
 
-# Not markers though they look like them.
-NO_MARKER = re.compile(
-    r"không phải(?! chịu)|chưa phải|phải chăng|không có trách nhiệm|không cần|điều kiện phải|"
-    r"thuộc trách nhiệm|nếu không được|(?:trường hợp|nếu|khi|mà|do|việc|vì|đã|đang|chưa|người|"
-    r"những) (?:\w+ ){0,3}$"
+# Not markers though they look like them, and words before that make the clause a condition or a relative clause.
+_NO_MARKER = re.compile(r"không phải(?! chịu)|chưa phải|phải chăng|không có trách nhiệm|không cần")
+_NO_MARKER_BEFORE = re.compile(
+    r"(?:(?<!\w)(?:nếu|trường hợp|khi|mà|do|việc|vì|đã|đang|chưa|thuộc|người|những|điều kiện|không|tránh|"
+    r"để) (?:\w+ ){0,1}|sử dụng |hóa chất |hàng hóa )$"
+)
+
+
+def no_marker(keys: str, start: int, end: int) -> bool:
+    """Whether the modal word at ``start:end`` of the key text binds nobody."""
+    return bool(_NO_MARKER.search(keys, max(0, start - 6), end) or _NO_MARKER_BEFORE.search(keys, max(0, start - 26), start))
+
+
+# Sentences that tell how things stand.
+NARRATIVE = re.compile(
+    r"(?:tuy nhiên|trong thời gian qua|thời gian qua|hiện nay|nhìn chung|thực tế|bên cạnh (?:đó|những)|"
+    r"nguyên nhân|qua (?:theo dõi|kiểm tra|rà soát)|những năm qua|trong những năm|"
+    r"năm \d{4}, (?:tình hình|công tác)|công tác (?:[^,;]{0,60})đã|một số (?:cơ quan|đơn vị|địa phương|"
+    r"bộ)|nhiều (?:bộ|cơ quan|địa phương|đơn vị)|chính phủ sẽ|ngày \d)"
 )
 
 ORDER = re.compile(
@@ -55,7 +69,7 @@ ORDER_MODALITY = {
 
 # What may stand before the main clause.
 PREFIX = re.compile(
-    r"(?:trong (?:thời hạn|vòng|thời gian|quá trình|trường hợp|phạm vi|khi|năm|quý|tháng|quý|giai đoạn|"
+    r"(?:quá trình |tối thiểu |trong (?:thời hạn|vòng|thời gian|quá trình|trường hợp|phạm vi|khi|năm|quý|tháng|quý|giai đoạn|"
     r"đó)|trường hợp|nếu|khi|sau khi|ngay (?:sau )?khi|ngay sau|trước (?:ngày|khi|mắt)|chậm nhất|định kỳ|"
     r"h[àằ]ng (?:năm|tháng|quý|tuần|ngày)|"
     r"căn cứ|theo |để |đối với|trên cơ sở|đến (?:năm|hết|ngày|tháng|quý)|từ (?:năm|ngày|nay)|kể từ|"

@@ -116,7 +116,7 @@ _EVERY = re.compile(
 _EVENT = re.compile(
     r"(?<!\w)(?P<cue>ngay\s+(?:sau\s+)?(?:từ\s+)?khi|ngay\s+sau\s+(?=ngày|khi|lúc)|sau\s+khi|"
     r"sau\s+(?=ngày\s+\D)|cho\s+đến\s+khi|đến\s+khi|trước\s+khi|khi\s+(?:có\s+yêu\s+cầu|được\s+yêu\s+cầu|"
-    r"phát\s+hiện|có\s+đề\s+nghị)|theo\s+yêu\s+cầu\s+đột\s+xuất|từ\s+khi)",
+    r"phát\s+hiện|có\s+đề\s+nghị)|theo\s+yêu\s+cầu\s+đột\s+xuất)",
     re.IGNORECASE,
 )
 _WEEKLY_WORDS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily"}
@@ -129,6 +129,8 @@ _CLAUSE_END = re.compile(
     r"làm|thực hiện|giải quyết|xử lý)\b)"
     r"|\s+(?=(?:về|cho|đến|tới)\s+(?:(?:các|những)\s+)?(?:Bộ|Sở|Ủy|Uỷ|UBND|Văn phòng|Cục|Vụ|Thủ tướng|"
     r"Chính phủ|Công an|Thanh tra)\b)"
+    r"|\s+(?=và trong quá trình\b)|,?\s+(?=(?:các|Ủy ban|UBND|Bộ|Sở|Cơ quan|cơ quan)\s+[^,;"
+    r".]{2,60}?\s(?:có trách nhiệm|phải|chịu trách nhiệm|thực hiện|gửi|báo cáo|xem xét)\b)"
     r"|\s+(?=liên\s+quan\s+đến\b)|\s+(?=mà\b)"
 )
 
@@ -207,15 +209,16 @@ _NO_DEADLINE_BEFORE = re.compile(
 )
 
 
+_DONE_BEFORE = re.compile(r"(?:được cấp|được ban hành|thành lập|đã \w+) $", re.IGNORECASE)
+
+
 def _is_no_deadline(text: str, match: re.Match[str]) -> bool:
     by = match["by"].lower()
     if by.startswith(("vào", "đến", "hết", "trong")) and _NO_DEADLINE_BEFORE.search(
         text, max(0, match.start() - 40), match.start()
     ):
         return True
-    return by.startswith("trước") and bool(
-        re.search(r"(?:hiệu lực|được cấp|ban hành|thành lập|đã\s+\w+)\s+$", text[max(0, match.start() - 24) : match.start()])
-    )
+    return by.startswith("trước") and bool(_DONE_BEFORE.search(text, max(0, match.start() - 24), match.start()))
 
 
 def _month_days(text: str) -> Iterator[TimeSpan]:
@@ -239,6 +242,10 @@ _TITLE_YEAR = re.compile(
 )
 
 
+# "đến năm 2020" is mostly part of a plan's title; alone it opens a clause or follows a verb of completion.
+_STANDS_ALONE = re.compile(r"(?:^|[,;:.]|hoàn thành|xong|chậm nhất|phấn đấu)\s*$", re.IGNORECASE)
+
+
 def _long_dates(text: str) -> Iterator[TimeSpan]:
     for match in _QUARTER.finditer(text):
         yield _span(text, match.start(), match.end(), DeadlineKind.DATE, _last_day(int(match["y"]), 3 * _ROMAN[match["q"].lower()]))
@@ -254,7 +261,8 @@ def _long_dates(text: str) -> Iterator[TimeSpan]:
             _last_day(int(match["y"]), 6 if match["h"].lower() == "đầu" else 12),
         )
     for match in _YEAR.finditer(text):
-        if not _TITLE_YEAR.search(text, max(0, match.start() - 90), match.start()):
+        inside = match["by"].lower().startswith("đến") and not _STANDS_ALONE.search(text[: match.start()])
+        if not inside and not _TITLE_YEAR.search(text, max(0, match.start() - 90), match.start()):
             yield _span(text, match.start(), match.end(), DeadlineKind.DATE, f"{match['y']}-12-31")
 
 
@@ -330,9 +338,6 @@ def _periods(text: str) -> Iterator[TimeSpan]:
 def _events(text: str) -> Iterator[TimeSpan]:
     for match in _EVENT.finditer(text):
         end = clause_end(text, match.end(), len(text))
-        comma = text.find(", ", match.end(), end)
-        if match.start() == 0 and comma > 0:
-            end = comma
         span = _span(text, match.start(), end, DeadlineKind.EVENT, "")
         yield TimeSpan(span.start, span.end, Deadline(span.deadline.text, DeadlineKind.EVENT, _spaces(span.deadline.text)))
 

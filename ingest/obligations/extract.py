@@ -17,10 +17,12 @@ from dataclasses import dataclass, replace
 from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
 from corpus.vietnamese import one_tone_style
 from ingest.obligations import cues
-from ingest.obligations.clauses import Core, read_core, skip_adverbs
+from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import TimeSpan, find_deadlines, strongest
 from ingest.obligations.frame import Frame, read_frame
-from ingest.obligations.parts import split_points
+from ingest.obligations.heads import starts_unit
+from ingest.obligations.parts import join_pieces, split_points
+from ingest.obligations.predicates import Core
 from ingest.obligations.recipients import find_recipients
 from ingest.obligations.roles import Part, read_part
 from ingest.obligations.words import Sentence, Words, read_words, split_sentences
@@ -42,6 +44,7 @@ class _State:
     modality: Modality | None
     bare: bool
     spoken: bool = False
+    lead: TimeSpan | None = None
 
 
 def extract_obligations(
@@ -61,21 +64,36 @@ def extract_obligations(
     if len(keys) != len(text):
         keys = text.lower()
     frame = read_frame(context, issued) if context.strip() else _no_context(kind)
+    if frame.closed:
+        return ()
     state = _State(frame.bearers, frame.role, frame.partners, frame.modality, frame.bare)
     found: list[Obligation] = []
-    for sentence in split_sentences(text):
+    for sentence in join_pieces(words, keys, split_sentences(text)):
         closing = _closing_deadline(text, sentence, issued)
-        if closing and found:
+        if closing:
             found = [o if o.deadline else replace(o, deadline=closing) for o in found]
+            continue
+        if sentence.lead:
+            state = _handed_down(text[sentence.start : sentence.end], state, issued)
             continue
         made, state = _sentence(words, keys, sentence, frame, state, issued)
         found.extend(made)
-    found = [_resolved(o, issuer, frame) for o in found]
+    found = [
+        _resolved(o if o.deadline or not frame.deadline else replace(o, deadline=frame.deadline), issuer, frame) for o in found
+    ]
     return tuple(replace(o, path=path) for o in found) if path else tuple(found)
 
 
 def _no_context(kind: str | None) -> Frame:
-    return Frame(bare=kind is None or kind in _DIRECTIVE)
+    return Frame(bare=kind in _DIRECTIVE)
+
+
+def _handed_down(lead: str, state: _State, issued: dt.date | None) -> _State:
+    """A sentence that ends with a colon carries no duty: what it says binds what comes below, in the same text too."""
+    inner = read_frame(lead, issued)
+    if not inner.named:
+        return state
+    return _State(inner.bearers, inner.role, inner.partners, inner.modality, True, True)
 
 
 def _closing_deadline(text: str, sentence: Sentence, issued: dt.date | None) -> Deadline | None:
@@ -87,27 +105,73 @@ def _closing_deadline(text: str, sentence: Sentence, issued: dt.date | None) -> 
     return span.deadline if span else None
 
 
+# Openers that tie a sentence to the one before and say nothing of their own.
+_CONNECTOR = re.compile(
+    r"(?:trên cơ sở đó|đồng thời|ngoài ra|bên cạnh đó|từ đó|mặt khác|trước mắt|theo đó|trong đó|cụ thể|do đó|vì vậy|sau đó)\s*,?\s+"
+)
+
+
 def _sentence(
     words: Words, keys: str, sentence: Sentence, frame: Frame, state: _State, issued: dt.date | None
 ) -> tuple[list[Obligation], _State]:
     start, end = words.at(sentence.start), words.at(sentence.end)
     if end - start < 2:
         return [], state
+    if not sentence.joined:
+        state = replace(state, role=frame.role, partners=frame.partners, lead=None)
     colon = _inline_lead(words, start, end)
     if colon:
         inner = read_frame(words.text[words.starts[start] : words.ends[colon]], issued)
-        if inner.named:
+        if inner.named and not inner.closed:
             state = _State(inner.bearers, inner.role, inner.partners, inner.modality, True, True)
-            core = read_core(words, keys, colon + 1, end)
-            if core:
-                return _duties(words, keys, sentence, start, end, core, state, issued)
-            return [], state
-    core = read_core(words, keys, start, end)
-    if core is None or not _binds(words, core, frame, state):
-        return [], state
-    if core.units is None and not sentence.joined and not frame.named:
-        state = replace(state, role=frame.role, partners=frame.partners)
+            core = read_core(words, keys, colon + 1, end) or _any_verb(words, colon + 1, end, frame)
+            return _duties(words, keys, sentence, start, end, core, state, issued) if core else ([], state)
+        if _TOPIC.match(keys, words.starts[start]):
+            start = colon + 1
+    begin = start
+    connector = _CONNECTOR.match(keys, words.starts[start])
+    if connector and words.at(connector.end()) < end:
+        begin = words.at(connector.end())
+    if (point := _closing_request(words, keys, start, end)) > start:
+        start = begin = point
+    if cues.NARRATIVE.match(keys, words.starts[start]):
+        return [], replace(state, spoken=False)
+    core = read_core(words, keys, begin, end) or _any_verb(words, begin, end, frame)
+    if core is None or not _binds(core, frame, state):
+        return [], replace(state, spoken=False) if not sentence.joined else state
     return _duties(words, keys, sentence, start, end, core, state, issued)
+
+
+_TOPIC = re.compile(r"(?:đối với|về|trường hợp|riêng|với) ")
+_HERE_ENDS = re.compile(r"trên đây là ")
+
+
+def _closing_request(words: Words, keys: str, start: int, end: int) -> int:
+    """Return where the request begins in "Trên đây là ... đề nghị X ..."; ``start`` if there is none."""
+    if not _HERE_ENDS.match(keys, words.starts[start]):
+        return start
+    at = keys.find("đề nghị ", words.starts[start], words.ends[end - 1])
+    return words.at(at) if at >= 0 else start
+
+
+def _any_verb(words: Words, start: int, end: int, frame: Frame) -> Core | None:
+    """Below "Các hành vi bị nghiêm cấm" every item is a ban; below "X có trách nhiệm:" any item that is no noun is a duty."""
+    if start >= end:
+        return None
+    if frame.ban:
+        return Core(start, start, None, None, False)
+    if frame.strong and words.is_capital(start) and words.keys[start] not in _NOUN_OPENERS and not starts_unit(words, start):
+        return Core(start, start, None, None, False)
+    return None
+
+
+_NOUN_OPENERS = frozenset(
+    (
+        "việc|các|những|trường|hồ|danh|nội|thời|thông|trong|khi|nếu|mức|số|tên|loại|quy|văn|tài|dự|kinh|nguồn|kết|mỗi|một|đối|theo|"
+        "phương|chế|hình|hoạt|công|sản|hàng|điều|khoản|nghị|luật|thủ|tình|tỷ|giấy|biên|phần|trên|về|từ|không|"
+        "có|là|và|hoặc|ngoài|bản|chi|phạm|trách"
+    ).split("|")
+)
 
 
 def _inline_lead(words: Words, start: int, end: int) -> int:
@@ -119,11 +183,11 @@ def _inline_lead(words: Words, start: int, end: int) -> int:
     return 0
 
 
-def _binds(words: Words, core: Core, frame: Frame, state: _State) -> bool:
+def _binds(core: Core, frame: Frame, state: _State) -> bool:
     """Whether the core is a duty here: a marker, an order or a bearer of its own; a bare verb only where the lead-in lets it."""
-    if core.units is not None or core.ordered:
-        return True
-    if core.marked:
+    if frame.listing:
+        return core.marked and core.units is not None and core.modality in {Modality.MUST, Modality.MUST_NOT}
+    if core.units is not None or core.ordered or core.marked:
         return True
     if core.modality is Modality.MUST_NOT:
         return bool(state.bearers) or state.bare
@@ -139,35 +203,24 @@ def _duties(
     part = read_part(words, core.verb, points[1] if len(points) > 1 else end)
     if core.units is None and part.role is Role.THUC_HIEN and (state.role is not Role.THUC_HIEN):
         part = Part(state.role, state.partners or part.partners, part.verb, part.end)
-    lead = _leading_deadline(words, start, core, sentence, issued)
+    lead = _leading_deadline(words, start, core, sentence, issued) or state.lead
+    sure = core.marked or core.units is not None or bool(state.bearers)
     made: list[Obligation] = []
     for n, point in enumerate(points):
         stop = points[n + 1] if n + 1 < len(points) else end
-        made.append(
-            _one(
-                words,
-                keys,
-                point,
-                stop,
-                core if n == 0 else None,
-                part,
-                bearers,
-                modality,
-                lead,
-                state,
-                issued,
-                certain=core.marked or core.units is not None or bool(state.bearers),
-            )
-        )
+        if n and part.role is Role.PHOI_HOP and state.role is not Role.PHOI_HOP:
+            part = Part(Role.THUC_HIEN, (), part.verb, part.end)
+        made.append(_one(words, keys, point, stop, core if n == 0 else None, part, bearers, modality, lead, issued, certain=sure))
+    inherits = core.units is None and not core.ordered
+    inherits_role = inherits and part.role is state.role
     heirs = _State(
-        bearers if not core.agentless else state.bearers,
-        part.role,
-        part.partners,
-        state.modality
-        if core.units is None and not core.ordered
-        else (Modality.SHOULD if modality is Modality.SHOULD else Modality.MUST),
+        state.bearers if core.agentless else bearers,
+        part.role if part.role is Role.CHU_TRI or inherits_role else Role.THUC_HIEN,
+        part.partners if part.role is Role.CHU_TRI or inherits_role else (),
+        state.modality if inherits else Modality.SHOULD if modality is Modality.SHOULD else Modality.MUST,
         state.bare,
         True,
+        lead,
     )
     return made, heirs
 
@@ -183,11 +236,16 @@ def _modality(core: Core, state: _State) -> Modality:
     return core.modality
 
 
+_LATER_EVENT = re.compile(r"khi có (?:yêu cầu|đề nghị) \b|cho đến khi", re.IGNORECASE)
+
+
 def _leading_deadline(words: Words, start: int, core: Core, sentence: Sentence, issued: dt.date | None) -> TimeSpan | None:
     """Return a deadline that stands before the verb: it governs the whole sentence."""
     stop = words.starts[core.verb] if core.verb < len(words) else sentence.end
     lead = words.text[sentence.start : stop]
     for span in find_deadlines(lead, issued):
+        if span.deadline.kind is DeadlineKind.EVENT and _LATER_EVENT.match(span.deadline.text):
+            continue
         if _subject_start(words, core) >= 0:
             span = _cut_at(words, core, span, sentence.start)
         return TimeSpan(span.start + sentence.start, span.end + sentence.start, span.deadline)
@@ -203,6 +261,8 @@ def _subject_start(words: Words, core: Core) -> int:
 def _cut_at(words: Words, core: Core, span: TimeSpan, offset: int) -> TimeSpan:
     """End a leading deadline where the main clause begins."""
     limit = _subject_start(words, core) - offset
+    if span.deadline.kind is DeadlineKind.EVENT and not core.units and core.marked and core.start < core.verb:
+        limit = min(limit, words.starts[core.start] - offset) if limit > span.start else words.starts[core.start] - offset
     if not span.start < limit < span.end:
         return span
     piece = span.deadline.text[: limit - span.start].rstrip(" ,:")
@@ -223,7 +283,6 @@ def _one(
     bearers: tuple[str, ...],
     modality: Modality,
     lead: TimeSpan | None,
-    state: _State,
     issued: dt.date | None,
     *,
     certain: bool,
@@ -273,6 +332,8 @@ def _later_verb(words: Words, point: int, stop: int) -> int:
 def _later_modality(key: str, modality: Modality) -> Modality:
     if re.match(r"(?:đồng thời )?(?:kiên quyết |tuyệt đối )?(?:không(?! phải)|nghiêm cấm)", key):
         return Modality.MUST_NOT
+    if re.match(r"(?:chỉ )?được |có quyền ", key):
+        return Modality.MAY
     return Modality.MUST if modality is Modality.MUST_NOT else modality
 
 
@@ -295,10 +356,8 @@ _BARE_MINISTRY = {"Bộ", "bộ"}
 
 
 def _resolved(obligation: Obligation, issuer: str | None, frame: Frame) -> Obligation:
-    """Resolve "Bộ" alone as recipient to the issuing ministry."""
-    if issuer and issuer.startswith("Bộ ") and any(r in _BARE_MINISTRY for r in obligation.recipients):
-        return replace(obligation, recipients=tuple(issuer if r in _BARE_MINISTRY else r for r in obligation.recipients))
+    """Resolve "Bộ" alone as recipient to the ministry of the lead-in, else to the issuing one."""
+    ministry = frame.ministry or (issuer if issuer and issuer.startswith("Bộ ") else None)
+    if ministry and any(r in _BARE_MINISTRY for r in obligation.recipients):
+        return replace(obligation, recipients=tuple(ministry if r in _BARE_MINISTRY else r for r in obligation.recipients))
     return obligation
-
-
-__all__ = ["extract_obligations", "skip_adverbs"]

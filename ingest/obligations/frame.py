@@ -13,16 +13,21 @@ from dataclasses import dataclass, replace
 
 from corpus.model import Deadline, Modality, Role
 from corpus.vietnamese import search_key
-from ingest.obligations.clauses import read_core
+from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import find_deadlines, strongest
-from ingest.obligations.names import read_units, starts_unit, with_attribute
+from ingest.obligations.heads import starts_unit
+from ingest.obligations.names import read_units, with_attribute
 from ingest.obligations.roles import read_part
-from ingest.obligations.words import after_label, read_words, split_sentences
+from ingest.obligations.words import Words, after_label, read_words, split_sentences
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The lead-in's share of every duty below it. ``bare``: whether a bare verb is a duty here."""
+    """The lead-in's share of every duty below it. ``bare``: whether a bare verb is a duty here.
+
+    ``strong``: every item is a duty ("X có trách nhiệm:"); ``listing``: items are cases or criteria; ``closed``: penalties,
+    definitions and scope, where nothing binds; ``ministry``: the last ministry named, for "Bộ" alone.
+    """
 
     bearers: tuple[str, ...] = ()
     modality: Modality | None = None
@@ -32,6 +37,10 @@ class Frame:
     bare: bool = False
     ban: bool = False
     named: bool = False
+    strong: bool = False
+    listing: bool = False
+    closed: bool = False
+    ministry: str | None = None
 
 
 _OF = re.compile(
@@ -62,6 +71,8 @@ _APPLIES = re.compile(r"áp dụng (?:đối )?với (?:các )?")
 
 def _last_sentence(line: str) -> str:
     pieces = split_sentences(line)
+    if len(pieces) > 1 and search_key(line[pieces[-1].start :]).startswith("trong đó"):
+        return line[pieces[0].start : pieces[0].end]
     if line.rstrip().endswith(":") and len(pieces) > 1 and not pieces[-1].joined:
         return line[pieces[-1].start :]
     return line[after_label(line) :]
@@ -72,8 +83,21 @@ def read_frame(context: str, issued: dt.date | None = None) -> Frame:
     frame = Frame()
     for line in context.split("\n"):
         if line.strip():
+            closed = frame.closed
+            ministry = frame.ministry
             frame = _with_line(frame, _last_sentence(line.strip()).strip(), issued)
+            if len(frame.bearers) == 1 and frame.bearers[0].startswith("Bộ "):
+                ministry = frame.bearers[0]
+            frame = replace(frame, ministry=ministry, closed=closed or frame.closed)
     return frame
+
+
+_CLOSED = re.compile(
+    r"^(?:giải thích từ ngữ|phạm vi (?:điều chỉnh|áp dụng)|hiệu lực|xử phạt|phạt |vi phạm quy định|"
+    r"mức (?:xử )?phạt|hình thức xử phạt|căn cứ pháp lý|điều khoản (?:thi hành|chuyển tiếp)$(?!.))|"
+    r"phạt (?:tiền|cảnh cáo)"
+)
+_LISTING = re.compile(r"(?:điều kiện|trường hợp|tiêu chí|tiêu chuẩn)(?: \w+){0,3}(?: sau| sau đây| như sau)?\s*:?$")
 
 
 def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
@@ -83,14 +107,21 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
     deadline = strongest(find_deadlines(line, issued))
     if deadline and deadline.deadline.kind.value != "event":
         frame = replace(frame, deadline=deadline.deadline)
+    if _CLOSED.search(key) and not re.match(r"hiệu lực|điều khoản", key):
+        return replace(frame, closed=True)
     if _BANS.search(key) and len(key) < 160:
         return replace(frame, bearers=_everybody(frame, line), modality=Modality.MUST_NOT, bare=True, ban=True)
+    if _LISTING.search(key) and key.endswith(":"):
+        return replace(frame, bare=False, strong=False, listing=True)
     return (
         _owner(frame, line, key)
         or _unit_line(frame, line, key)
-        or _sentence_line(frame, line, key)
+        or (None if _SPECIFICATION.match(key) else _sentence_line(frame, line, key))
         or _plain_line(frame, line, key)
     )
+
+
+_SPECIFICATION = re.compile(r"yêu cầu (?:về|kết nối|giao tiếp|kỹ thuật|đối với|chung|cụ thể|chức năng)")
 
 
 def _everybody(frame: Frame, line: str) -> tuple[str, ...]:
@@ -118,12 +149,23 @@ def _owner(frame: Frame, line: str, key: str) -> Frame | None:
     i = words.at(match.end())
     units = read_units(words, i)
     if units is None:
-        return None
+        return _unknown_owner(frame, words, i, key)
     stop = _heading_end(words.keys, units.end)
     if stop > units.end:
         units = with_attribute(words, units, stop)
     modality = Modality.MAY if _RIGHTS.match(key) else Modality.MUST
-    return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True)
+    return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
+
+
+def _unknown_owner(frame: Frame, words: Words, i: int, key: str) -> Frame | None:
+    """A bearer without a known head in "Trách nhiệm của X": the words up to the heading's end, split at commas."""
+    stop = _heading_end(words.keys, i)
+    if stop <= i or stop - i > 12:
+        return None
+    text = words.text[words.starts[i] : words.ends[stop - 1]]
+    names = tuple(part.strip() for part in re.split(r",| và ", text) if part.strip())
+    modality = Modality.MAY if _RIGHTS.match(key) else Modality.MUST
+    return Frame(names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
 
 
 def _heading_end(keys: tuple[str, ...], i: int) -> int:
@@ -204,6 +246,12 @@ def _sentence_line(frame: Frame, line: str, key: str) -> Frame | None:
     )
 
 
+_STUB_TAIL = re.compile(
+    r"(?:có trách nhiệm|thực hiện|chỉ đạo|triển khai|tập trung|quan tâm|khẩn trương|nghiêm túc|phối hợp|"
+    r"tổ chức|chủ động|và)?(?: \w+){0,4}"
+    r"(?: (?:các|một số|những) (?:nội dung|nhiệm vụ|công việc|giải pháp|việc|"
+    r"nhiệm vụ, giải pháp)(?: \w+){0,4})?(?: (?:sau|sau đây|như sau))?"
+)
 _STUB = re.compile(
     r"(?:^|[,.:;] )(?:[^,.:;]{0,120} )?(?P<verb>đề nghị|yêu cầu|giao(?: cho)?|phân công|kính đề nghị|"
     r"trân trọng đề nghị|kiến nghị)\s+"
@@ -217,21 +265,13 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
         i = words.at(match.end())
         units = read_units(words, i) if i < len(words) else None
         tail = " ".join(words.keys[units.end :]).strip(" :.,;") if units else "x"
-        if units and (
-            not tail
-            or re.fullmatch(
-                r"(?:có trách nhiệm|thực hiện|chỉ đạo|triển khai|tập trung|quan tâm|khẩn trương|nghiêm túc|phối hợp|"
-                r"tổ chức|thực hiện (?:các|một số) (?:nội dung|nhiệm vụ).*|các nội dung.*|"
-                r"một số nội dung.*)(?: (?:sau|sau đây|như sau))?",
-                tail,
-            )
-        ):
+        if units and (not tail or _STUB_TAIL.fullmatch(tail)):
             modality = Modality.SHOULD if match["verb"].endswith(("đề nghị", "kiến nghị")) else Modality.MUST
-            return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True)
+            return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
     match2 = re.search(
         r"(?:^|[,.] )(?P<who>[^.:;]{3,300}?),? (?P<m>có trách nhiệm|có nhiệm vụ|có nghĩa vụ|chịu trách nhiệm|"
         r"có quyền|phải|được|không được)(?: thực hiện)?(?: (?:các |một số |những )?(?:nội dung|công việc|"
-        r"nhiệm vụ|quy định|việc|yêu cầu|hành vi))?(?: (?:sau|sau đây|như sau|dưới đây))?\s*:?$",
+        r"nhiệm vụ|quy định|việc|yêu cầu|hành vi))?(?: (?:sau|sau đây|như sau|dưới đây))?\s*[:.]?$",
         keys,
     )
     if match2 is None:
@@ -249,7 +289,7 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
             cut = next((k for k in range(units.end, stop) if words.keys[k] == ","), stop)
             units = with_attribute(words, units, cut) if cut > units.end else units
         modality = {"có quyền": Modality.MAY, "được": Modality.MAY, "không được": Modality.MUST_NOT}.get(match2["m"], Modality.MUST)
-        return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True)
+        return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
     if frame.bearers and re.match(r"\s*(?:phải|có trách nhiệm)", keys):
         return replace(frame, bare=True)
     return None
@@ -273,6 +313,12 @@ def _plain_line(frame: Frame, line: str, key: str) -> Frame:
         units = read_units(words, i) if i < len(words) else None
         if units:
             return Frame(units.names[:1] if len(units.names) == 1 else (), None, deadline=None, bare=False)
+    about = re.search(r"đối với (?:các )?(?=[^:]+$)", key)
+    if about and not frame.bearers:
+        words = read_words(line)
+        units = read_units(words, words.at(about.end()))
+        if units and units.end >= len(words):
+            frame = replace(frame, bearers=units.names)
     if _NO_BARE.search(key):
         return replace(frame, bare=False)
     if _NEUTRAL.search(key):

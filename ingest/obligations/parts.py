@@ -8,10 +8,13 @@ a new verb, "báo cáo" with an object of its own. Not split: closing "trình/b�
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ingest.obligations.clauses import skip_adverbs
-from ingest.obligations.names import is_verb, read_units, starts_unit
-from ingest.obligations.words import Words
+from ingest.obligations.cores import read_core
+from ingest.obligations.heads import is_verb, starts_unit
+from ingest.obligations.names import read_units
+from ingest.obligations.predicates import skip_adverbs
+from ingest.obligations.words import Sentence, Words
 
 _SPLIT_ADVERBS = (
     "kịp thời",
@@ -25,6 +28,7 @@ _SPLIT_ADVERBS = (
     "tự",
     "linh hoạt",
     "trực tiếp",
+    "định kỳ hoặc đột xuất",
     "khẩn trương",
     "nhanh chóng",
 )
@@ -32,8 +36,57 @@ _TAILS = re.compile(
     r"(?:bảo đảm|đảm bảo|góp phần|nhằm|tạo|chịu trách nhiệm|phù hợp|đáp ứng|phục vụ|hướng tới|trong đó|"
     r"gắn với|lấy|coi|xem|tránh|không để|không làm)(?!\w)"
 )
+_REPORTING = frozenset({"báo cáo", "kiến nghị", "tham mưu", "thông báo", "đề xuất", "phản ánh", "cung cấp", "thông tin"})
 _REPORT = ("báo cáo", "gửi", "trình")
 _MIN_WORDS = 6
+
+
+def _stands_alone(words: Words, keys: str, start: int, end: int) -> bool:
+    """Whether a piece behind a semicolon begins a statement: verb, marker, condition, or a bearer with a predicate."""
+    opening = keys[words.starts[start] :]
+    if _DOCUMENT.match(words.text, words.starts[start]):
+        return False
+    if words.keys[start] == "trình":
+        units = read_units(words, start + 1, end)
+        return units is None or units.end > end
+    j = skip_adverbs(words, start, end)
+    if j > start or is_verb(words, start) or _OPENING.match(opening):
+        return True
+    return read_core(words, keys, start, end) is not None
+
+
+_DOCUMENT = re.compile(
+    r"(?:Luật|Nghị định|Nghị quyết|Quyết định|Thông tư|Chỉ thị|Kế hoạch|Công văn|Pháp lệnh|"
+    r"Bộ luật)(?: [A-ZĐ]| số| liên| này| của)"
+)
+_OPENING = re.compile(
+    r"(?:không|nếu|trường hợp|khi|đối với|trên cơ sở đó|đồng thời|được|phải|có trách nhiệm|nghiêm cấm|cấm|"
+    r"đề nghị|yêu cầu|giao|h[àằ]ng|định kỳ|trước|trong)(?!\w)"
+)
+
+
+def join_pieces(words: Words, keys: str, sentences: tuple[Sentence, ...]) -> list[Sentence]:
+    """Return the sentences with pieces behind semicolons that state nothing joined to their neighbour.
+
+    A piece that only names units goes to the next one ("Chánh Văn phòng; Giám đốc Sở X chịu trách nhiệm ..."), any other piece
+    without a statement of its own to the one before.
+    """
+    found: list[Sentence] = []
+    waiting: Sentence | None = None
+    for sentence in sentences:
+        start, end = words.at(sentence.start), words.at(sentence.end)
+        if waiting is not None and sentence.joined:
+            sentence = replace(sentence, start=waiting.start, joined=waiting.joined)
+            start, waiting = words.at(sentence.start), None
+        units = read_units(words, start, end)
+        if units is not None and units.end >= end and not sentence.lead:
+            waiting = sentence
+            continue
+        if sentence.joined and found and not _stands_alone(words, keys, start, end):
+            found[-1] = replace(found[-1], end=sentence.end, lead=sentence.lead)
+            continue
+        found.append(sentence)
+    return found
 
 
 def split_points(words: Words, keys: str, start: int, end: int) -> tuple[int, ...]:
@@ -61,12 +114,14 @@ def _begins_duty(words: Words, keys: str, j: int, end: int, separator: str) -> b
     rest = keys[words.starts[j] :]
     if _TAILS.match(rest):
         return False
+    if _own_act(words, j, end, separator):
+        return True
     if rest.startswith("trên cơ sở đó"):
         return True
     if rest.startswith("đồng thời"):
         return _own_object(words, j + 2, end)
     if re.match(
-        r"không được |có trách nhiệm |kiên quyết không |tuyệt đối không |nghiêm cấm |không (?=thu hồi|cấp|để|"
+        r"không được |chỉ được |có trách nhiệm |kiên quyết không |tuyệt đối không |nghiêm cấm |không (?=thu hồi|cấp|để|"
         r"ép|công khai|gian|xúc phạm|tổ chức|thực hiện|sử dụng)",
         rest,
     ):
@@ -74,11 +129,26 @@ def _begins_duty(words: Words, keys: str, j: int, end: int, separator: str) -> b
     adverb = next((a for a in _SPLIT_ADVERBS if rest.startswith(a + " ")), None)
     k = skip_adverbs(words, j, end)
     if adverb and k < end:
-        k = k if k > j else j + len(adverb.split())
+        k = max(k, j + len(adverb.split()))
+        if adverb == "kịp thời" and words.phrase(k, 2) not in _REPORTING:
+            return False
         return is_verb(words, k) > 0 and _own_object(words, k, end)
     if words.phrase(j, 2) == "báo cáo" and separator == "và":
         return words.phrase(j + 2, 2) in {"kết quả", "tình hình"} or words.phrase(j + 2, 2) == "kịp thời"
     return separator == "," and words.keys[j] == "lập" and words.keys[j + 1] in {"báo", "biên", "danh", "hồ", "kế"}
+
+
+_MONEY_AND_MEANS = {"bố trí", "tăng cường"}
+
+
+def _own_act(words: Words, j: int, end: int, separator: str) -> bool:
+    """Whether an act of another sort begins: means ("bố trí kinh phí"), sending or publishing a thing of its own."""
+    pair = words.phrase(j, 2)
+    if separator == "," and (pair in _MONEY_AND_MEANS or words.keys[j] == "tăng"):
+        return end - j >= _MIN_WORDS
+    if pair in {"gửi thông", "gửi văn", "gửi kết", "gửi danh", "gửi hồ", "duyệt báo"}:
+        return separator == "," or pair.startswith("gửi")
+    return separator == "và" and words.keys[j] == "đăng" and words.keys[j + 1] in {"lên", "tải", "ký"}
 
 
 def _own_object(words: Words, k: int, end: int) -> bool:

@@ -42,72 +42,36 @@ def _verb_at(words: Words, i: int) -> tuple[int, str]:
     return 0, ""
 
 
-def _is_noun(words: Words, i: int, verb: str) -> bool:
-    before = words.keys[i - 1] if i else ""
-    if verb == "báo cáo":
-        return before in {
-            "chế",
-            "độ",
-            "các",
-            "những",
-            "lập",
-            "gửi",
-            "nộp",
-            "cáo",
-            "mẫu",
-            "này",
-            "kỳ",
-            "hạn",
-            "trong",
-            "thông",
-            "của",
-            "tại",
-            "về",
-            "hệ",
-            "dữ",
-        } or (words.is_capital(i) and i > 0)
-    if verb == "trình":
-        return before in {"chương", "quy", "công", "tờ", "lộ", "quá", "giáo", "tiến", "trường", "hành", "giải", "xuất", "lịch"}
-    if verb in {"thông báo", "đề xuất", "kiến nghị", "tham mưu", "phản ánh", "thông tin", "trả lời"}:
-        return before in {
-            "văn",
-            "bản",
-            "các",
-            "những",
-            "được",
-            "có",
-            "giao",
-            "cơ",
-            "quan",
-            "của",
-            "tiếp",
-            "nhận",
-            "nội",
-            "dung",
-            "lý",
-        }
-    if verb == "chuyển":
-        return words.keys[i + 1 : i + 2] in (("đổi",), ("giao",), ("biến",), ("tiếp",), ("hóa",)) or before in {
-            "vận",
-            "luân",
-            "di",
-            "chu",
-            "thuyên",
-        }
-    if verb == "báo":
-        return (
-            words.keys[i + 1 : i + 2] in (("cáo",), ("chí",))
-            or before in {"thông", "cảnh", "dự", "khai", "quảng", "phiếu", "tình"}
-            or words.is_capital(i)
-        )
-    if verb == "giúp":
-        return before in {"trợ"}
-    return before in {"được", "bị", "do", "đã", "việc", "khi"} if verb in {"gửi", "nộp"} else False
+# Words before a reporting word that make it a noun ("chế độ báo cáo", "chương trình", "văn bản đề xuất").
+_NOUN_BEFORE: dict[str, frozenset[str]] = {
+    "báo cáo": frozenset("chế|độ|các|những|lập|gửi|nộp|cáo|mẫu|này|kỳ|hạn|trong|thông|của|tại|về|hệ|dữ|nhận|duyệt".split("|")),
+    "trình": frozenset("chương|quy|công|tờ|lộ|quá|giáo|tiến|trường|hành|giải|xuất|lịch|lập".split("|")),
+    "giúp": frozenset({"trợ"}),
+    "báo": frozenset("thông|cảnh|dự|khai|quảng|phiếu|tình|thời|tờ".split("|")),
+    "chuyển": frozenset("vận|luân|di|chu|thuyên|biến".split("|")),
+    "gửi": frozenset("được|bị|do|đã|việc|khi|tiền|ký|người".split("|")),
+    "nộp": frozenset("được|bị|do|đã|việc|khi|giao|thu|người".split("|")),
+}
+_NOMINAL = frozenset("việc|thức|năng|chế|tác|ngôn".split("|"))
+_DOCUMENT_BEFORE = frozenset("văn|bản|các|những|được|có|giao|cơ|quan|của|tiếp|nhận|nội|dung|lý".split("|"))
+_OTHER_WORD_AFTER = {"báo": frozenset({"cáo", "chí", "hiệu"}), "chuyển": frozenset("đổi|giao|biến|tiếp|hóa|dịch|nhượng".split("|"))}
 
 
-def _own_work(words: Words, start: int, i: int) -> bool:
-    """Whether a "để (tổng hợp|xem xét|...)" stands between ``start`` and ``i``: then the rest is the addressee's work."""
-    return any(words.keys[j] == "để" and words.keys[j + 1 : j + 2] != ("gửi",) for j in range(start, i))
+def _is_noun(words: Words, i: int, verb: str, start: int = 0) -> bool:
+    """Whether the reporting word at ``i`` is part of a noun or of another word."""
+    if words.keys[i + 1 : i + 2] and words.keys[i + 1] in _OTHER_WORD_AFTER.get(verb, ()):
+        return True
+    if i == start:
+        return False
+    if verb in {"báo", "báo cáo"} and words.is_capital(i):
+        return True
+    if words.phrase(i - 2, 2) == "định kỳ" and i >= 2:
+        return False
+    if verb in {"cung cấp", "thông tin"} and any(words.keys[k] in _NOMINAL for k in range(max(start, i - 5), i)):
+        return True
+    return words.keys[i - 1] in _NOUN_BEFORE.get(
+        verb, _DOCUMENT_BEFORE if verb not in {"cung cấp", "xin ý kiến", "bàn giao"} else ()
+    )
 
 
 def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]:
@@ -137,7 +101,7 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
         key = words.keys[k]
         if key in _UNTIL or key == ";":
             break
-        if k > j and _verb_at(words, k)[0] and not _is_noun(words, k, _verb_at(words, k)[1]):
+        if k > j and _verb_at(words, k)[0] and not _is_noun(words, k, _verb_at(words, k)[1]) and not _in_relative(words, i, k):
             break
         if key in links and key and k + 1 < end:
             units = read_units(words, k + 1, end)
@@ -150,23 +114,29 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
     return [], i
 
 
+def _in_relative(words: Words, start: int, i: int) -> bool:
+    """Whether the verb at ``i`` belongs to "do X tham mưu, trình ...": another one's act that only describes the object."""
+    return any(words.keys[k] == "do" and words.keys[k + 1 : k + 2] != ("đó",) for k in range(max(start, i - 10), i))
+
+
 def find_recipients(words: Words, start: int, end: int) -> tuple[str, ...]:
     """Return the recipients named between words ``start`` and ``end``."""
     found: list[str] = []
-    i, seen_any = start, False
+    i, reported, addressed = start, False, False
     while i < end:
         key = words.keys[i]
-        if key == "để" and seen_any:
+        if key == "để" and addressed:
             break
-        if key == "qua" and seen_any and i + 1 < end and (units := read_units(words, i + 1, end)):
+        if key == "qua" and reported and i + 1 < end and (units := read_units(words, i + 1, end)):
             found.extend(name for name in units.names if name not in found)
             i = units.end
             continue
         count, verb = _verb_at(words, i)
-        if count and not _is_noun(words, i, verb):
+        if count and not _is_noun(words, i, verb, start) and not _in_relative(words, start, i):
+            reported = True
             names, after = _objects(words, i + count, end, verb)
             if names:
-                seen_any = True
+                addressed = True
                 found.extend(name for name in names if name not in found)
                 i = max(after, i + count)
                 continue

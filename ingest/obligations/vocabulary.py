@@ -30,14 +30,16 @@ NAMED_HEADS = _phrases(
     ngân hàng; hội; hội đồng; ủy ban; uỷ ban; tòa án; viện kiểm sát; học viện; đại học; quỹ; phòng; đoàn
     liên đoàn; hiệp hội; liên minh
     tổng công ty; công ty; tập đoàn; ban quản lý; ban chỉ đạo; ban chấp hành; ban tổ chức; ban tuyên giáo; ban dân tộc; kho bạc
-    kho bạc nhà nước; bảo hiểm xã hội; bộ chỉ huy; bộ tư lệnh; hạt kiểm lâm; đội; tổ; cơ quan; chi nhánh; nhà xuất bản; nhà máy
+    kho bạc nhà nước; bảo hiểm xã hội; bộ chỉ huy; bộ tư lệnh; hạt kiểm lâm; binh chủng; quân chủng; quân đoàn
+    quân khu; bộ tổng tham mưu; tổ đại biểu; thường trực; đội; tổ; cơ quan; chi nhánh; nhà xuất bản; nhà máy
     tổ công tác; đoàn kiểm tra; đoàn thanh tra; thông tấn xã; cảng vụ; hải quan; thuế; kiểm toán; quân khu; bưu điện
     trạm; bệnh viện; thư viện; bảo tàng; nhà hát; đảng ủy; thành ủy; tỉnh ủy; huyện ủy; ban thường vụ
     ban thường trực; ban cán sự; chi bộ; đảng đoàn"""
 )
 
 CLASS_HEADS = _phrases(
-    """bộ; ngành; sở; ban; cơ quan; đơn vị; tổ chức; cá nhân; địa phương; doanh nghiệp; hợp tác xã; hộ gia đình; hộ kinh doanh
+    """bộ ngành; báo chí; bộ; ngành; sở; ban; cơ quan; đơn vị; tổ chức; cá nhân; địa phương; doanh nghiệp
+    hợp tác xã; hộ gia đình; hộ kinh doanh
     công dân; người dân; nhân dân; cộng đồng dân cư; cán bộ; công chức; viên chức; người lao động
     người sử dụng lao động; nhà giáo; giáo viên; giảng viên
     học sinh; sinh viên; người học; nhà đầu tư; chủ đầu tư; chủ sở hữu; chủ sử dụng; nhà thầu; nhà cung cấp
@@ -46,14 +48,15 @@ CLASS_HEADS = _phrases(
     chi nhánh; chi cục; cục; vụ; phòng; phòng ban; văn phòng; ủy ban; hội đồng; chính quyền; cấp ủy; lực lượng; tổ; đội; đoàn
     người; bên; thành viên; kiểm toán viên; luật sư; công chứng viên; trọng tài viên; đấu giá viên
     hòa giải viên; thừa phát lại; chuyên gia; cấp có thẩm quyền
-    người có thẩm quyền; chủ rừng; chủ tàu; chủ phương tiện; chủ hàng; chủ xe; lái xe; thuyền trưởng
+    người có thẩm quyền; thuê bao; các cấp; khách hàng vay vốn; nhân dân; chủ rừng; chủ tàu; chủ phương tiện
+    chủ hàng; chủ xe; lái xe; thuyền trưởng
     chủ nguồn thải; chủ dự án; chủ thể; cơ quan báo chí; cơ quan ngang bộ
     cơ quan thuộc chính phủ; cơ quan trung ương; cơ quan đăng ký kinh doanh; tổ chức chính trị - xã hội
     mặt trận; mặt trận tổ quốc; tòa án; viện kiểm sát
     cơ quan điều tra; cơ quan thuế; cơ quan hải quan; kho bạc nhà nước; bảo hiểm xã hội; khách hàng
     người tiêu dùng; người mua; người bán; người khai hải quan
     trưởng phòng; hiệu trưởng; bí thư; trưởng ban; xã; phường; thị trấn; huyện; quận; tỉnh; thành phố; đặc khu
-    thị xã; đại biểu; báo; đài; cấp; bệnh viện; phóng viên; người phát ngôn
+    thị xã; đại biểu; báo; đài; bệnh viện; phóng viên; người phát ngôn
     bác sĩ; bác sỹ; thẩm phán; kiểm sát viên; hội thẩm; điều tra viên; thanh tra viên; chấp hành viên
     thẩm tra viên; người hành nghề; quân nhân; hạ sĩ quan; sĩ quan; chiến sĩ; thí sinh
     đại lý; nhà trường; cơ sở giáo dục; cơ sở y tế; cơ sở sản xuất; cơ sở kinh doanh; kỳ thi; hộ; trang trại
@@ -73,7 +76,7 @@ FIXED_NAMES = _phrases(
     văn phòng bộ; thanh tra bộ; công đoàn; đoàn thanh niên
     ủy ban trung ương mặt trận tổ quốc việt nam; mặt trận tổ quốc việt nam; hội đồng nhân dân
     văn phòng đoàn đại biểu quốc hội và hội đồng nhân dân; văn phòng ủy ban nhân dân; lãnh đạo bộ
-    bộ trưởng; thứ trưởng; thường trực tỉnh ủy; ban cán sự đảng; bảo hiểm xã hội việt nam; kho bạc nhà nước
+    công an nhân dân; quân đội nhân dân; thường trực tỉnh ủy; ban cán sự đảng; bảo hiểm xã hội việt nam; kho bạc nhà nước
     trung ương hội; cảnh sát biển; bộ đội biên phòng; hội đồng dân tộc; tổng kiểm toán nhà nước
     thường trực chính phủ; trung ương; trung ương đảng; ban chấp hành trung ương; liên đoàn lao động
     hội nông dân; hội phụ nữ; hội cựu chiến binh"""
@@ -81,14 +84,45 @@ FIXED_NAMES = _phrases(
 
 # Attributes that follow a unit without being a clause.
 ATTRIBUTES = _phrases(
-    """có liên quan; liên quan; có thẩm quyền; khác; khác có liên quan; ở địa phương; ở trung ương
-    tại địa phương; trung ương; ở cơ sở; cùng cấp; các cấp; nước ngoài; trong nước; chủ quản; chuyên môn
-    chuyên ngành; chức năng
-    cấp trên; cấp dưới; cấp trên trực tiếp; quản lý trực tiếp; có chức năng; báo chí; quản lý cấp trên
-    tương đương; nhà nước; đầu mối; nhân dân; địa phương; cơ sở; hữu quan; ngang bộ; sự nghiệp công lập; sự nghiệp
-    chủ trì; kinh tế; tư nhân; chính trị; xã hội; tham mưu; thanh tra; kiểm tra; quản lý; quản lý nhà nước
-    tiếp nhận; phối hợp liên quan; ngoài nước; trong và ngoài nước; cấp trên quản lý trực tiếp; thẩm định; thuế
-    công an; thông tấn; truyền thông"""
+    """có liên quan; liên quan; có thẩm quyền; khác; khác có liên quan; ở địa phương; ở trung ương; hữu quan
+    tại địa phương; trung ương; ở cơ sở; cùng cấp; các cấp; nước ngoài; trong nước; chủ quản; ngoài nước
+    cấp trên; cấp dưới; cấp trên trực tiếp; quản lý trực tiếp; có chức năng; quản lý cấp trên; trong và ngoài nước
+    tương đương; nhà nước; ngang bộ; sự nghiệp công lập; cấp trên quản lý trực tiếp; vũ trang; ở nước ngoài"""
+)
+
+# Attributes that are verbs or nouns elsewhere: they belong to a unit only directly behind a class noun ("cơ quan quản lý nhà nước").
+ROLE_ATTRIBUTES = _phrases(
+    """chủ trì; kinh tế; tư nhân; chính trị; chính trị - xã hội; xã hội; tham mưu; thanh tra; kiểm tra; quản lý
+    quản lý nhà nước; chuyên môn
+    tiếp nhận; thẩm định; thuế; công an; thông tấn; truyền thông; báo chí; chuyên ngành; chức năng; đầu mối; nhân dân
+    báo chí, truyền thông; báo chí truyền thông; sự nghiệp; địa phương; cơ sở; hải quan; điều tra; soạn thảo
+    kiểm toán; hành chính; hành chính nhà nước
+    quản lý nhà nước có thẩm quyền; đăng ký kinh doanh; tố tụng; thi hành án; tín dụng; nghiên cứu; đào tạo; tư vấn; thực hiện"""
+)
+
+# Words that begin like a unit and are none.
+NOT_UNITS = _phrases(
+    """báo cáo; báo động; báo giá; báo trước; báo ngay; báo hiệu; bộ phận; bộ máy; bộ tiêu chí; bộ thủ tục; bộ dữ liệu; bộ chỉ số
+    sở hữu; cơ sở dữ liệu; cơ sở vật chất; cơ sở hạ tầng; cơ sở pháp lý; đơn vị tính; đơn vị hành chính
+    ban hành; ban đầu; ban bố; viện dẫn; viện trợ
+    cục bộ; vụ việc; vụ án; vụ lợi; tổ chức thực hiện; đội ngũ; đội hình; phòng ngừa; phòng chống; phòng, chống
+    phòng cháy; trường hợp; hội nghị
+    hội thảo; hội đàm; hội nhập; đoàn kết; xã hội; xã hội hóa; quỹ đất; bên cạnh; bên trong; bên ngoài; hộ chiếu
+    hộ khẩu; hộ tịch; cấp phép; cấp giấy
+    thuế suất; ngành nghề; cấp độ; báo hỏng; đài thọ; tổ hợp; cơ sở để; cấp lại; cấp đổi; cấp phát; bên mời thầu
+    tổ chức triển khai; tổ chức tập huấn
+    tổ chức kiểm tra; tổ chức lập; tổ chức hội nghị; tổ chức xây dựng; tổ chức tuyên truyền; tổ chức rà soát
+    tổ chức quán triệt; tổ chức phổ biến
+    tổ chức đánh giá; tổ chức các; tổ chức truyền thông; tổ chức tốt; tổ chức công bố; tổ chức khảo sát
+    tổ chức giám sát; tổ chức theo dõi; tổ chức bộ máy; tổ chức đoàn kiểm tra
+    tổ chức điều tra; tổ chức thẩm định; tổ chức họp; tổ chức lấy ý kiến; tổ chức sơ kết; tổ chức tổng kết
+    tổ chức thu; tổ chức nghiên cứu; tổ chức bồi dưỡng; tổ chức đào tạo
+    tổ chức hướng dẫn; tổ chức cung cấp; tổ chức biên soạn; tổ chức vận hành; tổ chức xác định
+    tổ chức giải quyết; tổ chức xử lý; tổ chức phối hợp; tổ chức đấu giá; tổ chức khai thác; tổ chức nghiệm thu
+    tổ chức công khai
+    tổ chức phân công; tổ chức bàn giao; tổ chức tiếp nhận; tổ chức in; tổ chức thi; tổ chức kiểm kê
+    tổ chức huấn luyện; tổ chức diễn tập; tổ chức phê duyệt; trường học số; sở thích; vụ mùa; đại học hóa
+    đoàn xe"""
 )
 
 ADVERBS = _phrases(
@@ -105,12 +139,12 @@ ADVERBS = _phrases(
 
 # Verbs that begin a duty. Two syllables or more; single syllables are in SHORT_VERBS.
 VERBS = _phrases(
-    """thực hiện; thông báo; tổ chức; bảo đảm; đảm bảo; báo cáo; phối hợp; kiểm tra; tuân thủ; xây dựng
+    """kết thúc; đăng lên; thực hiện; thông báo; tổ chức; bảo đảm; đảm bảo; báo cáo; phối hợp; kiểm tra; tuân thủ; xây dựng
     thi hành; cung cấp; chịu trách nhiệm; trả lời; hướng dẫn; chủ trì; quản lý; bồi thường; chỉ đạo; đăng ký
     công bố; xem xét; ghi rõ; nêu rõ
     tiến hành; xác định; bố trí; tiếp nhận; ban hành; thể hiện; thanh toán; tổng hợp; tham gia; sử dụng
     chấp hành; áp dụng; hoàn trả; hoàn thành; xuất trình; thẩm định; giải quyết; quy định; theo dõi; kê khai
-    tuân theo; xử lý; bổ sung; thu hồi
+    tuân theo; xử lý; bổ sung; thu hồi; kết thúc; ứng xử; điền; chấm điểm; đăng
     công khai; soạn thảo; ra quyết định; kiểm soát; cập nhật; quyết định; đánh giá; yêu cầu; giám sát; rà soát
     xác minh; triển khai; tạo điều kiện; thành lập; thiết lập; tham mưu; chấm dứt; bảo vệ; tuyên truyền
     khai báo; nghiên cứu; lưu trữ
@@ -156,9 +190,8 @@ VERBS = _phrases(
 )
 
 SHORT_VERBS = _phrases(
-    "lập; gửi; nộp; trình; cử; giao; cấp; mở; ghi; chịu; đưa; trả; báo; chuyển; ký; thu; chi; mua; lưu; "
-    "đặt; tạo; nêu; phát; xóa; đóng; lắp; bán; kê; dành; tăng; giảm; đề; thông; vận; gắn; giữ; nhận; "
-    "dán; soạn; tính; xét; rút; dừng; sửa; họp; làm; tuyển; chọn; xin; mời; in"
+    "lập; gửi; nộp; trình; cử; giao; cấp; mở; ghi; chịu; đưa; trả; báo; chuyển; ký; thu; chi; mua; lưu; đặt; nêu; phát; xóa; "
+    "đóng; lắp; dành; tăng; giảm; gắn; giữ; nhận; dán; soạn; rút; dừng; sửa; họp; tuyển; chọn; xin; mời"
 )
 # Syllables that make the preceding or following short verb part of a noun.
 NOT_AFTER = _phrases(
@@ -167,6 +200,17 @@ NOT_AFTER = _phrases(
     "lưu; đối; bảo; bản; để; và; hoặc; trong; về; từ; theo; sơ; kinh"
 )
 NOT_BEFORE = _phrases(
-    "thông; dịch; tỉnh; xã; huyện; trung; cơ; bộ; độ; tự; trên; dưới; nhập; phí; có; ủy; uỷ; ngành; "
+    "tiếp; thông; dịch; tỉnh; xã; huyện; trung; cơ; bộ; độ; tự; trên; dưới; nhập; phí; có; ủy; uỷ; ngành; "
     "tương; diện; tiết; cáo; động; hiện; sách; chí"
+)
+
+GENERIC = frozenset(
+    (
+        "bộ ngành|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan|đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp|"
+        "ngành|bộ|sở|ban|phòng|trường|viện|trung tâm|cục|vụ|tổng cục|hội|đoàn thể|hiệp hội|tập đoàn|"
+        "tổng công ty|công ty|cán bộ|công chức|viên chức|người lao động|hợp tác xã|hộ gia đình|hộ kinh doanh|"
+        "phòng ban|thành viên|đơn vị sự nghiệp|cơ sở|chi cục|lực lượng|đoàn|xã|phường|huyện|tỉnh|quận|"
+        "thị trấn|báo|đài|cơ quan báo chí|giám đốc|thủ trưởng|học sinh|sinh viên|giáo viên|người học|"
+        "chủ đầu tư|nhà thầu|thị xã|người dân|công dân|học viện|đại học"
+    ).split("|")
 )

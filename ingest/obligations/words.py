@@ -80,24 +80,28 @@ class Sentence:
     start: int
     end: int
     joined: bool = False
+    lead: bool = False
 
 
-_CLOSING = " \t\n.;…,/:"
+_CLOSING = ' \t\n.;…,/:”"'
 
 
 def _trim(text: str, start: int, end: int, joined: bool) -> Sentence | None:
-    while start < end and text[start] in " \t\n;,.":
+    while start < end and text[start] in ' \t\n;,.“"':
         start += 1
     start = after_label(text, start)
+    lead = text[start:end].rstrip(" \t\n;.").endswith(":")
     while end > start and text[end - 1] in _CLOSING:
         end -= 1
-    return Sentence(start, end, joined) if end > start else None
+    return Sentence(start, end, joined, lead) if end > start else None
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
     """Return the sentences of ``text``, pieces after semicolons apart."""
     pieces: list[Sentence] = []
     start, joined, closer = after_label(text), False, ""
+    if text[start : start + 1] in {"“", '"'} and text.rstrip(' .;”"').count(text[start]) == 1:
+        start = after_label(text, start + 1)  # quoted new text of an amendment: its own sentences count
     for match in _BREAK.finditer(text, start):
         mark = match[0]
         if closer:

@@ -1,0 +1,256 @@
+"""Where a unit begins and ends in running words: heads, proper names, attributes, places; verbs and modal words.
+
+1. Words that only look like a head ("báo cáo", "bộ phận", "trường hợp", "thanh tra, kiểm tra") begin no unit.
+2. A name ends before a verb, a modal word, a preposition or an attribute; a comma or "và" before a capital belongs to it
+   unless another unit begins there.
+"""
+
+from __future__ import annotations
+
+from corpus.units.names import expand_abbreviation, official_name_at
+from ingest.obligations.vocabulary import (
+    ADVERBS,
+    ATTRIBUTES,
+    CLASS_HEADS,
+    FIXED_NAMES,
+    GENERIC,
+    NAMED_HEADS,
+    NOT_AFTER,
+    NOT_BEFORE,
+    NOT_UNITS,
+    QUANTIFIERS,
+    ROLE_ATTRIBUTES,
+    SHORT_VERBS,
+    TITLES,
+    VERBS,
+)
+from ingest.obligations.words import Words
+
+_MODALS = frozenset(
+    (
+        "phải|không được|được|có trách nhiệm|có nghĩa vụ|có nhiệm vụ|có quyền|chịu trách nhiệm|cần|bị|không|"
+        "sẽ|đã|đang|là|thì|mà|nếu|khi|có thể|nên|vẫn|còn|chưa|cũng|gồm|bao gồm|có"
+    ).split("|")
+)
+_PREPOSITIONS = frozenset(
+    (
+        "về|theo|trong|để|tại|trước|sau|từ|cho|đến|tới|do|bằng|với|vào|trên|dưới|ngoài|giữa|nhằm|khi|nếu|mà|"
+        "nơi|qua|kể|như|hoặc|lên|ra|này|đó|gần|đang|xem|làm|của|ở|thuộc|trực|cấp|kèm|so|hằng|hàng|định"
+    ).split("|")
+)
+_GEO = frozenset(
+    (
+        "tỉnh|xã|phường|thị trấn|huyện|quận|thành phố|thị xã|đặc khu|thành phố trực thuộc trung ương|"
+        "thành phố trực thuộc tỉnh|thành phố thuộc tỉnh|thành"
+    ).split("|")
+)
+
+
+def is_verb(words: Words, i: int) -> int:
+    """Return how many words make the verb that begins at ``i``; 0 if none. A capitalised word inside a sentence is none."""
+    count = words.longest(i, VERBS, 3)
+    if count:
+        return count
+    if words.keys[i] in SHORT_VERBS:
+        before = words.keys[i - 1] if i else ""
+        after = words.keys[i + 1] if i + 1 < len(words) else ""
+        if before not in NOT_AFTER and after not in NOT_BEFORE:
+            return 1
+    return 0
+
+
+def is_modal(words: Words, i: int) -> int:
+    """Return how many words make the modal word at ``i``; 0 if none."""
+    return words.longest(i, _MODALS, 3)
+
+
+_ACTIVITIES = frozenset({"thanh tra", "kiểm toán", "thuế", "hải quan", "kiểm lâm", "đầu tư"})
+_BODIES_AFTER = frozenset("tỉnh|bộ|sở|chính|nhà|thành|huyện|viên|cấp".split("|"))
+
+
+def _looks_like(words: Words, i: int) -> bool:
+    """Whether word ``i`` only looks like a unit's head (guarantee 1)."""
+    if words.longest(i, NOT_UNITS, 4):
+        return True
+    for count in (2, 1):
+        if words.phrase(i, count) in _ACTIVITIES:
+            j = i + count
+            return j >= len(words) or not (words.is_capital(j) or words.keys[j] in _BODIES_AFTER)
+    return False
+
+
+def head_at(words: Words, i: int) -> tuple[int, str]:
+    """Return the words of a unit's head at ``i`` and its sort: "fixed", "title", "named", "class" or ""."""
+    if i >= len(words) or not words.keys[i][0].isalpha() or _looks_like(words, i):
+        return 0, ""
+    best, sort = 0, ""
+    for phrases, name, most in (
+        (FIXED_NAMES, "fixed", 10),
+        (TITLES, "title", 3),
+        (NAMED_HEADS, "named", 3),
+        (CLASS_HEADS, "class", 6),
+    ):
+        count = words.longest(i, phrases, most)
+        if count > best:
+            best, sort = count, name
+    return best, sort
+
+
+def starts_unit(words: Words, i: int) -> bool:
+    """Whether a unit, its quantifier or its abbreviation begins at word ``i``."""
+    if i >= len(words):
+        return False
+    j = i + words.longest(i, QUANTIFIERS, 2)
+    if j >= len(words):
+        return False
+    return head_at(words, j)[0] > 0 or expand_abbreviation(words.raw(j)) is not None or official_name_at(words.keys, j) > 0
+
+
+def _continues_name(words: Words, i: int) -> bool:
+    """Whether the capitalised word after "và" or a comma belongs to the name before it: it begins no unit of its own."""
+    if expand_abbreviation(words.raw(i)) or official_name_at(words.keys, i):
+        return False
+    return head_at(words, i)[1] in {"", "class"} and words.keys[i] not in {"doanh", "cơ", "tổ", "cá", "các"}
+
+
+_PLAIN_ATTRIBUTES = frozenset({"có liên quan", "liên quan", "khác", "có thẩm quyền", "các cấp", "cùng cấp", "có chức năng"})
+
+
+def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
+    """Return where a proper name that begins at ``i`` ends."""
+    while i < limit:
+        key = words.keys[i]
+        if key in {"và", ",", "-", "–"}:
+            nxt = i + 1
+            if nxt < limit and words.is_capital(nxt) and _continues_name(words, nxt) and (key != "," or list_ok):
+                i = nxt + 1
+                continue
+            return i
+        if not key[0].isalpha() and not key[0].isdigit():
+            return i
+        if words.is_capital(i):
+            i += 1
+            continue
+        if (
+            key in _PREPOSITIONS
+            or key in QUANTIFIERS
+            or is_modal(words, i)
+            or words.phrase(i, 2) == "đối với"
+            or is_verb(words, i)
+            or words.longest(i, ADVERBS, 2)
+            or words.longest(i, _PLAIN_ATTRIBUTES, 3)
+        ):
+            return i
+        i += 1
+    return i
+
+
+_LEVEL_NAMES = frozenset("tỉnh|xã|huyện|trên|dưới|sở|bộ|cao|phường|thành".split("|"))
+
+
+def _level(words: Words, i: int, limit: int) -> int:
+    """Return the words of a level at ``i`` ("cấp tỉnh", "cấp trung ương"); 0 if there is none."""
+    if words.keys[i] != "cấp" or i + 1 >= limit:
+        return 0
+    after = words.keys[i + 1]
+    return 3 if after in {"trung", "cơ", "ủy"} else 2 if after in _LEVEL_NAMES else 0
+
+
+def _belonging(words: Words, i: int, limit: int) -> int:
+    """Return where "thuộc X", "trực thuộc X", "thuộc, trực thuộc X" ends; ``i`` if no unit follows."""
+    j = i + (2 if words.phrase(i, 2) == "trực thuộc" else 1)
+    if words.keys[i] == "trực" and j == i + 1:
+        return i
+    if j < limit and words.keys[j] in {"và", ","} and words.phrase(j + 1, 2) == "trực thuộc":
+        j += 3
+    end = item_end(words, j, limit) if j < limit else j
+    return end if end > j else i
+
+
+def _attributes_end(words: Words, i: int, limit: int, plain: bool = False) -> int:
+    """Return where the attributes of a unit that begin at ``i`` end ("có liên quan", "thuộc Bộ", "cấp tỉnh", "khác")."""
+    if plain:
+        i += words.longest(i, ROLE_ATTRIBUTES, 3) if i < limit else 0
+    while i < limit:
+        count = words.longest(i, ATTRIBUTES, 4) or _level(words, i, limit)
+        key = words.keys[i]
+        if count:
+            i += count
+        elif key in {"thuộc", "trực"}:
+            end = _belonging(words, i, limit)
+            if end == i:
+                return i
+            i = end
+        elif (key in {"tại", "của", "ở"} and i + 1 < limit and head_at(words, i + 1)[0]) or (
+            key == "trong" and i + 1 < limit and words.is_capital(i + 1) and head_at(words, i + 1)[0]
+        ):
+            i = item_end(words, i + 1, limit)
+        elif words.phrase(i, 3) == "trên địa bàn":
+            i += 3
+            if head_at(words, i)[0]:
+                i = item_end(words, i, limit)
+        else:
+            return i
+    return i
+
+
+_NAMES_WITH_COMMAS = frozenset({"sở", "bộ", "cục", "vụ", "ban", "viện", "trung"})
+
+
+def item_end(words: Words, i: int, limit: int) -> int:
+    """Return where the single unit that begins at ``i`` ends, attributes included; ``i`` if there is none."""
+    if i >= limit:
+        return i
+    j = i + words.longest(i, QUANTIFIERS, 2)
+    if j >= limit:
+        return i
+    if (official := official_name_at(words.keys, j)) > 0:
+        return _attributes_end(words, _geo_end(words, j + official, limit), limit)
+    if expand_abbreviation(words.raw(j)):
+        j += 1
+        return _attributes_end(words, _geo_end(words, j, limit), limit)
+    count, sort = head_at(words, j)
+    if not count:
+        return i
+    j += count
+    if sort == "title":
+        inner = item_end(words, j, limit)
+        return inner if inner > j else _attributes_end(words, _name_end(words, j, limit, False), limit, True)
+    if sort == "fixed":
+        j = _geo_end(words, j, limit)
+    elif j < limit and words.is_capital(j) and sort == "class" and starts_unit(words, j):
+        j = item_end(words, j, limit)
+    elif j < limit and words.is_capital(j):
+        j = _name_end(words, j, limit, words.keys[j - count] in _NAMES_WITH_COMMAS)
+        j = _geo_end(words, j, limit)
+    else:
+        j = _geo_end(words, j, limit)
+        return _attributes_end(words, j, limit, words.phrase(j - count, count) in GENERIC)
+    return _attributes_end(words, j, limit)
+
+
+def _geo_end(words: Words, i: int, limit: int) -> int:
+    """Return where a place after a unit's head ends ("các tỉnh, thành phố trực thuộc trung ương", "tỉnh Lào Cai")."""
+    j = i
+    while j < limit:
+        k = j + words.longest(j, QUANTIFIERS, 1)
+        if words.keys[k : k + 1] == ("cấp",) and k > j:
+            k += 1
+            return k
+        count = words.longest(k, _GEO, 5)
+        if count == 0 or (words.keys[k] == "thành" and count == 1 and j == i):
+            return j
+        k += count
+        if k < limit and words.is_capital(k) and not starts_unit(words, k):
+            while k < limit and words.is_capital(k):
+                k += 1
+        if words.phrase(k, 4) == "trực thuộc trung ương":
+            k += 4
+        elif words.phrase(k, 3) == "thuộc trung ương":
+            k += 3
+        j = k
+        if k < limit and words.keys[k] in {",", "và", "hoặc", "/"} and words.longest(k + 1, _GEO, 5):
+            j = k + 1
+            continue
+        return k
+    return j

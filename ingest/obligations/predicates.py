@@ -1,0 +1,231 @@
+"""The pieces of a main clause: adverbs, markers, verbs, adjuncts, and what follows a bearer.
+
+``Core`` is the heart of a sentence as read. A predicate is a marker ("có trách nhiệm"), a bare negative ("không giải ngân"),
+"được", or a verb of duty; past, future and passive forms are facts and give none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.model import Modality
+from ingest.obligations import cues
+from ingest.obligations.heads import head_at, is_verb, starts_unit
+from ingest.obligations.names import UnitList, read_units, with_attribute
+from ingest.obligations.vocabulary import ADVERBS, QUANTIFIERS
+from ingest.obligations.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Core:
+    """The heart of a sentence. ``start``: its first word after the prefix; ``verb``: first word of the verb phrase."""
+
+    start: int
+    verb: int
+    modality: Modality | None
+    units: UnitList | None
+    marked: bool
+    ordered: bool = False
+    agentless: bool = False
+
+
+_ADJUNCT = re.compile(
+    r"\s*,?\s*(?:theo (?:chức năng|thẩm quyền|phạm vi|phân cấp|trách nhiệm|nhiệm vụ|quy định|lĩnh vực)|"
+    r"trong phạm vi|trên cơ sở|căn cứ|tùy theo|tuỳ theo|bằng |trong quá trình|khi |sau khi |nếu |"
+    r"trước khi |định kỳ|h[àằ]ng |trong thời hạn|chậm nhất|trước ngày|ngoài )"
+)
+PAST = re.compile(r"(?:sẽ|đã|đang|vừa|từng|chưa|vẫn|còn|cũng|mới)(?!\w)")
+_FACT = re.compile(
+    r"(?:ban hành|công bố|ký) (?:kèm theo )?(?:kế hoạch|quyết định|công văn|chỉ thị|nghị quyết|thông tư|văn bản)(?: số)? \d"
+)
+WEAK_NEGATIVE = re.compile(
+    r"không (?:có|phải|thuộc|đáp ứng|bảo đảm|đảm bảo|đủ|còn|được|bị|quá|đúng|đạt|kể|cần|duy trì|đang|vượt|"
+    r"giới hạn|bao gồm|tính|áp dụng|thu phí|hoàn)(?!\w)"
+)
+
+
+def key_from(words: Words, keys: str, i: int) -> str:
+    """Return the key text from word ``i`` on."""
+    return keys[words.starts[i] :] if i < len(words) else ""
+
+
+def skip_adverbs(words: Words, i: int, end: int) -> int:
+    """Return the first word at or after ``i`` that is no adverb of a verb phrase."""
+    while i < end:
+        count = words.longest(i, ADVERBS, 3)
+        if count == 0 or (count == 1 and is_verb(words, i) > 1):
+            return i
+        i += count
+        while (
+            i < end
+            and words.keys[i] in {",", "và"}
+            and (words.longest(i + 1, ADVERBS, 3) or (i + 1 < end and is_verb(words, i + 1)))
+        ):
+            i += 1
+    return i
+
+
+def skip_brackets(words: Words, i: int, end: int) -> int:
+    """Return the word after the brackets that open at ``i``; ``i`` if none do."""
+    if i < end and words.keys[i] in "([":
+        for j in range(i, min(end, i + 60)):
+            if words.keys[j] in ")]":
+                return j + 1
+    return i
+
+
+def marker_at(words: Words, keys: str, i: int) -> tuple[int, Modality] | None:
+    """Return the word after the marker at ``i`` and its modality."""
+    if i >= len(words):
+        return None
+    match = cues.MARKER.match(keys, words.starts[i])
+    if match is None:
+        return None
+    modality = next(m for n, (_, m) in enumerate(cues.MARKERS) if match[f"m{n}"] is not None)
+    return words.at(match.end()), modality
+
+
+def verb_here(words: Words, i: int, end: int) -> bool:
+    """Whether a verb of duty begins at ``i``, adverbs before it or not."""
+    j = skip_adverbs(words, i, end)
+    return i < end and ((j < end and is_verb(words, j) > 0) or is_verb(words, i) > 0)
+
+
+def after_adjuncts(words: Words, keys: str, i: int, end: int) -> int:
+    """Return the word after adjuncts between bearer and verb ("theo chức năng, nhiệm vụ được giao")."""
+    i = skip_brackets(words, i, end)
+    if i < end and _ADJUNCT.match(keys, words.ends[i - 1] if i else 0):
+        for j in range(i + 1, min(end, i + 60)):
+            if words.keys[j] == ",":
+                k = j + 1
+                if k < end and (marker_at(words, keys, k) or (verb_here(words, k, end) and not starts_unit(words, k))):
+                    return k
+            elif (marker_at(words, keys, j) and not in_attribute(words, j)) or (
+                words.keys[j - 1] in {"giao", "mình", "cấp", "quyền", "luật", "này", "định", "công", "lý"}
+                and verb_here(words, j, end)
+            ):
+                return j
+        return i
+    if i < end and words.keys[i] == ",":
+        i += 1
+    return i
+
+
+def in_attribute(words: Words, i: int) -> bool:
+    """Whether the marker at ``i`` stands in a relative clause or a condition."""
+    return i > 0 and words.keys[i - 1] in {"người", "những", "khi", "nếu", "mà", "việc", "đã", "chưa", "do", "vì", "hợp"}
+
+
+def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList) -> Core | None:
+    """Read what follows a bearer: a marker, a negative, "được" or a verb of duty."""
+    if j >= end:
+        return None
+    rest = key_from(words, keys, j)
+    jj = skip_adverbs(words, j, end) if not marker_at(words, keys, j) else j
+    if (marked := marker_at(words, keys, j)) or (marked := marker_at(words, keys, jj)):
+        return Core(p, marked[0], marked[1], units, True)
+    if PAST.match(rest) or cues.FORCE.match(rest):
+        return None
+    if words.keys[j] == "được" and words.keys[j + 1 : j + 2] != ("coi",):
+        return Core(p, j + 1, Modality.MAY, units, True) if j + 1 < end and not long_marker(words, keys, j, end) else None
+    if (
+        words.keys[jj : jj + 1] == ("không",)
+        and jj + 1 < end
+        and verb_here(words, jj + 1, end)
+        and not WEAK_NEGATIVE.match(key_from(words, keys, jj))
+    ):
+        return Core(p, jj + 1, Modality.MUST_NOT, units, False)
+    if verb_here(words, j, end) and not words.is_capital(j) and not _FACT.match(rest):
+        return _conditional(words, keys, p, j, end, units) or Core(p, j, Modality.MUST, units, False)
+    return None
+
+
+def _conditional(words: Words, keys: str, p: int, j: int, end: int, units: UnitList) -> Core | None:
+    """Read "X làm A ... thì phải B": the duty is behind "thì", X its bearer."""
+    for k in range(j, end - 2):
+        if words.keys[k] == "thì":
+            if marked := marker_at(words, keys, k + 1):
+                return Core(p, marked[0], marked[1], units, True)
+            if words.keys[k + 1] == "được":
+                return Core(p, k + 2, Modality.MAY, units, True)
+            if words.phrase(k + 1, 2) == "không phải":
+                return Core(p, end, None, units, False)
+    if units.generic and (k := _relative(words, j, end)):
+        return Core(p, k + 1, Modality.MAY, with_attribute(words, units, k), True)
+    return None
+
+
+def _relative(words: Words, j: int, end: int) -> int:
+    """Return the "được" of "tổ chức thực hiện nhiệm vụ A được làm B": the first verb only tells which organisation is meant."""
+    for k in range(j + 2, min(end - 1, j + 25)):
+        if (
+            words.keys[k] == "được"
+            and verb_here(words, k + 1, end)
+            and words.keys[k - 1] not in {"đã", "chưa", "nhiệm", "vụ", "khi"}
+        ):
+            return k
+        if words.keys[k] in {"để", "theo", "có", "đã", "mà", "khi", "nếu", ":", "đang", "trong"}:
+            return 0
+    return 0
+
+
+def long_marker(words: Words, keys: str, i: int, end: int) -> int:
+    """Return the word of the first strong marker of the clause after ``i``; 0 if there is none."""
+    limit = words.ends[min(end, i + 70) - 1]
+    for match in cues.MARKER.finditer(keys, words.starts[i], limit):
+        if match["m2"] and not match[0].startswith(("có quyền", "chỉ")):
+            continue
+        before = keys[words.starts[i] : match.start()]
+        if ":" in before or cues.no_marker(keys, match.start(), match.end()):
+            return 0
+        return words.at(match.start())
+    return 0
+
+
+def long_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:
+    """A bearer with a long attribute: everything up to the marker ("Tổ chức được cấp giấy phép ... có trách nhiệm")."""
+    j = long_marker(words, keys, units.end, end) if units.end < end else 0
+    if not j:
+        return None
+    marked = marker_at(words, keys, j)
+    stop = j
+    for k in range(units.end, j):
+        if words.keys[k] == "," and _ADJUNCT.match(keys, words.starts[k]):
+            stop = k
+            break
+    return Core(p, marked[0], marked[1], with_attribute(words, units, stop), True) if marked else None
+
+
+def clause_starts(words: Words, start: int, end: int) -> list[int]:
+    """Return the words at which the main clause may begin, after commas, "thì" and colons outside brackets."""
+    found, depth = [start], 0
+    for i in range(start, end):
+        key = words.keys[i]
+        if key in "([":
+            depth += 1
+        elif key in ")]":
+            depth -= 1
+        elif depth <= 0 and key in {",", "thì", ":"} and i + 1 < end:
+            found.append(i + 1)
+            if len(found) > 24:
+                break
+    return found
+
+
+def continues_list(words: Words, p: int) -> bool:
+    """Whether the unit after the comma before ``p`` goes on a list of the prefix.
+
+    "Công an các đơn vị, địa phương, Thủ trưởng Công an ..." goes on with "địa phương"; "được các cấp, các ngành quan tâm" too.
+    """
+    size = next((n for n in (3, 2, 1) if p - 1 - n > 0 and head_at(words, p - 1 - n)[0] == n), 0)
+    if words.keys[p - 1] != "," or not size:
+        return False
+    before = words.keys[p - 2 - size] if p - 2 - size >= 0 else ""
+    quantified = before in QUANTIFIERS
+    if (words.keys[p - 3 - size] if quantified and p - 3 - size >= 0 else before) in {"được", "bị", "bởi"}:
+        return True
+    if words.longest(p, QUANTIFIERS, 2) or words.is_capital(p):
+        return False
+    units = read_units(words, p)
+    return units is not None and len(units.names) > 1 and quantified
