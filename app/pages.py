@@ -1,0 +1,148 @@
+"""A page of a source file as a picture, with the quoted words marked.
+
+The picture is what convinces a reader that a quote is real: the page as it was issued, seal and stamped number included, with
+the clause highlighted. Only pypdfium2 and Pillow are needed, and only here.
+
+1. The picture is ``width`` pixels wide whatever the page's size; no picture has more pixels than ``Limits.pixels``.
+2. Boxes of other pages are left out; boxes are in PDF points from the top left of the page as shown.
+3. With ``cache``, the same request is drawn once; a cached picture is whole or absent, and the folder stays below
+   ``CACHE_BYTES``. It may be deleted at any time.
+
+It refuses pages that do not exist and files that are no PDF, with a sentence and never with a path.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import tempfile
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from corpus.errors import UnreadableFileError, UsageError
+from corpus.model import Box
+from corpus.settings import Limits
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+NARROWEST, WIDEST = 200, 2400  # pixels: below nothing is legible, above nothing is gained
+CACHE_BYTES = 256 * 1024 * 1024
+_LOOK = "1"  # raise when the drawing changes, so that cached pictures of the old look are not used
+_MARKER = (255, 236, 139)  # felt-tip yellow; multiplied onto the page, so that the print stays black
+_EDGE = (178, 92, 0)
+_PADDING = 1.5  # points around a line's box
+_PRUNE_EVERY = "0"  # one key in sixteen starts with it: the folder is measured that often
+
+# pdfium is not safe for threads; one page is drawn at a time.
+_pdfium = threading.Lock()
+
+
+def render_page(source: Path, page: int, boxes: Sequence[Box], width: int, *, cache: Path | None = None) -> bytes:
+    """Return page ``page`` (from 1) of the PDF ``source`` as PNG, with ``boxes`` marked.
+
+    Raises ``UsageError`` when there is no such page, ``UnreadableFileError`` when the file is no readable PDF.
+    """
+    width = min(max(width, NARROWEST), WIDEST)
+    marked = tuple(box for box in boxes if box.page == page)
+    kept = cache / _cache_name(source, page, marked, width) if cache else None
+    found = _read(kept) if kept else None
+    if found is not None:
+        return found
+    picture = _draw(source, page, marked, width)
+    if kept:
+        _keep(kept, picture)
+    return picture
+
+
+def _draw(source: Path, page: int, boxes: Sequence[Box], width: int) -> bytes:
+    import pypdfium2 as pdfium
+
+    with _pdfium:
+        try:
+            document = pdfium.PdfDocument(source)
+        except (pdfium.PdfiumError, OSError) as error:
+            raise UnreadableFileError("page-unreadable", "Không mở được tệp nguồn của văn bản này; hãy nạp lại tệp.") from error
+        try:
+            if not 1 <= page <= len(document):
+                raise UsageError(f"Văn bản này không có trang {page}; có {len(document)} trang.")
+            # Stamped numbers of digitally signed documents live in form widgets, drawn only with forms at hand.
+            document.init_forms()
+            image, scale = _bitmap(document[page - 1], width)
+        finally:
+            document.close()
+    for box in boxes:
+        _mark(image, box, scale)
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=6)
+    return out.getvalue()
+
+
+def _bitmap(page: object, width: int) -> tuple[Image, float]:
+    points_wide, points_high = page.get_size()  # type: ignore[attr-defined]
+    scale = width / points_wide
+    if scale * points_high * width > Limits().pixels:
+        raise UnreadableFileError("page-too-large", "Trang này quá lớn để hiển thị.")
+    bitmap = page.render(scale=scale)  # type: ignore[attr-defined]
+    return bitmap.to_pil().convert("RGB"), scale
+
+
+def _mark(image: Image, box: Box, scale: float) -> None:
+    """Lay marker over ``box``, and an edge at its left for readers who do not see the colour."""
+    from PIL import Image as Images
+    from PIL import ImageChops
+
+    left, top = int((box.x0 - _PADDING) * scale), int((box.y0 - _PADDING) * scale)
+    right, bottom = int((box.x1 + _PADDING) * scale) + 1, int((box.y1 + _PADDING) * scale) + 1
+    left, top = max(left, 0), max(top, 0)
+    right, bottom = min(right, image.width), min(bottom, image.height)
+    if left >= right or top >= bottom:
+        return
+    piece = image.crop((left, top, right, bottom))
+    image.paste(ImageChops.multiply(piece, Images.new("RGB", piece.size, _MARKER)), (left, top))
+    edge = max(2, round(1.5 * scale))
+    image.paste(_EDGE, (max(left - 2 * edge, 0), top, max(left - edge, 1), bottom))
+
+
+def _cache_name(source: Path, page: int, boxes: Sequence[Box], width: int) -> str:
+    try:
+        about = source.stat()
+        stamp = f"{about.st_size}.{about.st_mtime_ns}"
+    except OSError:
+        stamp = "missing"
+    places = ";".join(f"{b.x0:.1f},{b.y0:.1f},{b.x1:.1f},{b.y1:.1f}" for b in boxes)
+    return hashlib.sha256(f"{_LOOK}|{source.name}|{stamp}|{page}|{width}|{places}".encode()).hexdigest() + ".png"
+
+
+def _read(kept: Path) -> bytes | None:
+    try:
+        return kept.read_bytes()
+    except OSError:
+        return None
+
+
+def _keep(kept: Path, picture: bytes) -> None:
+    """Store a picture whole; a full or read-only disk only costs the drawing next time."""
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=kept.parent, suffix=".part")
+        with os.fdopen(handle, "wb") as file:
+            file.write(picture)
+        Path(name).replace(kept)
+        if kept.name.startswith(_PRUNE_EVERY):
+            prune(kept.parent)
+    except OSError:
+        return
+
+
+def prune(folder: Path, limit: int = CACHE_BYTES) -> None:
+    """Delete the oldest pictures of ``folder`` until it holds at most ``limit`` bytes."""
+    files = sorted(((f.stat().st_mtime, f.stat().st_size, f) for f in folder.glob("*.png")), reverse=True)
+    total = 0
+    for _, size, file in files:
+        total += size
+        if total > limit:
+            file.unlink(missing_ok=True)

@@ -1,0 +1,113 @@
+"""What every response of the site carries, and which of Gradio's own addresses are open.
+
+Gradio brings addresses for uploads, proxies, stored files, its own developer tools and an interface description. The page needs
+a handful of them; the others are closed, so that nothing can be left on or fetched from this machine through them.
+
+1. Every response has the security headers; a page may load from this server only.
+2. Under ``/gradio_api`` only what the page itself calls is open.
+3. Gradio's page names no address of another server and is marked as Vietnamese.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.web import views
+
+_COMMON: Final = (
+    "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+# The plain pages have no inline script and no inline style.
+PLAIN_POLICY: Final = _COMMON
+# Gradio's page starts from inline scripts and styles, and its HTML component builds functions from templates.
+GRADIO_POLICY: Final = f"{_COMMON}; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'"
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
+}
+_PLAIN: Final = ("/vb/", "/hoi", "/trang/", "/tinh/", "/xuat/")
+_OPEN: Final = re.compile(
+    r"/gradio_api/(?:queue/(?:join|data)|run/[\w-]+|heartbeat/[\w-]+|startup-events|theme\.css|info|user|app_id|login_check|cancel|reset)/?"
+)
+_CLOSED: Final = re.compile(r"/(?:gradio_api|monitoring|svelte|login|logout|pwa_icon|proxy|file)(?:[/=].*)?")
+
+
+class Guard:
+    """ASGI middleware around the whole site."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Close what is closed, add headers to the rest, and tidy Gradio's page."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        sender = _with_headers(path, send)
+        if _CLOSED.fullmatch(path) and not _OPEN.fullmatch(path):
+            page = views.render("problem.html", title="Không có trang này", message="Địa chỉ này không mở ở đây.")
+            await HTMLResponse(page, 404)(scope, receive, sender)
+        elif path == "/":
+            plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            await self._app({**scope, "headers": plain}, receive, _tidied(sender))
+        else:
+            await self._app(scope, receive, sender)
+
+
+def _with_headers(path: str, send: Send) -> Send:
+    policy = PLAIN_POLICY if path.startswith(_PLAIN) else GRADIO_POLICY
+
+    async def sender(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers["Content-Security-Policy"] = policy
+        await send(message)
+
+    return sender
+
+
+_SOCIAL: Final = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*/>\s*')
+
+
+def tidy(page: str) -> str:
+    """Return Gradio's page in Vietnamese, without its cards for social networks, which point to other servers."""
+    return _SOCIAL.sub("", page).replace('lang="en"', 'lang="vi"', 1)
+
+
+def _tidied(send: Send) -> Send:
+    """Hold a page back until it is whole, then send it tidied."""
+    start: Message = {}
+    body = bytearray()
+
+    async def sender(message: Message) -> None:
+        nonlocal start
+        if message["type"] == "http.response.start":
+            start = message
+            return
+        if message["type"] != "http.response.body":
+            return
+        body.extend(message.get("body", b""))
+        if message.get("more_body"):
+            return
+        page = bytes(body)
+        headers = MutableHeaders(scope=start)
+        if headers.get("content-type", "").startswith("text/html"):
+            page = tidy(page.decode()).encode()
+            headers["content-length"] = str(len(page))
+        await send(start)
+        await send({"type": "http.response.body", "body": page})
+
+    return sender

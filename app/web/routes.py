@@ -1,0 +1,117 @@
+"""The plain pages: permalinks, questions by link, page pictures, downloads, and this site's own files.
+
+They are made on the server and need no script. Whatever goes wrong becomes a page with a Vietnamese sentence and the fitting
+status code; no trace and no path of the machine is shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from typing import Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import HTMLResponse
+
+from app.web import asking, reading, views
+from app.web.base import Base
+from app.web.words import document_name
+from corpus.errors import CancuError
+from corpus.model import Document, DocumentSummary
+
+_FILES: Final = {"cancu.css": "text/css", "cancu.js": "text/javascript", "can-cu.svg": "image/svg+xml"}
+_LONGEST = 500  # characters of a question
+_WIDTHS: Final = (700, 1000, 1400, 2000)  # pixels; few widths, so that pictures are found in the cache
+
+
+def problem(status: int, title: str, message: str) -> HTMLResponse:
+    """Return a page that says what went wrong."""
+    return HTMLResponse(views.render("problem.html", title=title, message=message), status)
+
+
+def not_found(what: str) -> HTMLResponse:
+    """Return the page for something that is not in the knowledge base."""
+    return problem(404, "Không có trong kho", what)
+
+
+def cached(request: Request, content: bytes, media_type: str, seconds: int) -> Response:
+    """Return ``content`` with an entity tag, or 304 where the reader already has it."""
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    headers = {"ETag": tag, "Cache-Control": f"private, max-age={seconds}"}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(content, media_type=media_type, headers=headers)
+
+
+def make_router(base: Base) -> APIRouter:
+    """Return the routes of the plain pages over ``base``."""
+    router = APIRouter(default_response_class=HTMLResponse)
+
+    @router.get("/vb/{rest:path}")
+    def document_or_clause(rest: str, ngay: str = "") -> HTMLResponse:
+        return HTMLResponse(*_document_or_clause(base, rest, ngay))
+
+    @router.get("/hoi")
+    def question(request: Request, q: str = "") -> HTMLResponse:
+        query = request.query_params
+        text = q[:_LONGEST].strip()
+        answer = asking.ask(base, text, query.get("don-vi", ""), query.get("ngay", "")) if text else ""
+        return HTMLResponse(views.render("question.html", question=text, answer=views.as_html(answer)))
+
+    @router.get("/trang/{key:path}/{page}.png", response_class=Response)
+    def page_picture(request: Request, key: str, page: int) -> Response:
+        return _picture(base, request, key, page)
+
+    @router.get("/tinh/{name}", response_class=Response)
+    def own_file(request: Request, name: str) -> Response:
+        if name not in _FILES:
+            return not_found("Trang này không có tệp như vậy.")
+        content = resources.files("app.web").joinpath("static", name).read_bytes()
+        return cached(request, content, _FILES[name], 3600)
+
+    return router
+
+
+def _document_or_clause(base: Base, rest: str, day: str) -> tuple[str, int]:
+    as_of, complaint = asking.read_date(day)
+    found = reading.find(base, rest, as_of)
+    document = base.document(found[0].key) if found else None
+    if found is None or document is None:
+        words = complaint or "Chưa có văn bản này. Hãy tìm trong thư viện, hoặc nạp văn bản rồi mở lại liên kết."
+        return views.render("problem.html", title="Không có trong kho", message=words), 404
+    summary, path = found
+    if not path:
+        return views.render("document.html", view=reading.document_view(base, document, summary)), 200
+    return _clause(base, document, summary, path)
+
+
+def _clause(base: Base, document: Document, summary: DocumentSummary, path: str) -> tuple[str, int]:
+    view = reading.clause_view(base, document, summary, path)
+    if view is None:
+        name = document_name(summary)
+        words = f"{name} có trong kho nhưng không có điều khoản ở địa chỉ này. Hãy mở toàn văn để tìm."
+        return views.render("problem.html", title="Không có điều khoản này", message=words), 404
+    return views.render("clause.html", view=view), 200
+
+
+def _picture(base: Base, request: Request, key: str, page: int) -> Response:
+    document = base.document(key)
+    if document is None:
+        return not_found("Chưa có văn bản này trong kho.")
+    query = request.query_params
+    start, end = query.get("tu", ""), query.get("den", "")
+    span = (int(start), int(end)) if _is_place(start) and _is_place(end) else reading.span_of(document, query.get("dieu", ""))
+    boxes = [box for box in base.boxes(key, *span) if box.page == page] if span else []
+    wanted = query.get("rong", "")
+    width = min(_WIDTHS, key=lambda w: abs(w - int(wanted))) if _is_place(wanted) else 1400
+    try:
+        picture = base.page_image(key, page, boxes=boxes, width=width)
+    except CancuError as error:
+        return problem(404, "Không mở được trang", str(error))
+    if picture is None:
+        return not_found("Văn bản này không có trang như vậy, hoặc nguồn của nó không có ảnh trang.")
+    return cached(request, picture, "image/png", 600)
+
+
+def _is_place(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10

@@ -1,0 +1,124 @@
+"""From values to HTML: every page and every fragment is made here, by templates that escape whatever they are given.
+
+1. Nothing from a document, a question or an error reaches HTML unescaped: Jinja2 escapes every value, and the only ``Markup``
+   made by hand is ``emphasised``, which escapes each piece itself.
+2. A fragment for the Gradio page holds no ``{`` and no ``$``: its HTML component is a template engine, and the words of a
+   document must not be read as its instructions.
+3. A name that a template does not know is an error, never an empty place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from app.results import Reference
+from app.web import links, words
+from app.words import formal_citation, modality_words, relation_words, role_words
+from corpus.addresses import print_address
+from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality
+
+
+def emphasised(text: str, part: str, name: str) -> Markup:
+    """Return ``text`` escaped, with its only occurrence of ``part`` inside ``<mark class=name>``; unmarked if not unique."""
+    if not part or text.count(part) != 1:
+        return escape(text)
+    before, _, after = text.partition(part)
+    return Markup('{}<mark class="{}">{}</mark>{}').format(before, name, part, after)
+
+
+def duty_words(duty: Duty) -> Markup:
+    """Return a duty's quote with its deadline marked."""
+    deadline = duty.obligation.deadline
+    return emphasised(duty.quote.text, deadline.text if deadline else "", "cc-when")
+
+
+def modality_name(modality: Modality) -> str:
+    """Return a modality as a badge and a choice name it."""
+    return words.capitalised(modality_words(modality))
+
+
+def by_document(duties: Iterable[Duty]) -> list[tuple[DocumentSummary, list[Duty]]]:
+    """Return duties grouped by document, in the order in which the documents first appear."""
+    order: dict[str, list[Duty]] = {}
+    for duty in duties:
+        order.setdefault(duty.quote.document.key, []).append(duty)
+    return [(group[0].quote.document, group) for group in order.values()]
+
+
+def mention_words(reference: Reference) -> Markup:
+    """Return a citing clause's words with the mention marked."""
+    return emphasised(reference.quote.text, reference.citation.quote, "cc-mention")
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("app.web", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters.update(
+        ngay=words.date_words,
+        ten=words.document_name,
+        hoa=words.capitalised,
+        han=words.due_words,
+        so=words.number_words,
+        dia_chi=print_address,
+        theo_van_ban=by_document,
+        loi_nghia_vu=duty_words,
+        loi_dan_chieu=mention_words,
+        xep_han=words.due_order,
+        tinh_chat=modality_name,
+        vai_tro=lambda role: words.capitalised(role_words(role)),
+        quan_he=lambda relation: words.capitalised(relation_words(relation)),
+    )
+    environment.globals.update(
+        STATUS_TONE=words.STATUS_TONE,
+        AnswerStatus=AnswerStatus,
+        citation=formal_citation,
+        document_link=links.document_link,
+        provision_link=links.provision_link,
+        page_link=links.page_link,
+        question_link=links.question_link,
+        is_past=words.is_past,
+        today=lambda: dt.datetime.now().astimezone().date(),
+    )
+    return environment
+
+
+def render(template: str, **values: Any) -> str:  # noqa: ANN401 - each template names its own values
+    """Return the HTML of a template under ``templates/``."""
+    return _environment().get_template(template).render(**values)
+
+
+def as_html(fragment_html: str) -> Markup:
+    """Return a fragment made here for use inside a page made here."""
+    return Markup(fragment_html)  # noqa: S704 - made by a template of this package, escaped there
+
+
+def inert(html: str) -> str:
+    """Return a fragment whose braces and dollar signs are character references: no template engine finds anything in it."""
+    return html.replace("{", "&#123;").replace("}", "&#125;").replace("$", "&#36;")
+
+
+def fragment(template: str, **values: Any) -> str:  # noqa: ANN401 - each template names its own values
+    """Return the HTML of a template for a place inside the Gradio page."""
+    return inert(render(template, **values))
+
+
+def answer_fragment(answer: Answer) -> str:
+    """Return an answer as cards: what was understood, duties by document, clauses; or why there is none."""
+    return fragment("answer.html", answer=answer)
+
+
+def failure_fragment(message: str) -> str:
+    """Return a sentence about what went wrong and what to do."""
+    return fragment("failure.html", message=message)

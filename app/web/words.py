@@ -1,0 +1,73 @@
+"""Words that only the pages need; those that every surface shares are in ``app.words``.
+
+1. Every status has a tone and every kind of source file its words (the test goes through all of them).
+2. A name is never empty.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from app.deadlines import due_date
+from app.words import deadline_words, short_citation
+from corpus.dates import print_date
+from corpus.model import DocumentSummary, Duty, PdfKind, Status
+
+PDF_KIND: Final[dict[PdfKind, str]] = {
+    PdfKind.TEXT: "PDF có chữ",
+    PdfKind.SCAN: "PDF quét, chữ do máy nhận dạng",
+    PdfKind.STAMPED: "PDF ký số, số và ngày ở dấu ký",
+    PdfKind.SCAN_OCR: "PDF quét có sẵn lớp chữ",
+    PdfKind.NOT_PDF: "không phải PDF, không có ảnh trang",
+}
+# The colour family of a status badge: in force, in part, waiting, ended.
+STATUS_TONE: Final[dict[Status, str]] = {
+    Status.IN_FORCE: "good",
+    Status.NOT_YET: "wait",
+    Status.PARTLY_ENDED: "warn",
+    Status.ENDED: "bad",
+    Status.SUSPENDED: "bad",
+    Status.PARTLY_SUSPENDED: "warn",
+    Status.NO_LONGER_FITTING: "bad",
+}
+
+
+def capitalised(text: str) -> str:
+    """Return ``text`` with a capital first letter, the rest as it is."""
+    return text[:1].upper() + text[1:]
+
+
+def document_name(document: DocumentSummary) -> str:
+    """Return the name people use: "Nghị định số 09/2017/NĐ-CP", "Luật Báo chí số 103/2016/QH13"."""
+    return capitalised(short_citation(document))
+
+
+def due_words(duty: Duty) -> str:
+    """Return a duty's deadline in few words; empty when it has none."""
+    return capitalised(deadline_words(duty.obligation.deadline, duty.quote.document.date))
+
+
+def due_order(duty: Duty) -> str:
+    """Return what sorts duties by deadline: dated ones by day, then the others by value, those without last."""
+    deadline = duty.obligation.deadline
+    if deadline is None:
+        return "9"
+    date = due_date(deadline, duty.quote.document.date)
+    return f"1{date.isoformat()}" if date else f"2{deadline.value}"
+
+
+def is_past(duty: Duty, today: dt.date) -> bool:
+    """Whether the day that the document fixes for a duty lies before ``today``."""
+    date = due_date(duty.obligation.deadline, duty.quote.document.date)
+    return date is not None and date < today
+
+
+def date_words(date: dt.date | None) -> str:
+    """Return a date as documents print it, "không rõ ngày" without one."""
+    return print_date(date) if date else "không rõ ngày"
+
+
+def number_words(value: int) -> str:
+    """Return a count with the Vietnamese thousands separator: 62.294."""
+    return f"{value:,}".replace(",", ".")
