@@ -29,7 +29,7 @@ _LEVELS: Final = {
 }
 _RANK: Final = {
     Level.KEM_THEO: 0,
-    Level.PHU_LUC: 1,
+    Level.PHU_LUC: 0,
     Level.MAU: 2,
     Level.PHAN: 3,
     Level.CHUONG: 4,

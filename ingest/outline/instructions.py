@@ -1,0 +1,201 @@
+"""One amending sentence: its verbs, what they name, and what they do to it.
+
+"Sửa đổi, bổ sung điểm b, c và bổ sung điểm k1 vào sau điểm k khoản 1" has two clauses, three targets and one anchor. Nothing
+here knows where the sentence stands; units that it leaves out come as ``base``.
+
+1. A clause is read only if its verb is followed by a unit, a phrase in quotation marks, or (repeal) a document.
+2. Quoted words are never read as units or verbs.
+3. A target without an outer level takes it from the clause behind it, then from ``base``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from ingest.outline.targets import addresses_in, inside
+
+
+class Operation(StrEnum):
+    """What is done to the target."""
+
+    REPLACE = "replace"
+    INSERT = "insert"
+    REPEAL = "repeal"
+    REPLACE_PHRASE = "replace_phrase"
+
+
+class Part(StrEnum):
+    """Which part of the target is meant."""
+
+    WHOLE = "whole"
+    HEADING = "heading"
+    LEAD_IN = "lead-in"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one clause does to one target; ``anchor`` is what a new unit stands behind, ``old`` and ``new`` are phrases."""
+
+    operation: Operation
+    target: str
+    anchor: str = ""
+    part: Part = Part.WHOLE
+    old: str = ""
+    new: str = ""
+
+
+KINDS: Final = (
+    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị định thư|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Hiệp định)"
+)
+_NUMBERED: Final = re.compile(
+    rf"{KINDS}\s+(?:[^\d“”;:.()]{{0,150}}?\s)?số\s*:?\s*[\dA-ZĐ][\w.]*(?:/[\w.ĐđÀ-ỹ]+)*(?:\s?-\s?[A-ZĐ][\wĐ]*)*", re.IGNORECASE
+)
+_NAMED: Final = re.compile(
+    r"(?:Bộ luật|Luật|Pháp lệnh|Hiệp định)\s+(?!này|số)[A-ZĐÀ-Ỹ][^;:.()“”\d]*?"
+    r"(?=\s+(?:như sau|được|đã|số|ngày|năm)\b|\s*[;:.(),“]|\s*$)"
+)
+SELF: Final = re.compile(rf"{KINDS}\s+này")
+VERB: Final = re.compile(
+    r"(?:(?<=^)|(?<=[,;.] )|(?<=\s))"
+    r"(?P<verb>sửa đổi(?:\s*,|\s+và)?\s*bổ sung|sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|thay|bỏ|sửa)(?=[\s,])",
+    re.IGNORECASE,
+)
+STARTS: Final = re.compile(r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|thay|bỏ|sửa)\s", re.IGNORECASE)
+PASSIVE: Final = re.compile(r"(?P<what>[^“”:;]{2,200}?)\s+(?:được|bị)\s+(?P<verb>sửa đổi|bổ sung|thay thế|bãi bỏ)", re.IGNORECASE)
+HISTORY: Final = re.compile(
+    r"\(?\s*(?:đã\s+|mà\s+)?được\s+(?:sửa đổi|bổ sung|thay thế)[^:“”]*?(?=như sau|\)|:|$)\)?", re.IGNORECASE
+)
+_SEGMENT: Final = re.compile(r"(?<=[;,])\s*(?=(?:cụm từ|từ)\s+[“\"][^“”\"]*[”\"]\s+(?:bằng|tại))")
+_PHRASE_WORDS: Final = re.compile(r"cụm từ|các từ|từ|bằng|thành|và|toàn bộ|toàn văn|trong|[\s,.;:]", re.IGNORECASE)
+_PHRASE: Final = re.compile(r"(?:cụm từ|các từ|từ|số hiệu|cụm số|dấu|đoạn)\s*:?\s*(?=[“\"])", re.IGNORECASE)
+QUOTE: Final = re.compile(r"[“\"]([^“”\"]*)[”\"]")
+_ANCHOR: Final = re.compile(r"(?:vào\s+)?(?:ngay\s+)?(?:sau|trước|tiếp theo)\s", re.IGNORECASE)
+# What an instruction names right behind its verb: a unit, a part of one, or a document.
+_NAMES_TARGET: Final = re.compile(
+    rf"\s*(?:(?:các|toàn bộ|nội dung|quy định tại|một số|tên|tiêu đề|đoạn(?: mở)? đầu|đoạn(?: thứ)? \w+|câu dẫn|cụm|khái niệm|thứ tự|"
+    rf"gạch đầu dòng(?: thứ)? \w+|và|của|thuộc|tại|số|mới)\s+){{0,6}}"
+    rf"(?:điểm|khoản|điều|tiết|tiểu mục|mục|chương|phần|phụ lục|mẫu|danh mục|biểu|{KINDS})\s",
+    re.IGNORECASE,
+)
+WHOLE: Final = re.compile(rf"\s*(?:toàn bộ\s+)?(?:các\s+)?{KINDS}\s", re.IGNORECASE)
+UNIT_FIRST: Final = re.compile(r"(?:tên\s+)?(?:điểm|khoản|điều|tiết|mục|phụ lục|mẫu)\s+[\dIVXa-zđ]", re.IGNORECASE)
+# "Quy chế ... ban hành kèm theo Quyết định số ...": what is amended is the regulation, not the decision that carries it.
+ATTACHED: Final = re.compile(
+    r"(?:Quy chế|Quy định|Điều lệ|Quy trình|Kế hoạch|Chương trình|Đề án|Quy tắc|Nội quy)\b[^;:“”]{0,250}?"
+    r"(?:được )?(?:ban hành(?: kèm)?|kèm) theo\s",
+    re.IGNORECASE,
+)
+_ISSUED: Final = "kem-theo"
+SOME: Final = re.compile(r"\bmột số\b|\bcác nội dung\b", re.IGNORECASE)
+ENACTS: Final = re.compile(r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế)[^.;]*", re.IGNORECASE)
+
+
+def document_words(text: str) -> str:
+    """Return kind and number (or name) of the first document that ``text`` names; empty if none or only "... này"."""
+    numbered, named = _NUMBERED.search(text), _NAMED.search(text)
+    if named and (numbered is None or named.start() < numbered.start()):
+        return " ".join(named[0].split())
+    if numbered is None:
+        return ""
+    return _cased(re.sub(r"\s*-\s*(?=[A-ZĐ]+$)", "-", " ".join(numbered[0].split()).rstrip(".-")))
+
+
+def _cased(words: str) -> str:
+    """Return a name printed in capitals as running text has it ("NGHỊ ĐỊNH SỐ 1/2020/NĐ-CP" -> "Nghị định số 1/2020/NĐ-CP")."""
+    name, separator, number = words.rpartition(" ")
+    return f"{name.capitalize()}{separator}{number}" if name.isupper() else words
+
+
+def changes_in(plain: str, base: str) -> list[Change]:
+    """Return what the instruction ``plain`` (its history taken out) does, each change once, in order."""
+    clauses = list(clauses_of(plain))
+    found: list[Change] = []
+    for index, (verb, words) in enumerate(clauses):
+        for change in _clause(verb, words, _outer(clauses, index, base)):
+            if change not in found:
+                found.append(change)
+    return found
+
+
+def _outer(clauses: Sequence[tuple[str, str]], index: int, base: str) -> str:
+    """Return what closes over the units of a clause: "điểm b và bổ sung điểm k1 vào sau điểm k khoản 1" is all of khoản 1."""
+    for _, words in clauses[index + 1 :]:
+        addresses = addresses_in(words)
+        if addresses:
+            return inside(addresses[-1], base)
+    return base
+
+
+def clauses_of(plain: str) -> Iterator[tuple[str, str]]:
+    """Divide an instruction at its verbs, those inside quotation marks apart."""
+    masked = QUOTE.sub(lambda m: "“" + "x" * (len(m[0]) - 2) + "”", plain)
+    verbs = list(VERB.finditer(masked))
+    for index, match in enumerate(verbs):
+        end = verbs[index + 1].start() if index + 1 < len(verbs) else len(plain)
+        yield " ".join(match["verb"].lower().split()), plain[match.end() : end]
+
+
+def _clause(verb: str, words: str, base: str) -> Iterator[Change]:
+    if _PHRASE.match(words.lstrip()):
+        yield from _phrase(verb, words, base)
+        return
+    if not _NAMES_TARGET.match(words):
+        return
+    if verb.startswith(("bãi", "hủy", "huỷ", "bỏ")):
+        operation = Operation.REPEAL
+    elif verb == "bổ sung":
+        operation = Operation.INSERT
+    else:
+        operation = Operation.REPLACE
+    anchor = ""
+    split = _ANCHOR.search(words) if operation is Operation.INSERT else None
+    named = words
+    if split is not None:
+        anchors = addresses_in(words[split.end() :])
+        anchor = inside(anchors[0], base) if anchors else ""
+        named = words[: split.start()]
+    elif operation is Operation.REPLACE and verb.startswith("thay"):
+        named = re.split(r"\sbằng\s", words, maxsplit=1)[0]
+    targets = addresses_in(named)
+    if operation is Operation.REPEAL and not targets and WHOLE.match(words) and document_words(words):
+        targets = [""]
+    for target in targets:
+        whole = inside(target, anchor or base) if anchor else inside(target, base)
+        yield Change(operation, whole, anchor, _part(named))
+
+
+def _part(words: str) -> Part:
+    start = words.lstrip().lower()
+    if start.startswith("tên"):
+        return Part.HEADING
+    if start.startswith(("đoạn mở đầu", "đoạn đầu", "câu dẫn", "phần mở đầu")):
+        return Part.LEAD_IN
+    return Part.WHOLE
+
+
+def _phrase(verb: str, words: str, base: str) -> Iterator[Change]:
+    """Read "cụm từ “a” bằng cụm từ “b” tại X; cụm từ “c” ...": one pair of phrases per segment, each with its own places."""
+    for segment in _SEGMENT.split(words):
+        phrases = QUOTE.findall(segment)
+        rest = QUOTE.sub(" ", segment)
+        targets = addresses_in(rest) or ([base] if base or not _PHRASE_WORDS.sub("", rest) else [])
+        for old, new in _pairs(verb, phrases, rest):
+            for target in targets:
+                yield Change(Operation.REPLACE_PHRASE, inside(target, base), old=old, new=new)
+
+
+def _pairs(verb: str, phrases: Sequence[str], rest: str) -> list[tuple[str, str]]:
+    if verb.startswith(("bỏ", "bãi", "hủy", "huỷ")):
+        return [(phrase, "") for phrase in phrases]
+    if len(phrases) < 2:
+        return []
+    *olds, last = phrases
+    if verb == "bổ sung":
+        before = re.search(r"trước\s+(?:cụm\s+)?từ", rest) is not None
+        first = olds[0]
+        return [(last, f"{first} {last}" if before else f"{last} {first}")]
+    return [(old, last) for old in olds]
