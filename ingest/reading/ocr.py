@@ -22,7 +22,7 @@ from ingest.reading.fragments import Fragment
 from ingest.reading.pdfium import clean
 
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
-_VERSION = "3"
+_VERSION = "4"
 _LEVEL_WORD = "5"
 # A gap of this many line heights between two words of one Tesseract line separates columns.
 _CUT = 1.35

@@ -86,9 +86,10 @@ def _grey_without_red(raw: bytes, width: int, height: int, stride: int) -> bytes
     import numpy as np
 
     pixels = np.frombuffer(raw, np.uint8).reshape(height, stride)[:, : 4 * width].reshape(height, width, 4)
-    blue, green, red = (pixels[:, :, i].astype(np.int16) for i in range(3))
-    grey = (114 * blue + 587 * green + 299 * red) // 1000
-    is_red = (red - green > _RED_LEAD) & (red - blue > _RED_LEAD)
+    blue, green, red = (pixels[:, :, i].astype(np.uint16) for i in range(3))
+    # Luma in 256ths, so that 16 bits suffice.
+    grey = (29 * blue + 150 * green + 77 * red) >> 8
+    is_red = (red > green + _RED_LEAD) & (red > blue + _RED_LEAD)
     return bytes(np.where(is_red, 255, grey).astype(np.uint8).tobytes())
 
 
