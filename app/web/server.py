@@ -6,11 +6,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import socket
 import sys
 import webbrowser
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI, Request
@@ -39,9 +41,23 @@ def build_app(knowledge_base: Base) -> FastAPI:
     app = FastAPI(title="Căn Cứ", docs_url=None, redoc_url=None, openapi_url=None)
     app.include_router(make_router(knowledge_base))
     _add_sentences(app)
-    _mount_gradio(app, knowledge_base)
+    _inside_a_loop(lambda: _mount_gradio(app, knowledge_base))
     app.add_middleware(Guard)
     return app
+
+
+def _inside_a_loop(function: Callable[[], None]) -> None:
+    """Run ``function`` where an event loop is running: elsewhere Gradio opens loops of its own and never closes them."""
+
+    async def run() -> None:
+        function()
+
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        asyncio.run(run())
+    else:
+        function()
 
 
 def _add_sentences(app: FastAPI) -> None:
