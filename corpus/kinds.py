@@ -89,12 +89,14 @@ def kind_named(text: str) -> Kind | None:
 
 @cache
 def _by_symbol() -> dict[str, Kind]:
-    return {unmarked(kind.symbol).upper(): kind for kind in reversed(KINDS) if kind.symbol}
+    """Symbols in capitals, with and without marks; a symbol that is spelt without marks goes before one that lost them."""
+    exact = {kind.symbol.upper(): kind for kind in reversed(KINDS) if kind.symbol}
+    return {unmarked(symbol): kind for symbol, kind in exact.items()} | exact
 
 
 def kind_of_symbol(symbol: str) -> Kind | None:
-    """Return the kind whose symbol is ``symbol`` ("NĐ", "nd"); ``None`` if unknown."""
-    return _by_symbol().get(unmarked(symbol).upper())
+    """Return the kind whose symbol is ``symbol`` ("NĐ", "nd"); ``None`` if unknown. "HĐ" is a contract, "HD" guidance."""
+    return _by_symbol().get(symbol.upper()) or _by_symbol().get(unmarked(symbol).upper())
 
 
 def is_normative(kind: str | None, number: str | None) -> bool:

@@ -17,12 +17,12 @@ import re
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from corpus.kinds import Kind, kind_named, kind_of_symbol
+from corpus.kinds import KINDS, Kind, kind_named, kind_of_symbol
 from corpus.model import Head
 from corpus.vietnamese import nfc, slug, unmarked
 
-# Cyrillic and Greek capitals that look Latin; seen in "TT-BTС".
-_LOOK_ALIKES = str.maketrans("АВЕКМНОРСТХУавеокрсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTXYabeokpcxyABEZHIKMNOPTYX")
+# Letters that look like others: Icelandic eth for Đ, Cyrillic and Greek for Latin; seen in "NÐ-CP" and "TT-BTС".
+_LOOK_ALIKES = str.maketrans("ÐðƉАВЕКМНОРСТХУавеокрсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ĐđĐABEKMHOPCTXYabeokpcxyABEZHIKMNOPTYX")
 _HYPHENS = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _SLASHES = re.compile(r"\s*[/@∕⁄]+\s*")
 _SPACES = re.compile(r"\s+")
@@ -113,6 +113,10 @@ _SPELLINGS = [
 ]
 _SPELLING = {unmarked(s).upper(): s for s in _SPELLINGS} | {"UNBD": "UBND"}
 
+_EXACT = {s.upper(): s for s in [*(kind.symbol for kind in KINDS if kind.symbol), *_SPELLINGS]}
+# Symbols of kinds that are spelt differently where they stand for a body (ND: "Nông dân").
+_ONLY_FIRST = frozenset({"ND"})
+
 _BODY = r"[A-Za-zĐđƯưÂâÔô][\w&Đđ]*(?:\([A-Z]\d+\))?"
 _STATE = re.compile(
     rf"""
@@ -125,6 +129,8 @@ _STATE = re.compile(
 )
 # Hyphen first: the Party, and the state before 1998 (41-LCT/HĐNN8, 270B-NQ/HĐNN8, 23-L/CTN).
 _PARTY = re.compile(rf"(?P<serial>\d{{1,5}}[A-Za-z]?)-(?P<symbol>[A-ZĐ][A-Za-zĐđy]{{0,4}})/(?P<body>{_BODY}(?:[-./]{_BODY})*)")
+# The Government and the Ministry of Finance before 1998: 119-CP, 60 TC/TCT.
+_OLD = re.compile(r"(?P<serial>\d{1,4})(?:-(?P<symbol>CP|TTg)|-?(?P<tax>(?:TC|LB)/[A-Z]{1,6}(?:[-/][A-Z]{1,6})*))")
 # Symbols of acts signed into law by the head of state before 1998: "Lệnh công bố".
 _OLD_LAW_SYMBOLS = frozenset({"LCT", "L"})
 # Symbols outside Nghị định 30/2020/NĐ-CP annex III that name a kind.
@@ -181,11 +187,16 @@ class Number:
         return parts[0]
 
 
-def _spell(token: str) -> str:
+def _spell(token: str, position: int) -> str:
+    """Return a part of a symbol in its official spelling; a lost Đ comes back only where nothing is spelt without it."""
     key = unmarked(token).upper()
-    digits = re.fullmatch(r"(QH|UBTVQH)(\d+)", key)
-    if digits:
+    if re.fullmatch(r"(QH|UBTVQH)(\d+)", key):
         return key
+    exact = _EXACT.get(token.upper())
+    if exact is not None:
+        return exact
+    if position and key in _ONLY_FIRST:
+        return token
     return _SPELLING.get(key, token)
 
 
@@ -193,7 +204,7 @@ def _spell_symbol(symbol: str) -> str:
     glued = _GLUED.fullmatch(symbol)
     if glued:
         symbol = f"{glued['kind']}-{glued['body']}"
-    return re.sub(r"[^-/]+", lambda m: _spell(m[0]), symbol)
+    return re.sub(r"[^-/]+", lambda m: _spell(m[0], m.start()), symbol)
 
 
 def _tidy(text: str) -> str:
@@ -206,9 +217,12 @@ def _tidy(text: str) -> str:
 def parse_number(text: str) -> Number | None:
     """Read one number written as ``text``; ``None`` when it is none. A leading "Số:" is allowed."""
     tidy = re.sub(r"^s(?:ố|o)[:.]?", "", _tidy(text), flags=re.IGNORECASE)
+    old = _OLD.fullmatch(tidy)
+    if old is not None:
+        return Number(_pad(old["serial"]), None, old["symbol"] or old["tax"], party=True)
     party = _PARTY.fullmatch(tidy)
     if party:
-        return Number(_pad(party["serial"]), None, f"{_spell(party['symbol'])}/{_spell_symbol(party['body'])}", party=True)
+        return Number(_pad(party["serial"]), None, f"{_spell(party['symbol'], 0)}/{_spell_symbol(party['body'])}", party=True)
     match = _STATE.fullmatch(tidy)
     if match is None or ("/" not in tidy):
         return None

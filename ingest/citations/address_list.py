@@ -66,10 +66,11 @@ _ORDINALS: Final[dict[Level, str]] = {
     Level.TIEU_MUC: rf"{_ROMAN}|\d{{1,2}}",
     Level.MUC: rf"{_ROMAN}|\d{{1,3}}(?:\.\d{{1,3}})*[a-z]?|[A-HĐ]",
     Level.PHAN: rf"{_ROMAN}|\d{{1,2}}|[A-HĐ]|thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)",
-    Level.PHU_LUC: rf"(?:số\s+)?(?:(?:{_ROMAN})(?:\.\d{{1,3}})*[A-Za-z]?|\d{{1,3}}(?:\.\d{{1,3}})*[A-Za-z]?|[A-HĐ])",
-    Level.MAU: rf"(?:số\s*)?(?:\d{{1,3}}(?:\.\d{{1,2}})*[a-zđA-ZĐ]{{0,2}}|{_ROMAN})",
+    Level.PHU_LUC: rf"(?:số\s+)?(?:(?:{_ROMAN})(?:\.\d{{1,3}})*[A-Za-z]?|\d{{1,3}}(?:\.\d{{1,3}})*[A-Za-z]?|[A-HĐ])"
+    r"(?:-[A-Z]\b|\s?/[A-ZĐ][\w-]*\w)?",
+    Level.MAU: rf"(?:số\s*)?(?:\d{{1,3}}(?:[.-]\d{{1,2}})*[a-zđA-ZĐ]{{0,2}}(?:\s?[/-][A-ZĐ][\w./-]*\w)?|{_ROMAN})",
 }
-_END: Final = r"(?![^\W_])"
+_END: Final = r"(?:(?![^\W_])|(?=(?:Thông|Nghị|Luật|Quyết|Bộ|Quy)(?!\w)))"  # text layers glue "Điều 19Thông tư"
 _ORDINAL_RE: Final = {level: re.compile(rf"(?:{pattern}){_END}") for level, pattern in _ORDINALS.items()}
 _UNIT: Final = re.compile(
     r"(?:(?:[Tt]ên|[Tt]iêu\s+đề(?:\s+của)?|đoạn\s+mở\s+đầu(?:\s+của)?)\s+)?"
@@ -78,13 +79,13 @@ _UNIT: Final = re.compile(
 _THIS: Final = re.compile(r"\s+này(?!\w)")
 _FROM: Final = re.compile(r"\s+từ(?!\w)")
 _TO: Final = re.compile(r"\s+(?:đến|tới)(?:\s+hết)?\s+")
-_AND: Final = re.compile(r"\s*[,;]\s*(?:và\s+|hoặc\s+)?|\s+(?:và/hoặc|và|hoặc)\s+|\s*&\s*")
+_AND: Final = re.compile(r"\s*[,;]\s*(?P<both>và\s+|hoặc\s+)?|\s+(?P<and>và/hoặc|và|hoặc)\s+|\s*&\s*")
 _LIST_TAIL: Final = re.compile(
     r"\s*(?:$|[,;:.)(”\"\n|]|(?:và|hoặc|đến|của|này|nêu|thì|tại|Luật|Bộ|Nghị|Thông|Quyết|Pháp|Chương|Mục|Phụ|ban\s+hành|kèm|như|được|"
     r"[Tt]iểu|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Pp]hần|[Mm]ục|vào|sau|quy\s+định|trên|ở|Quy|theo|với|hoặc|khi|và/hoặc|trong|thuộc|sửa|bởi|không|là|có)(?!\w))"
 )
 _OUTER: Final = re.compile(
-    r"\s*,?\s*(?:(?:của|thuộc|trong|tại|ở)\s+|quy\s+định\s+tại\s+|(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo\s+)?"
+    r"\s*,?\s*(?:(?:của|thuộc|trong|tại|ở)\s+|quy\s+định\s+tại\s+|(?:được\s+)?(?:ban\s+hành\s+)?kèm(?:\s+theo)?\s+)?"
 )
 _COMPOSED: Final = re.compile(r"\s*,?\s*(?:bao\s+)?gồm\s+")
 _SKIPPED: Final = re.compile(r"\s*\((?:trừ|ngoại\s+trừ|không\s+bao\s+gồm|bao\s+gồm|kể\s+cả)[^()]{0,200}\)")
@@ -103,7 +104,7 @@ _WORD_VALUES: Final = {
 class Unit:
     """One level with its ordinals ("các khoản 1, 2 và 3"); ``joined`` tells the separator before it.
 
-    ``joined``: "" directly after the unit before it, "," in a list, "" for the first.
+    ``joined``: "" directly after the unit before it (and for the first), "," behind a comma, "&" behind "và" or "hoặc".
     """
 
     level: Level
@@ -167,7 +168,7 @@ def _next_start(text: str, end: int) -> tuple[int, str] | None:
         if leading is not None and _UNIT.match(text, leading.end()):
             position = leading.end()
         if _UNIT.match(text, position):
-            return position, joined
+            return position, "&" if pattern is _AND and (gap["and"] or gap["both"]) else joined
     return None
 
 
@@ -257,6 +258,8 @@ def _ordinal(level: Level, words: str) -> str:
     if level in {Level.GACH, Level.DOAN} or words.startswith("thứ"):
         last = words.split()[-1] if words.split()[-1] != "tiên" else "đầu"
         return str(_WORD_VALUES.get(last, last))
+    if level in {Level.MAU, Level.PHU_LUC} and "/" in words:
+        return ascii_ordinal(re.sub(r"\s*/\s*", "-", re.sub(r"^0+(?=\d)", "", words)))
     if level in {Level.CHUONG, Level.PHAN, Level.TIEU_MUC, Level.MAU}:
         return _arabic(words)
     if level is Level.PHU_LUC:
@@ -308,7 +311,7 @@ def _is_reversed(units: tuple[Unit, ...]) -> bool:
             return True
         closed = any(RANKS[unit.level] <= RANKS[here.level] for unit in units[index + 1 :])
         if not closed:
-            return here.level in {Level.DIEU, Level.KHOAN} and there.joined == ","
+            return here.level in {Level.DIEU, Level.KHOAN} and there.joined != ""
     return False
 
 
@@ -318,37 +321,42 @@ def _is_outer(left: Level, right: Level) -> bool:
     return RANKS[left] < RANKS[right]
 
 
+# Across a comma only these find the unit they stand in; anything finds it directly before it.
+_OPEN: Final[dict[Level, frozenset[Level]]] = {
+    **dict.fromkeys((Level.KHOAN, Level.DIEM, Level.TIET, Level.GACH, Level.DOAN), frozenset(RANKS)),
+    Level.MUC: frozenset({Level.CHUONG, Level.PHAN, Level.PHU_LUC}),
+    Level.TIEU_MUC: frozenset({Level.MUC, Level.CHUONG}),
+    Level.CHUONG: frozenset({Level.PHAN}),
+}
+
+
 def _attaches(inner: Unit, outer: Unit, separator: str) -> bool:
+    """Whether ``inner`` belongs to ``outer``, ``separator`` standing between them; "và" always starts a new one."""
     if {inner.level, outer.level} == {Level.TIET, Level.DIEM}:
         return separator == ""
-    if RANKS[outer.level] >= RANKS[inner.level]:
+    if RANKS[outer.level] >= RANKS[inner.level] or separator == "&":
         return False
-    if separator == "":
-        return True
-    open_levels = {Level.KHOAN, Level.DIEM, Level.TIET, Level.GACH, Level.DOAN, Level.MUC, Level.TIEU_MUC}
-    return inner.level in open_levels
+    return separator == "" or outer.level in _OPEN.get(inner.level, frozenset())
 
 
 def _walk(units: tuple[Unit, ...]) -> tuple[str, ...]:
     """Walk from the outermost side; a stack holds the units above. Returns paths in the order of the text."""
-    reverse = len(units) > 1 and units[0].start > units[-1].start
-    stack: list[Unit] = []
+    backwards = len(units) > 1 and units[0].start > units[-1].start
+    stack: list[int] = []
     chains: list[list[Unit]] = []
-    leaf: list[bool] = []
-    holders: list[int] = []
+    leaves: set[int] = set()
     for index, unit in enumerate(units):
-        separator = units[index - 1].joined if reverse and index else unit.joined
-        while stack and not _attaches(unit, stack[-1], separator if len(stack) == len(holders) else ","):
-            stack.pop()
-            holders.pop()
-        if holders:
-            leaf[holders[-1]] = False
-        stack.append(unit)
-        holders.append(index)
-        chains.append(list(stack))
-        leaf.append(True)
-    order = range(len(units) - 1, -1, -1) if reverse else range(len(units))
-    return tuple(path for index in order if leaf[index] for path in _expand(chains[index]))
+        separator = units[index - 1].joined if backwards and index else unit.joined
+        while stack and not _attaches(unit, units[stack[-1]], separator):
+            # A sibling found its outer unit; so does this one, whatever stands between the two.
+            separator = "" if units[stack.pop()].level is unit.level and stack else ","
+        if stack:
+            leaves.discard(stack[-1])
+        stack.append(index)
+        leaves.add(index)
+        chains.append([units[held] for held in stack])
+    order = sorted(leaves, reverse=backwards)
+    return tuple(path for index in order for path in _expand(chains[index]))
 
 
 def _expand(chain: list[Unit]) -> list[str]:

@@ -25,7 +25,7 @@ _LEADS_OVER: Final = re.compile(
     r"|,\s*cụ\s+thể\s+(?:là\s+)?(?:tại\s+)?)(?:các\s+)?$"
 )
 _PLURAL_REGULATIONS: Final = re.compile(
-    r"(?:[Cc]ác|[Nn]hững)\s+(?:Quy|Điều\s+lệ|Danh\s+mục|Chương\s+trình|Nội\s+quy|Biểu|Mẫu)[^;.]{0,200}?\s(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo\s*(?:các\s+)?$"
+    r"(?:[Cc]ác|[Nn]hững)\s+(?:Quy|Điều\s+lệ|Danh\s+mục|Chương\s+trình|Nội\s+quy|Biểu|Mẫu)[^;.]{0,200}?\s(?:được\s+)?(?:ban\s+hành\s+)?kèm(?:\s+theo)?\s*(?:các\s+)?$"
 )
 # What a bare lower unit stands in, if the text says no more.
 _WITHIN: Final[dict[str, str]] = {
@@ -35,11 +35,8 @@ _WITHIN: Final[dict[str, str]] = {
     "gach": "khoan-nay",
     "doan": "khoan-nay",
 }
-_BARE_CUE: Final = re.compile(r"(?:tại|theo|thuộc|của|trong|định|nêu|và|hoặc|các|,|;|với|trừ)\s+$")
+_PLACED: Final = re.compile(r"(?:tại|theo|thuộc|của|trong|nêu|ở)\s+(?:các\s+)?$")
 _LOOK_BACK: Final = 40
-_BARE_TAIL: Final = re.compile(
-    r"\s*(?:$|[,;:.)(”\"\n|\]]|[^\W\d_]+)",
-)
 _MEASURE: Final = re.compile(r"\s+(?:triệu|tỷ|đồng|nghìn|ngàn|người|điểm|ngày|tháng|lần|phần|%|đến\s+[A-ZĐ])")
 _OUTER_LEVELS: Final = frozenset({Level.CHUONG, Level.MUC, Level.TIEU_MUC, Level.PHAN, Level.PHU_LUC})
 
@@ -56,7 +53,7 @@ def is_bare_citation(text: str, mention: Mention) -> bool:
     if "dieu" in outermost:
         return True
     if unit.level in _OUTER_LEVELS:
-        return bool(unit.ordinals[0]) and _BARE_CUE.search(text[max(0, mention.start - _LOOK_BACK) : mention.start]) is not None
+        return bool(unit.ordinals[0]) and _PLACED.search(text[max(0, mention.start - _LOOK_BACK) : mention.start]) is not None
     if unit.level is Level.DIEM and len(address.units) == 1:
         letters = text[unit.start : unit.end].split()[-1]
         return letters[0].islower() and not letters.isdigit()
@@ -104,3 +101,19 @@ def _completed(document: DocumentWords, full: Sequence[tuple[str | None, str | N
         serial = document.number or ""
         return replace(document, number=f"{serial.zfill(7)}/NĐ-CP", partial=False)
     return document
+
+
+def complete_aliases(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return ``mentions`` with "Điều 11 của Luật" given the last law cited before it, as aliases mean it."""
+    told: list[Mention] = []
+    last: dict[str, DocumentWords] = {}
+    for mention in mentions:
+        document = mention.document
+        if document is not None and not document.self_reference and document.kind is not None:
+            if document.number or document.title:
+                last[document.kind] = document
+            elif mention.address is not None and (named := last.get(document.kind)) is not None:
+                title = named.title if named.number is None else None
+                mention = replace(mention, document=replace(document, number=named.number, title=title))
+        told.append(mention)
+    return told

@@ -82,7 +82,16 @@ _KINDS: Final[tuple[tuple[str, str], ...]] = (
     ("KH", "Kế hoạch"),
     ("CV", "Công văn"),
 )
-_KIND_OF: Final = {words.lower(): kind for words, kind in _KINDS}
+_KIND_OF: Final = {words.lower().replace(" ", ""): kind for words, kind in _KINDS}
+# Abbreviated codes as courts and ministries write them.
+_ABBREVIATED: Final = {
+    "BLHS": "Bộ luật Hình sự",
+    "BLTTHS": "Bộ luật Tố tụng hình sự",
+    "BLDS": "Bộ luật Dân sự",
+    "BLTTDS": "Bộ luật Tố tụng dân sự",
+    "BLLĐ": "Bộ luật Lao động",
+}
+_ABBREVIATION: Final = re.compile(r"(?:" + "|".join(sorted(_ABBREVIATED, key=len, reverse=True)) + r")(?!\w)")
 _LAWS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
 # Kinds that are cited by a bare number ("Nghị định 49"); others need a symbol.
 _SHORT: Final = frozenset({"Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định", "Nghị quyết", "Chỉ thị"})
@@ -91,14 +100,14 @@ _SHORT: Final = frozenset({"Nghị định", "Thông tư", "Thông tư liên t�
 def _either_case(words: str) -> str:
     if words.isupper():
         return words
-    spaced = r"\s+".join(f"[{part[0].upper()}{part[0].lower()}]{part[1:]}" for part in words.split())
+    spaced = r"\s*".join(f"[{part[0].upper()}{part[0].lower()}]{part[1:]}" for part in words.split())
     return f"{spaced}|{words.upper()}".replace(" ", r"\s+")
 
 
 KIND_WORDS: Final = "|".join(_either_case(words) for words, _ in _KINDS)
 _KIND: Final = re.compile(rf"(?P<kind>{KIND_WORDS})(?!\w)")
 _THIS: Final = re.compile(r"\s+này(?!\w)")
-_PART: Final = r"[A-ZĐƯÔÂƠ]+[a-zđ]{0,3}[A-ZĐƯÔÂƠ0-9&]*(?![^\W\d_])(?:\([A-Z]\d+\))?"
+_PART: Final = r"[A-ZĐƯÔÂƠ]+[a-zđ]{0,3}[A-ZĐƯÔÂƠ0-9&]*(?:(?![^\W\d_])|(?=(?:của|ngày|về|quy|và|có|được)(?!\w)))(?:\([A-Z]\d+\))?"
 _LINK: Final = r"(?:[-/]{1,2}\s{0,12}|\s[-/]|\.(?=[A-ZĐ]{2}))"
 _SYMBOL: Final = rf"(?:(?:QĐ|NĐ|TT|NQ|CT|KH|TTr|BC|TB|TTLT|NĐ)\s-\s(?=[A-ZĐ]{{2}}))?{_PART}(?:{_LINK}{_PART}){{0,8}}"
 _SPACED_SLASH: Final = r"\s{0,3}[/@]{1,2}\s{0,3}"
@@ -108,6 +117,9 @@ NUMBER: Final = re.compile(
       | \d{{1,5}}/\d{{4}}\s?(?=NĐ|QĐ|TT|NQ|CT|QH|UBTVQH|PL){_SYMBOL}                                # 187/2013 NĐ-CP
       | \d{{1,5}}[A-Za-z]?\s{{0,2}}-\s{{0,12}}[A-ZĐ][A-Za-zĐđ]{{0,4}}\s{{0,2}}/\s{{0,3}}{_SYMBOL}     # 18-NQ/TW
       | \d{{1,5}}[A-Za-z]?{_SPACED_SLASH}{_SYMBOL}                                                  # 407/QĐ-TTg
+      | \d{{1,5}}(?:/\d{{4}})?/(?:nđ|qđ|tt|nq|ct|ttlt|nđ)-[a-zđ]+(?:-[a-zđ]+)*(?!\w)                  # 85/2017/nđ-cp
+      | \d{{1,4}}\s?-\s?CP(?!\w)                                                                    # 119-CP (before 1997)
+      | \d{{1,4}}\s(?=TC/|LB/|TT/|UB/|TTg(?!\w)){_SYMBOL}                                            # 60 TC/TCT
     )
     """,
     re.VERBOSE,
@@ -134,6 +146,10 @@ _AMENDING: Final = re.compile(
 )
 _LAW_LINK: Final = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 _LAW_WORD: Final = re.compile(r"(?:Bộ\s+[Ll]uật|Luật|luật|Pháp\s+lệnh)(?!\w)")
+_ALIAS: Final = re.compile(
+    r"(?:Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định)(?=\s*[.,;:)”\n]|\s*$|\s+(?:và|hoặc|thì|mà|như|được|bao|là|có|không)(?!\w))"
+)
+_AND_LAW: Final = re.compile(r"\s*(?:,|và)\s+(?:các\s+)?pháp\s+luật")
 _INNER_SO: Final = re.compile(r"\s+số\s+")
 _SPACE: Final = re.compile(r"\s+")
 _LISTED_SO: Final = re.compile(r"[Ss]ố\s*")
@@ -152,10 +168,13 @@ def read_document(text: str, start: int) -> DocumentWords | None:
     constitution = _CONSTITUTION.match(text, start)
     if constitution is not None:
         return _read_constitution(text, constitution)
+    short = _ABBREVIATION.match(text, start)
+    if short is not None:
+        return _read_tails(text, DocumentWords(start, short.end(), "Bộ luật", title=_ABBREVIATED[short[0]]), law=True)
     word = _KIND.match(text, start)
     if word is None:
         return None
-    kind = _KIND_OF[one_line(word["kind"]).lower()]
+    kind = _KIND_OF[_SPACE.sub("", word["kind"]).lower()]
     this = _THIS.match(text, word.end())
     if this is not None:
         return _self_document(text, start, this.end(), kind)
@@ -185,7 +204,15 @@ def _self_document(text: str, start: int, end: int, kind: str) -> DocumentWords 
     return DocumentWords(start, end, kind, self_reference=own)
 
 
+def read_alias(text: str, start: int) -> DocumentWords | None:
+    """Return the document that provisions before ``start`` belong to when only its kind is named ("Điều 11 của Pháp lệnh")."""
+    match = _ALIAS.match(text, start)
+    return DocumentWords(start, match.end(), _KIND_OF[_SPACE.sub("", match[0]).lower()]) if match else None
+
+
 def _read_constitution(text: str, match: re.Match[str]) -> DocumentWords | None:
+    if _AND_LAW.match(text, match.end()):
+        return None
     title = one_line(match[0])
     words = DocumentWords(match.start(), match.end(), "Khác", title=title)
     return _read_tails(text, words, law=True)

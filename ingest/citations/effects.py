@@ -14,46 +14,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
 from corpus.dates import DATE, date_of
-from corpus.model import Citation, Relation
+from corpus.model import Citation, Effect, EffectKind, Relation
 from ingest.citations.extract import extract_citations
 
-
-class EffectKind(StrEnum):
-    """What happens to a document."""
-
-    STARTS = "starts"
-    ENDS = "ends"
-    AMENDS = "amends"
-    ADDS = "adds"
-    REPLACES = "replaces"
-    REPEALS = "repeals"
-    CORRECTS = "corrects"
-    SUSPENDS = "suspends"
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """One effect stated at ``start:end``. ``date``: first day (STARTS and changes) or last day (ENDS).
-
-    ``exceptions`` are own provisions that take effect at another time; ``until`` is the last day of a suspension.
-    """
-
-    kind: EffectKind
-    start: int
-    end: int
-    quote: str
-    date: dt.date | None = None
-    provisions: tuple[str, ...] = ()
-    target: Citation | None = None
-    exceptions: tuple[str, ...] = ()
-    until: dt.date | None = None
-
+__all__ = ["Effect", "EffectKind", "effective_date", "read_effects"]
 
 _CHANGES: Final = {
     Relation.SUA_DOI: EffectKind.AMENDS,

@@ -13,7 +13,14 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from corpus.model import Citation, Relation
-from ingest.citations.complete import after_plural_regulations, complete_numbers, is_bare_citation, leads_over, placed
+from ingest.citations.complete import (
+    after_plural_regulations,
+    complete_aliases,
+    complete_numbers,
+    is_bare_citation,
+    leads_over,
+    placed,
+)
 from ingest.citations.documents import NUMBER, DocumentWords
 from ingest.citations.find import find_starts
 from ingest.citations.grammar import Mention, read_mention
@@ -58,7 +65,7 @@ class _Read:
 def extract_citations(text: str, *, context: str = "") -> tuple[Citation, ...]:
     """Return the citations of ``text`` in order; ``context`` is the lead-in that stands before it (not searched itself)."""
     work = prepared(text)
-    mentions = complete_numbers(read_mentions(work), _numbers_of(prepared(context)))
+    mentions = complete_aliases(complete_numbers(read_mentions(work), _numbers_of(prepared(context))))
     reads = _with_titles(work, mentions)
     told = _with_relations(work, reads, prepared(context))
     return tuple(_citation(text, read) for read in told)
@@ -122,7 +129,9 @@ def _with_relations(work: str, reads: list[_Read], context: str) -> list[_Read]:
         mention = read.mention
         linked = bool(told) and _link(work, told[-1], mention) == "list"
         plural = after_plural_regulations(work, mention.start) or (plural and linked)
-        if not read.inner:
+        if read.inner:
+            read = _inner(work, read, told[-1] if told else None)
+        else:
             clause = clauses[bisect_right(clauses, mention.start) - 1]
             sentence = sentences[bisect_right(sentences, mention.start) - 1]
             place = _Place(work, clause, sentence, context, told[-1] if told else None, outer)
@@ -132,6 +141,15 @@ def _with_relations(work: str, reads: list[_Read], context: str) -> list[_Read]:
             outer = read
         told.append(_carrying(read, plural=plural))
     return told
+
+
+def _inner(work: str, read: _Read, last: _Read | None) -> _Read:
+    """Return a mention inside a title; a bare list of provisions may be of the document named just before it."""
+    mention = read.mention
+    named = last.mention.document if last else None
+    if mention.document is not None or last is None or named is None or named.self_reference:
+        return read
+    return _of(read, named) if leads_over(work[last.mention.end : mention.start]) else read
 
 
 @dataclass(frozen=True, slots=True)

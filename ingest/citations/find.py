@@ -17,6 +17,7 @@ from enum import Enum, auto
 from typing import Final
 
 from ingest.citations.documents import KIND_WORDS
+from ingest.citations.wording import phrases
 
 
 class Opening(Enum):
@@ -51,21 +52,29 @@ _ADDRESS: Final = rf"""
   | [Pp]hụ\s+lục(?=\s+(?:số\s+\d|{_ROMAN}|[IVX]+[A-Z.]|\d|[A-H]\b|này\b|(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo|của\s+[A-Z]))
   | [Mm]ẫu(?=\s+(?:số\s*)?(?:\d|{_ROMAN}))
 """
-_DOCUMENT: Final = rf"(?:{KIND_WORDS})(?=\s+(?:[Ss]ố\b|\d|này\b)|\s+(?:[^\W\d_]+\s+){{1,4}}[Ss]ố\s*\d|\s+của\s)"
-_LAW: Final = r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh)(?=\s+[^\W\d_])|Hiến\s+pháp"
+_DOCUMENT: Final = rf"(?:{KIND_WORDS})(?=\s+(?:[Ss]ố(?![^\W\d_])|\d|này\b)|\s+(?:[^\W\d_]+\s+){{1,4}}[Ss]ố\s*\d|\s+của\s)"
+_LAW: Final = r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh)(?=\s+[^\W\d_])|Hiến\s+pháp|BLT?T?[HDL][SĐ](?!\w)"
 _LISTED: Final = r"số(?=\s*\d{1,5}[A-Za-z]?\s?[/-])"
 # Regulations that are issued with a document and cited together with it.
 _ATTACHED: Final = (
-    r"(?:Quy\s+chế|Quy\s+định|Điều\s+lệ|Nội\s+quy|Thể\s+lệ|Quy\s+chuẩn|Danh\s+mục|Chương\s+trình|Đề\s+án|Chiến\s+lược|Bảng)(?=\s)"
+    phrases(
+        "Quy chế|Quy định|Điều lệ|Nội quy|Thể lệ|Quy chuẩn|Danh mục|Chương trình|Đề án|Chiến lược|Quy trình",
+    )
+    + r"(?=\s)"
 )
 _START: Final = re.compile(
     rf"(?:(?P<address>{_ADDRESS})|(?P<document>{_DOCUMENT})|(?P<law>{_LAW})|(?P<listed>{_LISTED})|(?P<attached>{_ATTACHED}))(?!\w)",
     re.VERBOSE,
 )
+# Words that text layers glue to the next one ("tạikhoản 1").
+_GLUED: Final = ("tại", "theo", "sung", "của")
 _HEADING: Final = re.compile(
     r"(?:[ĐđD]iều|ĐIỀU|[Cc]hương|[Mm]ục|[Pp]hần|[Pp]hụ\s+lục|[Tt]iểu\s+mục)\s*(?:\d+[a-zđ]{0,2}|[IVXL]+)\s*(?:[.:](?!\d)|\n|$|-\s)"
 )
 _UNFINISHED: Final = re.compile(r"(?:\b(?:tại|theo|của|và|hoặc|khoản|điểm|[Đđ]iều|đến|từ|các|trong|với|định|kèm|\d)|,)\s*$")
+# "một số điều, phụ lục của Thông tư ..." names no annex; "tại phụ lục của" does.
+_SOME_ANNEX: Final = re.compile(r"phụ\s+lục\s+(?:của|ban|được|kèm)")
+_PLACED: Final = re.compile(r"(?:tại|theo|trong|thuộc)\s+$")
 _ACCOUNT: Final = re.compile(r"(?:[Tt]ài|bưu|nhiều|một|hai|từng|mỗi|số)\s*$")
 
 
@@ -73,7 +82,7 @@ def find_starts(text: str) -> Iterator[Start]:
     """Yield the places of a prepared text where a citation may begin, in order."""
     for match in _START.finditer(text):
         position = match.start()
-        if position and (text[position - 1].isalnum() or text[position - 1] == "_"):
+        if position and (text[position - 1].isalnum() or text[position - 1] == "_") and not text.endswith(_GLUED, 0, position):
             continue
         opening = _opening(match)
         if opening is Opening.ADDRESS and _is_no_address(text, position):
@@ -93,6 +102,8 @@ def _is_no_address(text: str, position: int) -> bool:
     """Whether a level word is none: "tài khoản 111", or the heading of a provision itself at the start of a line."""
     before = text[max(0, position - 12) : position]
     if text[position] in "kK" and _ACCOUNT.search(before):
+        return True
+    if text[position] == "p" and _SOME_ANNEX.match(text, position) and not _PLACED.search(before):
         return True
     return is_heading(text, position)
 

@@ -19,7 +19,7 @@ from typing import Final
 
 from corpus.model import Level
 from ingest.citations.address_list import RANKS, AddressList, read_address_list
-from ingest.citations.documents import DocumentWords, read_document, read_listed
+from ingest.citations.documents import DocumentWords, read_alias, read_document, read_listed
 from ingest.citations.find import Opening, Start
 from ingest.citations.prepare import one_line
 
@@ -39,16 +39,16 @@ class Mention:
 
 
 _PLURAL: Final = re.compile(r"(?:[Cc]ác|[Nn]hững|[Tt]ên|[Tt]iêu\s+đề(?:\s+của)?)\s+$")
-_RANGE_PLURAL: Final = re.compile(r"(?:(?:(?:[Cc]ác|[Nn]hững)\s+(?:[đĐ]iều|khoản|điểm)\s+từ|Từ)\s+)$")
+_RANGE_PLURAL: Final = re.compile(r"(?:(?:(?:[Cc]ác|[Nn]hững)\s+(?:[đĐ]iều|khoản|điểm|[cC]hương|mục|[pP]hụ\s+lục)\s+từ|Từ)\s+)$")
 _LOOK_BACK: Final = 24  # code points: "các khoản từ " and "tiêu đề của " fit
 _INSERTION: Final = re.compile(r"\s+(?:vào\s+(?:(?:ngay\s+)?(?:phía\s+)?(?:sau|trước|cuối|đầu)\s+)?|(?:ngay\s+)?sau\s+)")
 _OF: Final = re.compile(r"\s*,?\s*(?:(?:của|thuộc|tại|trong|ở)\s+)?(?:các\s+(?=(?:Luật|Nghị|Thông|Quyết)))?")
-_WITH: Final = re.compile(r"\s*,?\s*\(?\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm\s+theo\s+")
+_WITH: Final = re.compile(r"\s*,?\s*\(?\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm(?:\s+theo)?\s+")
 _ABOUT: Final = re.compile(r"\s+(?:về|quy\s+định\s+về)\s+[^,;:.()\n“”\d]{2,120}?\s+của\s+(?=[A-ZĐ])")
 _REGULATION: Final = re.compile(
-    r"(?:Quy\s+chế|Quy\s+định|Điều\s+lệ|Nội\s+quy|Thể\s+lệ|Quy\s+chuẩn|Danh\s+mục|Chương\s+trình|Đề\s+án|Chiến\s+lược|Bảng|Quy\s+trình)"
-    r"(?P<name>(?:(?!\bnày\b|kèm\s+theo|\bsố\s+\d)[^;:.\n]|\n(?!\s*(?:\d+\.|[a-zđ]\)|-)))"
-    r"{0,220}?)\s*\(?(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo\s+"
+    r"(?:Quy\s+chế|Quy\s+định|Điều\s+lệ|Nội\s+quy|Thể\s+lệ|Quy\s+chuẩn|Danh\s+mục|Chương\s+trình|Đề\s+án|Chiến\s+lược|Quy\s+trình)"
+    r"(?P<name>(?:(?!\bnày\b|kèm\s+theo|\bsố\s+\d|Phụ\s+lục|Điều\s+\d|khoản\s+\d)[^;:.\n]|\n(?!\s*(?:\d+\.|[a-zđ]\)|-)))"
+    r"{0,220}?)\s*\(?(?:được\s+)?(?:ban\s+hành\s+)?kèm(?:\s+theo)?\s+"
 )
 _SEVERAL: Final = re.compile(r"(?:[Cc]ác|[Nn]hững)\s+$")
 _ONLY_WITH_DOCUMENT: Final = frozenset({Level.MAU})
@@ -128,7 +128,7 @@ def _read_owner(text: str, mention: Mention) -> Mention | None:
             if regulation is not None:
                 paths = tuple(path if path.startswith("kem-theo") else f"kem-theo/{path}" for path in mention.paths)
                 return replace(regulation, start=mention.start, paths=paths, address=mention.address, inserted=mention.inserted)
-        document = read_document(text, link.end())
+        document = read_document(text, link.end()) or (None if "," in link[0] else read_alias(text, link.end()))
         if document is None or (document.listed and not attached):
             continue
         if "," in link[0] and (

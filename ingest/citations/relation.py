@@ -29,12 +29,14 @@ _THIS_DOCUMENT: Final = (
 _CLAUSE_HEAD: Final = rf"\s*{_NUMBERING}{_THIS_DOCUMENT}(?:và\s+|đồng\s+thời\s+)?"
 
 _RECITAL: Final = re.compile(
-    rf"\s*{_NUMBERING}"
+    r"\s*(?:[-+•]\s*)?"
     + phrases(
         "căn cứ|theo đề nghị|xét đề nghị|xét tờ trình|xét thấy|xét|trên cơ sở|trên cơ sở xem xét|sau khi xem xét",
         "CĂN CỨ|theo ý kiến",
     )
-    + r"(?!\w)"
+    + r"(?!\w)(?!\s+"
+    + phrases("lập|tính|xác định|để|xây dựng|đánh giá|phân bổ|xét|áp dụng|thực hiện|quyết toán|pháp lý")
+    + r"(?!\w))"
 )
 _VERBS: Final[tuple[tuple[Relation, str], ...]] = (
     (Relation.CAN_CU, "căn cứ"),
@@ -120,7 +122,10 @@ _ALIAS: Final = re.compile(r"\((?:(?:sau\s+đây|dưới\s+đây|gọi|viết)[^
 # What follows a recital in the same sentence: the body that acts on it.
 _ACTS: Final = re.compile(
     r",\s+(?:[A-ZĐ][^,;]{1,80}?\s)?"
-    + phrases("yêu cầu|đề nghị|ban hành|hướng dẫn|thông báo|có ý kiến|giao|báo cáo|đã|quyết định|kính|xây dựng|tổ chức|thực hiện")
+    + phrases(
+        "yêu cầu|đề nghị|ban hành|hướng dẫn|thông báo|có ý kiến|giao|báo cáo|đã|quyết định|kính|xây dựng|tổ chức|thực hiện",
+        "xem xét|có trách nhiệm|phân bổ|được|phải|chịu|lập|trình|tiến hành|áp dụng|cấp|chủ trì|thì|nếu|tham mưu|phê duyệt",
+    )
     + r"\s"
 )
 _HEAD_CARRIES: Final = re.compile(rf"\s*{_NUMBERING}{phrases('thực hiện|triển khai|tổ chức thực hiện|tổ chức triển khai')}(?!\w)")

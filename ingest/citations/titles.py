@@ -19,7 +19,7 @@ from ingest.citations.grammar import Mention
 
 _OPENER: Final = re.compile(
     r"\s*,?\s*(?:\((?:khóa|khoá)\s+[IVX]+\)\s*)?(?P<title>[“\"]|[Vv]ề(?!\w)|[Vv]/v|[Qq]uy\s+định(?!\s+(?:tại|như|cụ\s+thể\s+tại|rõ|trên|này|:|các\s+trường\s+hợp))|[Bb]an\s+hành|"
-    r"[Hh]ướng\s+dẫn|[Pp]hê\s+duyệt|[Ss]ửa\s+đổi|[Tt]riển\s+khai|[Tt]hực\s+hiện|[Cc]ông\s+bố|[Tt]hí\s+điểm|[Dd]ự\s+thảo|[Đđ]ính\s+chính|"
+    r"[Hh]ướng\s+dẫn|[Pp]hê\s+duyệt|[Ss]ửa\s+đổi|[Tt]riển\s+khai|[Tt]hực\s+hiện(?!\s+theo)|[Cc]ông\s+bố|[Tt]hí\s+điểm|[Dd]ự\s+thảo|[Đđ]ính\s+chính|"
     r"[Bb]ãi\s+bỏ|[Bb]ổ\s+sung|[Tt]hành\s+lập|[Gg]iao|[Tt]hông\s+qua|[Pp]hân\s+cấp|[Cc]hấn\s+chỉnh|[Đđ]ẩy\s+mạnh|[Tt]ăng\s+cường|"
     r"[Cc]hi\s+tiết|[Tt]hi\s+hành|(?:NĐ|NQ|QĐ|TT|Nghị\s+định|Nghị\s+quyết)\s+(?=sửa|quy|về))"
 )
