@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from app import asking, binding, passages, referring
+from app import asking, binding, passages, referring, validity
 from app.results import BaseStatus, DutyFilters, DutyList, LookedUp
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.errors import CancuError, IndexStateError
@@ -137,7 +137,7 @@ class KnowledgeBase:
 
     def status_of(self, key: str, as_of: dt.date | None = None) -> Status | None:
         """Return a document's validity at a date, ``None`` for kinds that have none."""
-        return referring.status_of(self, key, as_of or dt.datetime.now().astimezone().date())
+        return validity.statement_of(self.catalogue, key, as_of or dt.datetime.now().astimezone().date()).status
 
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         """Return where a span of a document stands on its pages; empty for sources without geometry."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.jsonform import JsonObject, document_json, head_json, notice_json, provision_json
+from app.referring import address_of
 from app.render import document_text, provision_text
 from app.service import KnowledgeBase
 from app.words import formal_citation
@@ -43,7 +44,7 @@ def find_shown(base: KnowledgeBase, reference: str) -> Shown:
         if found.target is None:
             listed = "; ".join(candidate.key for candidate in found.candidates)
             raise UsageError(f"{found.message} {listed}".strip())
-        key, path = found.target.key, base.path_of(reference)
+        key, path = found.target.key, address_of(reference)
     document, summary = base.document(key), base.summary(key)
     if document is None or summary is None:
         raise UsageError(f"Không có văn bản mã “{key}” trong kho. Xem mã bằng 'cancu list'.")

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from corpus.vocabulary import (
     AnswerStatus,
     DeadlineKind,
+    EffectKind,
     Evidence,
     Level,
     Modality,
@@ -43,6 +44,8 @@ __all__ = [
     "Document",
     "DocumentSummary",
     "Duty",
+    "Effect",
+    "EffectKind",
     "Evidence",
     "Furniture",
     "Head",
@@ -215,6 +218,25 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """One effect stated at ``start:end``. ``date``: first day (starts and changes) or last day (ends).
+
+    ``provisions`` are the document's own (staggered dates); ``target`` names what is changed; ``exceptions`` are own provisions
+    that take effect at another time; ``until`` is the last day of a suspension.
+    """
+
+    kind: EffectKind
+    start: int
+    end: int
+    quote: str
+    date: dt.date | None = None
+    provisions: tuple[str, ...] = ()
+    target: Citation | None = None
+    exceptions: tuple[str, ...] = ()
+    until: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Resolution:
     """What a citation points to. ``target`` is ``None`` unless exactly one candidate remains; ``reason`` says why."""
 
@@ -293,6 +315,7 @@ class Document:
     provisions: tuple[Provision, ...] = ()
     citations: tuple[Citation, ...] = ()
     obligations: tuple[Obligation, ...] = ()
+    effects: tuple[Effect, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     notices: tuple[Notice, ...] = ()
 

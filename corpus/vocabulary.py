@@ -116,3 +116,16 @@ class AnswerStatus(StrEnum):
     ANSWERED = "answered"
     NO_MATCH = "no_match"
     UNAVAILABLE = "unavailable"
+
+
+class EffectKind(StrEnum):
+    """What a document says happens to itself or to another document."""
+
+    STARTS = "starts"
+    ENDS = "ends"
+    AMENDS = "amends"
+    ADDS = "adds"
+    REPLACES = "replaces"
+    REPEALS = "repeals"
+    CORRECTS = "corrects"
+    SUSPENDS = "suspends"

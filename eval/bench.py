@@ -189,8 +189,8 @@ def main() -> int:
     with _home(args.home, ROOT / "corpus/documents") as home:
         for rows in (process_rows(home), reading_rows(files), search_rows(home)):
             for row in rows:
-                print(f"{row.name:75} {row.ours:10.3f} {row.theirs:10.3f} {row.unit:4} ratio {row.ratio:8.2f}", flush=True)  # noqa: T201
-    print(f"peak memory of this run: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")  # noqa: T201
+                print(f"{row.name:75} {row.ours:10.3f} {row.theirs:10.3f} {row.unit:4} ratio {row.ratio:8.2f}", flush=True)
+    print(f"peak memory of this run: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")
     return 0
 
 

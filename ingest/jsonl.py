@@ -24,6 +24,7 @@ from corpus.kinds import kind_named
 from corpus.model import Document, Evidence, Head, Level, Notice, Provision, Source
 from corpus.numbers import canonical, document_key
 from corpus.vietnamese import nfc
+from ingest.citations.effects import read_effects
 from ingest.outline import build_outline, paragraphs_of
 from ingest.outline.provisions import provisions_of
 from ingest.understand import citations_in, obligations_in
@@ -177,14 +178,16 @@ def _document(key: str, head: Head, lines: list[dict[str, object]], source: Sour
         inner.extend(_inside(provision))
         parts.append(f"{opening}{text}\n")
         position += len(parts[-1])
+    text = "".join(parts)
     return Document(
         key=key,
         head=head,
-        text="".join(parts),
+        text=text,
         source=source,
         provisions=tuple(provisions),
         citations=citations_in(inner),
         obligations=obligations_in(inner, head),
+        effects=read_effects(text, head.date),
         notices=() if head.number or head.title else (Notice("head-incomplete", "Dòng nhập không có số hiệu và tên văn bản."),),
     )
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from corpus.model import Citation, Document, Head, Node, Notice, Obligation, Provision
 from corpus.numbers import document_key
 from ingest.citations import extract_citations
+from ingest.citations.effects import effective_date, read_effects
 from ingest.head import read_head
 from ingest.obligations import extract_obligations
 from ingest.outline import build_outline
@@ -46,6 +47,9 @@ def understand(source: SourceText) -> Document:
         closing_end=reading.closing_end,
     )
     provisions = provisions_of(key, source.text, outline.roots, source.lines)
+    effects = read_effects(source.text, head.date)
+    if head.effective_date is None:
+        head = replace(head, effective_date=effective_date(effects))
     return Document(
         key=key,
         head=head,
@@ -57,6 +61,7 @@ def understand(source: SourceText) -> Document:
         provisions=provisions,
         citations=citations_in(provisions),
         obligations=obligations_in(provisions, head),
+        effects=effects,
         furniture=source.furniture,
         notices=(*source.notices, *reading.notices, *outline.notices, *_missing(head)),
     )

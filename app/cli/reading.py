@@ -104,6 +104,7 @@ def _obligations() -> _Run:
 
 
 def _diacritics() -> _Run:
-    from index.query import restore_marks
+    from index.marks import restorer
 
-    return lambda text, _context: {"text": restore_marks(text)}
+    restore = restorer().restore
+    return lambda text, _context: {"text": restore(text)}

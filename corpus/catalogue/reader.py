@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from corpus.catalogue import rows
 from corpus.catalogue.schema import SCHEMA_VERSION, version_of
 from corpus.errors import CatalogueError
-from corpus.model import Citation, Document, DocumentSummary, Obligation, Provision
+from corpus.model import Citation, Document, DocumentSummary, Effect, Head, Obligation, Provision
 from corpus.settings import Home
 
 _SUMMARY = "key, kind, number, date, issuer, title"
@@ -124,6 +124,7 @@ class Catalogue:
             provisions=self.provisions_of(key),
             citations=self.citations_of(key),
             obligations=self.obligations_of(key),
+            effects=self.effects_of(key),
             furniture=furniture,
             notices=rows.notices_of(row),
         )
@@ -132,6 +133,11 @@ class Catalogue:
         """Return a document's summary, or ``None``."""
         row = self._db.execute(f"SELECT {_SUMMARY} FROM documents WHERE key = ?", (key,)).fetchone()  # noqa: S608
         return rows.summary_of(row) if row else None
+
+    def head(self, key: str) -> Head | None:
+        """Return a document's head, or ``None``."""
+        row = self._db.execute("SELECT * FROM documents WHERE key = ?", (key,)).fetchone()
+        return rows.head_of(row) if row else None
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """Return all documents, newest first, undated ones last."""
@@ -148,6 +154,11 @@ class Catalogue:
         sql = f"SELECT {_SUMMARY} FROM documents WHERE title_key = ? ORDER BY date, key"  # noqa: S608
         return tuple(rows.summary_of(row) for row in self._db.execute(sql, (title_key,)))
 
+    def numbered_from(self, serial: str) -> tuple[DocumentSummary, ...]:
+        """Return the documents whose number begins with this serial (without leading zeros), oldest first."""
+        sql = f"SELECT {_SUMMARY} FROM documents WHERE number_key GLOB ? ORDER BY date, key"  # noqa: S608
+        return tuple(rows.summary_of(row) for row in self._db.execute(sql, (f"{serial}-*",)))
+
     # provisions
 
     def provisions_of(self, key: str) -> tuple[Provision, ...]:
@@ -160,6 +171,15 @@ class Catalogue:
         key, _, path = identifier.partition("#")
         row = self._db.execute(f"{_PROVISION} WHERE d.key = ? AND p.path = ?", (key, path)).fetchone()
         return rows.provision_of(row) if row else None
+
+    def nearest_provision(self, document: str, path: str) -> Provision | None:
+        """Return the provision at ``path`` of a document, or the closest one above it, or ``None``."""
+        while path:
+            found = self.provision(f"{document}#{path}")
+            if found:
+                return found
+            path = path.rpartition("/")[0]
+        return None
 
     def has_provision(self, document: str, path: str) -> bool:
         """Whether the document has this address, itself or through provisions below it."""
@@ -194,6 +214,19 @@ class Catalogue:
         """Return a document's obligations in reading order."""
         sql = "SELECT o.* FROM obligations o JOIN documents d ON d.id = o.document WHERE d.key = ? ORDER BY o.start, o.id"
         return tuple(rows.obligation_of(row) for row in self._db.execute(sql, (key,)))
+
+    def effects_of(self, key: str) -> tuple[Effect, ...]:
+        """Return what a document says about time and change, in reading order."""
+        sql = "SELECT e.* FROM effects e JOIN documents d ON d.id = e.document WHERE d.key = ? ORDER BY e.start, e.id"
+        return tuple(rows.effect_of(row) for row in self._db.execute(sql, (key,)))
+
+    def effects_on(self, number_key: str | None, title_key: str | None) -> tuple[tuple[str, Effect], ...]:
+        """Return ``(changing document's key, effect)`` of every effect on a document of this number or title."""
+        sql = (
+            "SELECT e.*, d.key AS document_key FROM effects e JOIN documents d ON d.id = e.document "
+            "WHERE e.target_number = ? OR (e.target_number IS NULL AND e.target_title = ?) ORDER BY d.date, e.start"
+        )
+        return tuple((row["document_key"], rows.effect_of(row)) for row in self._db.execute(sql, (number_key, title_key)))
 
     def bearers(self) -> tuple[str, ...]:
         """Return every distinct bearer's name."""

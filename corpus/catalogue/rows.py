@@ -16,6 +16,8 @@ from corpus.model import (
     DeadlineKind,
     Document,
     DocumentSummary,
+    Effect,
+    EffectKind,
     Evidence,
     Furniture,
     Head,
@@ -238,6 +240,61 @@ def citation_of(row: sqlite3.Row) -> Citation:
         self_reference=bool(row["self_reference"]),
         relation=Relation(row["relation"]),
         path=row["path"],
+    )
+
+
+_CITATION_FIELDS = (
+    "start",
+    "end",
+    "quote",
+    "kind",
+    "number",
+    "date",
+    "title",
+    "issuer",
+    "provisions",
+    "self_reference",
+    "relation",
+    "path",
+)
+
+
+def effect_row(effect: Effect, document: int) -> tuple[Value, ...]:
+    """Return the row of ``effects`` without its id."""
+    target = effect.target
+    return (
+        document,
+        str(effect.kind),
+        effect.start,
+        effect.end,
+        effect.quote,
+        iso(effect.date),
+        iso(effect.until),
+        to_json(effect.provisions),
+        to_json(effect.exceptions),
+        to_json([getattr(target, name) for name in _CITATION_FIELDS]) if target else None,
+        number_key(target.number) if target and target.number else None,
+        search_key(target.title) if target and target.title else None,
+    )
+
+
+def effect_of(row: sqlite3.Row) -> Effect:
+    """Return the effect of a row of ``effects``."""
+    target = None
+    if row["target"]:
+        values = dict(zip(_CITATION_FIELDS, json.loads(row["target"]), strict=True))
+        values |= {"provisions": tuple(values["provisions"]), "relation": Relation(values["relation"])}
+        target = Citation(**values)
+    return Effect(
+        kind=EffectKind(row["kind"]),
+        start=row["start"],
+        end=row["end"],
+        quote=row["quote"],
+        date=date_or_none(row["date"]),
+        provisions=tuple(json.loads(row["provisions"])),
+        target=target,
+        exceptions=tuple(json.loads(row["exceptions"])),
+        until=date_or_none(row["until"]),
     )
 
 

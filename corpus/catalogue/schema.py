@@ -91,7 +91,19 @@ CREATE TABLE ingestion_log (
 );
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST,)
+_EFFECTS: Final = """
+-- What documents say about their own time and about other documents; `target` is a citation as JSON.
+CREATE TABLE effects (
+    id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, kind TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL, date TEXT, until TEXT, provisions TEXT NOT NULL,
+    exceptions TEXT NOT NULL, target TEXT, target_number TEXT, target_title TEXT
+);
+CREATE INDEX effects_document ON effects (document);
+CREATE INDEX effects_number ON effects (target_number) WHERE target_number IS NOT NULL;
+CREATE INDEX effects_title ON effects (target_title) WHERE target_title IS NOT NULL;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 

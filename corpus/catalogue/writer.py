@@ -25,7 +25,7 @@ from corpus.errors import CatalogueError
 from corpus.model import Document, Source
 from corpus.settings import Home
 
-_PLACES = {n: ", ".join("?" * n) for n in (8, 14, 15, 16, 21)}
+_PLACES = {n: ", ".join("?" * n) for n in (8, 12, 14, 15, 16, 21)}
 
 
 def _now() -> str:
@@ -153,6 +153,8 @@ class CatalogueWriter:
         db.executemany(f"INSERT INTO citations VALUES (NULL, {_PLACES[15]})", citations)  # noqa: S608
         relations = [(number, *edge) for edge in rows.relation_rows(document.citations)]
         db.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?)", relations)
+        effects = (rows.effect_row(effect, number) for effect in document.effects)
+        db.executemany(f"INSERT INTO effects VALUES (NULL, {_PLACES[12]})", effects)  # noqa: S608
         for obligation in document.obligations:
             values = rows.obligation_row(obligation, number)
             row = db.execute(f"INSERT INTO obligations VALUES (NULL, {_PLACES[16]})", values).lastrowid  # noqa: S608

@@ -8,6 +8,8 @@ from corpus.model import (
     Deadline,
     DeadlineKind,
     Document,
+    Effect,
+    EffectKind,
     Evidence,
     Furniture,
     Head,
@@ -30,8 +32,17 @@ TEXT = "Điều 1. Báo cáo\nSở Thí điểm báo cáo Bộ Mẫu trước ng
 
 def document(number: str = "12/2024/TT-BCT", text: str = TEXT, sha256: str = "ab" * 32) -> Document:
     """One document with one of everything; spans agree with its text."""
-    head = Head("Thông tư", number, dt.date(2024, 5, 13), "Bộ Công Thương", "Báo cáo thí điểm", "Nguyễn Văn A",
-                dt.date(2024, 7, 1), ("Như trên",), (("number", Evidence.STAMP),))  # fmt: skip
+    head = Head(
+        "Thông tư",
+        number,
+        dt.date(2024, 5, 13),
+        "Bộ Công Thương",
+        "Báo cáo thí điểm",
+        "Nguyễn Văn A",
+        dt.date(2024, 7, 1),
+        ("Như trên",),
+        (("number", Evidence.STAMP),),
+    )
     key = document_key(head)
     start, end = text.index("Sở"), text.rindex(".") + 1
     duty_end = text.index(" theo")
@@ -64,7 +75,7 @@ def document(number: str = "12/2024/TT-BCT", text: str = TEXT, sha256: str = "ab
                 Relation.THUC_HIEN,
                 "dieu-1",
             ),
-        ),  # fmt: skip
+        ),
         obligations=(
             Obligation(
                 start,
@@ -81,7 +92,20 @@ def document(number: str = "12/2024/TT-BCT", text: str = TEXT, sha256: str = "ab
                 "dieu-1",
                 False,
             ),
-        ),  # fmt: skip
+        ),
+        effects=(
+            Effect(
+                EffectKind.REPEALS,
+                start,
+                end,
+                text[start:end],
+                dt.date(2024, 7, 1),
+                ("dieu-1",),
+                Citation(cited, end - 1, text[cited : end - 1], "Nghị định", "01/2020/NĐ-CP", relation=Relation.BAI_BO),
+                ("dieu-2",),
+                dt.date(2025, 7, 1),
+            ),
+        ),
         furniture=(Furniture("1", 1, "page-number", box),),
         notices=(Notice("a-code", "Một lời nhắn.", 1),),
     )

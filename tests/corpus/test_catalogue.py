@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.catalogue import open_catalogue, open_writer
-from corpus.catalogue.schema import SCHEMA_VERSION
+from corpus.catalogue.schema import MIGRATIONS, SCHEMA_VERSION
 from corpus.errors import CatalogueError
 from corpus.settings import Home
 from tests.corpus.samples import TEXT, document
@@ -101,6 +101,9 @@ def test_lookups_by_number_title_address_and_citation(home, reader):
     assert reader.has_provision(stored.key, "dieu-1")
     assert not reader.has_provision(stored.key, "dieu")
     assert reader.citations_to("1-2020-nd-cp") == ((stored.key, stored.citations[0]),)
+    assert reader.effects_on("1-2020-nd-cp", None) == ((stored.key, stored.effects[0]),)
+    assert reader.effects_on("2-2020-nd-cp", None) == ()
+    assert reader.head(stored.key) == stored.head
     assert reader.provision(f"{stored.key}#dieu-1") == stored.provisions[0]
     assert reader.provision(f"{stored.key}#dieu-9") is None
 
@@ -154,3 +157,17 @@ def test_kept_sources_are_whole_copies_and_unused_ones_go(home, tmp_path):
         writer.put([document(text=TEXT)], "/a")
         assert writer.drop_unused_sources() == 1
     assert [p.name for p in home.sources.iterdir()] == ["ab" * 32]
+
+
+def test_a_catalogue_of_the_first_version_is_brought_up_to_the_current_one(home):
+    home.root.mkdir()
+    with sqlite3.connect(home.catalogue) as connection:
+        connection.executescript(f"{MIGRATIONS[0]}; PRAGMA user_version = 1;")
+    connection.close()
+    with pytest.raises(CatalogueError, match="nâng cấp khi chạy 'cancu ingest'"):
+        open_catalogue(home)
+    with open_writer(home) as writer:
+        writer.put([document()], "/a")
+    catalogue = open_catalogue(home)
+    assert catalogue.document(document().key) == document()
+    catalogue.close()
