@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from typing import Final, ParamSpec
 
+from app.export import DUTY_FORMATS, REFERENCE_FORMATS
 from app.results import DutyFilters
-from app.web import views
+from app.web import links, views
 from app.web.base import Base
 from app.words import formal_citation
 from corpus.dates import parse_date
@@ -85,18 +86,24 @@ def ask(base: Base, question: str, unit: str = "", day: str = "") -> str:
     return views.answer_fragment(base.ask(question, unit=unit.strip() or None, as_of=as_of))
 
 
+def read_filters(values: Mapping[str, str]) -> tuple[str, DutyFilters, str]:
+    """Return unit, filters and a complaint from the fields ``don-vi``, ``noi-dung``, ``den-han``, ``ngay``, ``tinh-chat``."""
+    as_of, complaint = read_date(values.get("ngay", ""))
+    due_before, other = read_date(values.get("den-han", ""))
+    topic = values.get("noi-dung", "").strip()
+    filters = DutyFilters(topic, due_before, as_of, _modality(values.get("tinh-chat", "")))
+    return values.get("don-vi", "").strip()[:LONGEST_QUESTION], filters, complaint or other
+
+
 @sentence_for_errors
-def duties(base: Base, unit: str, topic: str = "", before: str = "", day: str = "", modality: str = "") -> str:
-    """Return a unit's duties as a table."""
-    if not unit.strip():
-        return views.failure_fragment("Hãy chọn hoặc ghi tên đơn vị.")
-    as_of, complaint = read_date(day)
-    due_before, other = read_date(before)
-    if complaint or other:
-        return views.failure_fragment(complaint or other)
-    filters = DutyFilters(topic.strip(), due_before, as_of, _modality(modality))
-    listed = base.duties(unit.strip(), filters)
-    return views.fragment("duties.html", listed=listed, shown=listed.duties[:_ROWS], exports=())
+def duties(base: Base, values: Mapping[str, str]) -> str:
+    """Return a unit's duties as a table, with links to the same as files; ``values`` as in ``read_filters``."""
+    unit, filters, complaint = read_filters(values)
+    if complaint or not unit:
+        return views.failure_fragment(complaint or "Hãy chọn hoặc ghi tên đơn vị.")
+    listed = base.duties(unit, filters)
+    files = [(form.upper(), links.export_link("nhiem-vu", form, values)) for form in DUTY_FORMATS]
+    return views.fragment("duties.html", listed=listed, shown=listed.duties[:_ROWS], exports=files)
 
 
 def _modality(words: str) -> Modality | None:
@@ -126,12 +133,19 @@ def library(base: Base, words: str = "", kind: str = "") -> str:
     return views.fragment("library.html", total=len(documents), found=found, shown=shown)
 
 
+def read_lines(text: str) -> tuple[list[str], int]:
+    """Return the distinct lines of a list, at most ``MOST_NUMBERS``, and how many more there were."""
+    lines = list(dict.fromkeys(line.strip()[:LONGEST_QUESTION] for line in text.splitlines() if line.strip()))
+    return lines[:MOST_NUMBERS], max(0, len(lines) - MOST_NUMBERS)
+
+
 @sentence_for_errors
 def look_up(base: Base, numbers: str) -> str:
     """Return which clauses reference each of the numbers, one a line."""
-    asked = list(dict.fromkeys(line.strip()[:LONGEST_QUESTION] for line in numbers.splitlines() if line.strip()))
-    found = [base.references(one) for one in asked[:MOST_NUMBERS]]
-    return views.fragment("lookups.html", found=found, limit=_REFERENCES, left_out=max(0, len(asked) - MOST_NUMBERS))
+    asked, left_out = read_lines(numbers)
+    found = [base.references(one) for one in asked]
+    files = [(form.upper(), links.export_link("dan-chieu", form, {"so": "\n".join(asked)})) for form in REFERENCE_FORMATS]
+    return views.fragment("lookups.html", found=found, limit=_REFERENCES, left_out=left_out, exports=files)
 
 
 @sentence_for_errors

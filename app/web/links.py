@@ -1,7 +1,7 @@
 """Addresses of this site: permalinks that survive re-ingestion, because document keys and provision paths do.
 
 ``/vb/<document key>`` and ``/vb/<document key>/<path>`` are a document and a clause, ``/trang/<document key>/<page>.png`` a
-page's picture, ``/hoi?q=`` a question, ``/xuat`` the download of a unit's duties. A document key has three or four parts
+page's picture, ``/hoi?q=`` a question, ``/xuat`` the download of a table. A document key has three or four parts
 (``corpus.numbers.document_key``), so where it ends and the path begins is settled by looking the longer one up first.
 """
 
@@ -39,9 +39,9 @@ def question_link(question: str, unit: str | None = None, as_of: dt.date | None 
     return "/hoi" + _query({"q": question, "don-vi": unit or "", "ngay": as_of.isoformat() if as_of else ""})
 
 
-def export_link(form: str, values: Mapping[str, str]) -> str:
-    """Return the address of a download of a unit's duties as ``form`` (csv, xlsx, docx, ics)."""
-    return f"/xuat/nhiem-vu.{form}" + _query(values)
+def export_link(what: str, form: str, values: Mapping[str, str]) -> str:
+    """Return the address of a download: ``what`` ("nhiem-vu", "dan-chieu") as ``form`` (csv, xlsx, docx, ics)."""
+    return f"/xuat/{what}.{form}" + _query(values)
 
 
 def _query(values: Mapping[str, str]) -> str:

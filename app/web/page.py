@@ -127,13 +127,16 @@ def _on_load(page: gr.Blocks, function: Callable[..., Any], outputs: Any) -> Non
 
 
 def _duties_tab(base: Base) -> Loader:
-    def listed(unit: str | None, topic: str, modality: str, before: str, day: str) -> str:
-        return asking.duties(base, unit or "", topic or "", before or "", day or "", modality or "")
+    def listed(unit: str | None, topic: str, modality: str | None, before: str, day: str) -> str:
+        wanted = "" if modality in {None, asking.ALL_MODALITIES} else modality
+        values = {"don-vi": unit, "noi-dung": topic, "den-han": before, "ngay": day, "tinh-chat": wanted}
+        return asking.duties(base, {name: value for name, value in values.items() if value})
 
     def by_link(request: gr.Request) -> tuple[Any, str]:
-        unit = request.query_params.get("don-vi", "")
-        wanted = request.query_params.get("the") == "nhiem-vu" and unit
-        return gr.Dropdown(choices=_units(base), value=unit or None), asking.duties(base, unit) if wanted else ""
+        values = dict(request.query_params)
+        unit = values.get("don-vi", "")
+        wanted = values.pop("the", "") == "nhiem-vu" and unit
+        return gr.Dropdown(choices=_units(base), value=unit or None), asking.duties(base, values) if wanted else ""
 
     with gr.Tab("Nhiệm vụ theo đơn vị", id="nhiem-vu"):
         with gr.Row():

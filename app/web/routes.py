@@ -15,6 +15,7 @@ from fastapi.responses import HTMLResponse
 
 from app.web import asking, reading, views
 from app.web.base import Base
+from app.web.problems import not_found, problem
 from app.web.words import document_name
 from corpus.errors import CancuError
 from corpus.model import Document, DocumentSummary
@@ -22,16 +23,6 @@ from corpus.model import Document, DocumentSummary
 _FILES: Final = {"cancu.css": "text/css", "cancu.js": "text/javascript", "can-cu.svg": "image/svg+xml"}
 _LONGEST = 500  # characters of a question
 _WIDTHS: Final = (700, 1000, 1400, 2000)  # pixels; few widths, so that pictures are found in the cache
-
-
-def problem(status: int, title: str, message: str) -> HTMLResponse:
-    """Return a page that says what went wrong."""
-    return HTMLResponse(views.render("problem.html", title=title, message=message), status)
-
-
-def not_found(what: str) -> HTMLResponse:
-    """Return the page for something that is not in the knowledge base."""
-    return problem(404, "Không có trong kho", what)
 
 
 def cached(request: Request, content: bytes, media_type: str, seconds: int) -> Response:

@@ -20,10 +20,10 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
-from app.web import asking
+from app.web import asking, downloads, routes
 from app.web.base import Base
 from app.web.headers import Guard
-from app.web.routes import make_router, not_found, problem
+from app.web.problems import not_found, problem
 from corpus.errors import CancuError, UsageError
 from corpus.settings import Home
 
@@ -39,7 +39,8 @@ _LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
 def build_app(knowledge_base: Base) -> FastAPI:
     """Return the site over ``knowledge_base``, ready for any ASGI server."""
     app = FastAPI(title="Căn Cứ", docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(make_router(knowledge_base))
+    app.include_router(routes.make_router(knowledge_base))
+    app.include_router(downloads.make_router(knowledge_base))
     _add_sentences(app)
     _inside_a_loop(lambda: _mount_gradio(app, knowledge_base))
     app.add_middleware(Guard)
