@@ -16,8 +16,8 @@ from corpus.numbers import canonical, parse_number
 from ingest.head import bodies
 from ingest.head.lines import HeadLine, is_capitals, key_of
 
-STATE = re.compile(r".{0,6}\b(?:c\wng h\wa x\w h\wi|cong hoa xa)")
-PARTY = re.compile(r".{0,6}\bdang cong san viet nam")
+STATE = re.compile(r"(?:\w{1,4}\W+)?(?:c\wng h\wa x\w h\wi|cong hoa xa)")
+PARTY = re.compile(r"(?:\w{1,4}\W+)?dang cong san viet nam")
 MOTTO = re.compile(r"doc lap\b.{0,5}tu do|hanh phuc$")
 _NUMBER = re.compile(r"^(?:lu[âa]t|bo luat|nghi quyet|phap lenh)?\s*so\s*(?:[:;.,]\s*(?=\S)|(?=\d))", re.IGNORECASE)
 _DATE = re.compile(
@@ -28,7 +28,7 @@ _GAP_IN_NUMBER = re.compile(r"(?<=\d)\s+(?=\d)")
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands above the document's name; ``end`` is the index of the first line below it."""
+    """What stands above the document's name; ``end`` is the index of the first line below it; ``signed``: the date is the signature's."""
 
     number: str | None
     number_line: HeadLine | None
@@ -37,6 +37,7 @@ class Letterhead:
     issuer: str | None
     superior: str | None
     end: int
+    signed: bool = False
 
 
 def read_number(text: str) -> str | None:
@@ -55,7 +56,7 @@ def _find_number(lines: Sequence[HeadLine]) -> tuple[int, str] | None:
         match = _NUMBER.match(line.key)
         if not match:
             continue
-        rest = line.text[match.end() :]
+        rest = line.text[match.end() + len(line.text) - len(line.key) :]
         number = read_number(rest)
         if number and index + 1 < len(lines) and re.search(r"[-–/]\s*$", rest):
             number = read_number(rest + lines[index + 1].text) or number
@@ -73,9 +74,12 @@ def read_date(text: str) -> dt.date | None:
     return make_date(year[:4], month, day) if day and month and len(year) == 4 else None
 
 
+# "Hà Nội, ngày ... tháng ... năm 2024" and nothing else on the line; OCR may garble what stands between.
+_PLACE_LINE = re.compile(r"\W*[^\d,:;()]{2,32}[,.]?\s*ng[aà]y.{0,10}?th[aáăâ]\w{0,2}ng?.{0,8}?n[aăâ]m\s*\d{4}\W*$", re.IGNORECASE)
+
+
 def _is_place_line(line: HeadLine) -> bool:
-    match = _DATE.search(line.text)
-    return match is not None and match.start() < 45 and match.end() > len(line.text) - 12
+    return bool(_PLACE_LINE.match(line.text)) and not line.key.startswith(("can cu", "ngay"))
 
 
 def _find_date(lines: Sequence[HeadLine]) -> int | None:
@@ -127,6 +131,8 @@ def issuer_of(lines: Sequence[HeadLine], text: str) -> tuple[str | None, str | N
     if joint:
         return "; ".join(bodies.normal_case(name, text) for name in joint), None
     names = _bodies_above(lines)
+    while names and not bodies.begins_body(key_of(names[0]), ""):
+        names.pop(0)
     if not names:
         return None, None
     issuer = bodies.normal_case(names[-1], text)

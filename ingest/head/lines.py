@@ -5,6 +5,7 @@ Keys drop marks and case, because OCR and capital letters lose marks first; offs
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,8 +38,8 @@ class HeadLine:
 
 
 def key_of(text: str) -> str:
-    """Return text without marks and case, single spaces."""
-    return " ".join(unmarked(text).lower().split())
+    """Return text without marks and case, single spaces, nothing but letters and digits at its start."""
+    return re.sub(r"^[\W_]+(?=\w)", "", " ".join(unmarked(text).lower().split()))
 
 
 def _paragraph_numbers(source: SourceText) -> list[int]:

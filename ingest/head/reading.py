@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.dates import DATE, date_of
 from corpus.model import Evidence, Head, Notice, PageVerdict
 from corpus.numbers import parse_number
+from corpus.vietnamese import search_key
 from ingest.head import bodies
 from ingest.head.closing import Closing, read_closing
 from ingest.head.letterhead import Letterhead, read_letterhead
 from ingest.head.lines import HEAD_LINES, HeadLine, lines_of
 from ingest.head.special import OTHER, Special, read_special
 from ingest.head.title import Naming, read_naming
-from ingest.source import SourceText
+from ingest.source import Signature, SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,35 @@ def _evidence(source: SourceText, line: HeadLine | None, scanned: bool) -> Evide
     return Evidence.OCR if scanned else Evidence.TEXT
 
 
+def _sure(letterhead: Letterhead, source: SourceText) -> Letterhead:
+    """Drop what OCR could not read surely; take an unread date from the issuer's own signature."""
+    codes = {notice.code for notice in source.notices}
+    if "number-unsure" in codes:
+        letterhead = replace(letterhead, number=None)
+    if "date-unsure" in codes:
+        letterhead = replace(letterhead, date=None)
+    if letterhead.date is None and letterhead.date_line is not None:
+        letterhead = replace(letterhead, date=_signed_date(letterhead, source), signed=True)
+    return letterhead
+
+
+def _signed_date(letterhead: Letterhead, source: SourceText) -> dt.date | None:
+    """The day on which the issuer itself signed, when the year printed on the date line agrees."""
+    year = re.search(r"(\d{4})\W*$", letterhead.date_line.text) if letterhead.date_line else None
+    days = {
+        signature.time.date()
+        for signature in source.signatures
+        if signature.time and letterhead.issuer and _is_issuer(signature, letterhead.issuer)
+    }
+    day = days.pop() if len(days) == 1 else None
+    return day if day and year and int(year[1]) == day.year else None
+
+
+def _is_issuer(signature: Signature, issuer: str) -> bool:
+    names = (signature.signer or "", signature.organisation or "")
+    return any(search_key(name) == search_key(issuer) for name in names)
+
+
 def _kind(naming: Naming, letterhead: Letterhead) -> str | None:
     number = parse_number(letterhead.number) if letterhead.number else None
     by_number = number.kind.name if number and number.kind else None
@@ -90,7 +120,7 @@ def _body_start(source: SourceText, lines: list[HeadLine], naming: Naming, lette
 def read_head(source: SourceText) -> HeadReading:
     """Read the head of a source; never raises for odd content."""
     lines = lines_of(source, 0, HEAD_LINES)
-    letterhead = read_letterhead(lines, source.text)
+    letterhead = _sure(read_letterhead(lines, source.text), source)
     naming = read_naming(lines, letterhead.end)
     if letterhead.number is None:
         special = read_special(lines, source.text)
@@ -145,9 +175,18 @@ def _assemble(
         "title": naming.title,
         "signer": "; ".join(closing.signers) or None,
     }
-    places = {"number": letterhead.number_line, "date": letterhead.date_line}
+    places: dict[str, HeadLine | None] = {"number": letterhead.number_line, "date": letterhead.date_line}
     evidence = tuple(
-        (name, _evidence(source, places[name], scanned) if name in places else usual) for name, value in values.items() if value
+        (
+            name,
+            Evidence.SIGNATURE
+            if name == "date" and letterhead.signed
+            else _evidence(source, places[name], scanned)
+            if name in places
+            else usual,
+        )
+        for name, value in values.items()
+        if value
     )
     recipients = _addressees(lines, source) + closing.recipients
     head = Head(

@@ -29,7 +29,7 @@ class Placed:
 class Fragment:
     """One piece of a printed line. ``first`` and ``last`` are its characters in the page's text layer, -1 elsewhere.
 
-    ``confidence`` is OCR's own estimate in percent, ``None`` for text layers.
+    ``confidence`` is OCR's own estimate in percent, ``weakest`` that of its poorest word; ``None`` for text layers.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Fragment:
     last: int = -1
     stamps: tuple[Placed, ...] = ()
     confidence: float | None = None
+    weakest: float | None = None
 
     @property
     def middle(self) -> float:

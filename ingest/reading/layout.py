@@ -28,6 +28,10 @@ _COLUMN_WORDS = re.compile(
 )
 
 
+# Name of the state or the Party and motto open the right column of a head, however near the left one comes.
+_OPENS_COLUMN = re.compile(r"C[ỘO]NG\s+H[ÒOÕ]|Đ[ẢA]NG\s+C[ỘO]NG\s+S|Độc\s+lập\s*-", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Block:
     """One column of lines, or (``rows`` not empty) one table whose cells hold lines."""
@@ -71,7 +75,11 @@ def _mend(band: list[Fragment]) -> list[Fragment]:
     out = band[:1]
     for fragment in band[1:]:
         size = max(out[-1].size, fragment.size)
-        if -0.3 * size <= fragment.x0 - out[-1].x1 < _JOIN_GAP * size and same_row(out[-1], fragment):
+        if (
+            not _OPENS_COLUMN.match(fragment.text)
+            and -0.3 * size <= fragment.x0 - out[-1].x1 < _JOIN_GAP * size
+            and same_row(out[-1], fragment)
+        ):
             out[-1] = _join(out[-1], fragment)
         else:
             out.append(fragment)

@@ -20,12 +20,17 @@ from pathlib import Path
 from corpus.model import Notice
 from ingest.reading.fragments import Fragment
 from ingest.reading.pdfium import clean
+from ingest.reading.second_look import look_again
 
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
 _VERSION = "4"
 _LEVEL_WORD = "5"
+# Tesseract's page segmentation modes: a page as it comes, one line.
+_PAGE, _ONE_LINE = 3, 7
 # A gap of this many line heights between two words of one Tesseract line separates columns.
 _CUT = 1.35
+# Ruling lines and edges of stamps that Tesseract takes for words; a dash of one character may be a real one.
+_STROKE = re.compile(r"[|¦‖!\[\]{}_~=]*|[—–_=]{2,}|—")
 # Words that open the right column of a head, whatever the gap before them.
 _RIGHT_COLUMN = re.compile(r"(?:C[ỘO]NG\s+H[ÒO]|C[ỘO]NG\s+H[OÒ][AÀ]|Đ[ẢA]NG\s+C[ỘO]NG|Đ[ộo]c\s+l[ậa]p\s*-)")
 
@@ -46,7 +51,7 @@ class Recognised:
     page: int
     fragments: tuple[Fragment, ...]
     confidence: float | None
-    notice: Notice | None = None
+    notices: tuple[Notice, ...] = ()
 
 
 def missing_program() -> Notice | None:
@@ -60,9 +65,9 @@ def missing_program() -> Notice | None:
     return None
 
 
-def _run(data: bytes, seconds: float, dpi: int) -> str:
+def _run(data: bytes, seconds: float, dpi: int, mode: int) -> str:
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    command = ["tesseract", "stdin", "stdout", "-l", "vie", "--dpi", str(dpi), "--psm", "3", "tsv"]
+    command = ["tesseract", "stdin", "stdout", "-l", "vie", "--dpi", str(dpi), "--psm", str(mode), "tsv"]
     done = subprocess.run(command, input=data, capture_output=True, check=True, timeout=seconds, env=environment)
     return done.stdout.decode("utf-8", "replace")
 
@@ -71,7 +76,7 @@ def _words(tsv: str) -> list[tuple[tuple[str, ...], float, float, float, float, 
     out = []
     for row in tsv.splitlines()[1:]:
         cells = row.split("\t")
-        if len(cells) == 12 and cells[0] == _LEVEL_WORD and cells[11].strip():
+        if len(cells) == 12 and cells[0] == _LEVEL_WORD and not _STROKE.fullmatch(cells[11].strip()):
             x, y, w, h = map(float, cells[6:10])
             out.append((tuple(cells[1:5]), x, y, x + w, y + h, float(cells[10]), clean(cells[11])))
     return out
@@ -102,18 +107,21 @@ def _piece(run: Sequence[tuple[float, float, float, float, float, str]], scale: 
     confidence = sum(r[4] * len(r[5]) for r in run) / sum(len(r[5]) for r in run)
     x0, y0 = min(r[0] for r in run) / scale, min(r[1] for r in run) / scale
     x1, y1 = max(r[2] for r in run) / scale, max(r[3] for r in run) / scale
-    return Fragment(text, x0, y0, x1, y1, size, confidence=confidence)
+    return Fragment(text, x0, y0, x1, y1, size, confidence=confidence, weakest=min(r[4] for r in run))
 
 
-def _cached(picture: Picture, seconds: float, cache: Path | None) -> str:
-    dpi = round(picture.scale * 72)
+def _line(tsv: str) -> str:
+    return " ".join(word[6] for word in _words(tsv))
+
+
+def _cached(data: bytes, dpi: int, mode: int, seconds: float, cache: Path | None) -> str:
     if cache is None:
-        return _run(picture.data, seconds, dpi)
-    name = hashlib.sha256(f"{_VERSION} {dpi} ".encode() + picture.data).hexdigest()
+        return _run(data, seconds, dpi, mode)
+    name = hashlib.sha256(f"{_VERSION} {dpi} {mode} ".encode() + data).hexdigest()
     kept = cache / "ocr" / name[:2] / f"{name}.tsv"
     if kept.is_file():
         return kept.read_text(encoding="utf-8")
-    tsv = _run(picture.data, seconds, dpi)
+    tsv = _run(data, seconds, dpi, mode)
     kept.parent.mkdir(parents=True, exist_ok=True)
     part = kept.with_suffix(f".{os.getpid()}.part")
     part.write_text(tsv, encoding="utf-8")
@@ -123,18 +131,24 @@ def _cached(picture: Picture, seconds: float, cache: Path | None) -> str:
 
 def recognise(picture: Picture, seconds: float, cache: Path | None) -> Recognised:
     """Read one picture; a page that cannot be read gives a notice."""
+    dpi = round(picture.scale * 72)
     try:
-        tsv = _cached(picture, seconds, cache)
+        tsv = _cached(picture.data, dpi, _PAGE, seconds, cache)
+        fragments = _fragments(tsv, picture.scale)
+        notices: list[Notice] = []
+        if picture.page == 1:
+            fragments, notices = look_again(
+                fragments, picture.data, picture.scale, lambda data: _line(_cached(data, dpi, _ONE_LINE, seconds, cache))
+            )
     except subprocess.TimeoutExpired:
         notice = Notice("ocr-timeout", f"Trang {picture.page}: nhận dạng chữ quá {seconds:.0f} giây nên đã dừng.", picture.page)
-        return Recognised(picture.page, (), None, notice)
+        return Recognised(picture.page, (), None, (notice,))
     except (subprocess.CalledProcessError, OSError):
         notice = Notice("ocr-failed", f"Trang {picture.page}: Tesseract không đọc được ảnh trang.", picture.page)
-        return Recognised(picture.page, (), None, notice)
-    fragments = _fragments(tsv, picture.scale)
+        return Recognised(picture.page, (), None, (notice,))
     letters = sum(len(f.text) for f in fragments)
     confidence = sum((f.confidence or 0.0) * len(f.text) for f in fragments) / letters if letters else None
-    return Recognised(picture.page, tuple(fragments), confidence)
+    return Recognised(picture.page, tuple(fragments), confidence, tuple(notices))
 
 
 def workers() -> int:

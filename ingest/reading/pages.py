@@ -62,7 +62,7 @@ def recognise_pages(
             picture = recognition.Picture(leaf.number, data, scale)
             waiting.append(threads.submit(recognition.recognise, picture, limits.ocr_seconds_per_page, cache))
         done.update({f.result().page: f.result() for f in waiting})
-    notices = [r.notice for r in done.values() if r.notice]
+    notices = [notice for r in done.values() for notice in r.notices]
     return [_with_ocr(leaf, done[leaf.number]) if leaf.number in done else leaf for leaf in leaves], notices
 
 

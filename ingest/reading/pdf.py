@@ -7,6 +7,7 @@ Each page: text layer with stamps -> furniture set aside -> verdict -> OCR where
 from __future__ import annotations
 
 import ctypes
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,6 +21,7 @@ from corpus.settings import Limits
 from ingest.reading.furniture import running_heads, set_aside
 from ingest.reading.pages import Leaf, compose_source, kind_of_pdf, recognise_pages
 from ingest.reading.pdfium import PageText, read_page
+from ingest.reading.signatures import read_banner, read_signatures
 from ingest.reading.verdict import judge
 from ingest.source import SourceText
 
@@ -122,6 +124,7 @@ def read_pdf(data: bytes, source: Source, limits: Limits, *, ocr: bool, password
         count = _page_count(handle, limits)
         leaves = _leaves(_read_layer(handle, count, limits))
         kind = kind_of_pdf(leaves)
+        signatures = read_signatures(handle)
         notices: list[Notice] = []
     finally:
         pdfium.FPDF_CloseDocument(handle)
@@ -132,4 +135,7 @@ def read_pdf(data: bytes, source: Source, limits: Limits, *, ocr: bool, password
             leaves, notices = recognise_pages(leaves, lambda n: render(handle, n - 1, limits), limits, cache)
         finally:
             pdfium.FPDF_CloseDocument(handle)
-    return compose_source(leaves, replace(source, kind_of_pdf=kind), notices)
+    banner = read_banner(piece.text for leaf in leaves for piece in leaf.aside)
+    if banner and not any(s.time and banner.time and abs(s.time - banner.time) < dt.timedelta(minutes=10) for s in signatures):
+        signatures = (*signatures, banner)
+    return compose_source(leaves, replace(source, kind_of_pdf=kind), notices, signatures)
