@@ -23,8 +23,10 @@ from ingest.obligations.predicates import (
     marker_at,
     predicate,
     skip_adverbs,
+    telling_attribute,
     verb_here,
 )
+from ingest.obligations.vocabulary import ADVERBS
 from ingest.obligations.words import Words
 
 _NEEDS_MORE = frozenset({"người", "bên", "chủ"})  # heads that name nobody without an attribute
@@ -44,12 +46,26 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
         return None
     if words.keys[units.end - 1] in _NEEDS_MORE and (core := long_subject(words, keys, p, units, end)):
         return core
-    core = predicate(words, keys, p, j, end, units)
+    if j == units.end and (act := telling_attribute(words, units, end)):
+        units, j = with_attribute(words, units, act), act
+    core = predicate(words, keys, p, j, end, units) or _thus_after(words, keys, p, units, end)
     if core:
         return core
     if j < end and PAST.match(keys, words.starts[j]):
         return None
     return long_subject(words, keys, p, units, end)
+
+
+def _thus_after(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:
+    """Read "X thành lập theo A thì được B": the bearer's case, then what it may or must do."""
+    j = next((i for i in range(units.end, end - 2) if words.keys[i] == "thì"), 0)
+    if not j:
+        return None
+    first = _first_verb(words, units.end, j)
+    bearer = with_attribute(words, units, first) if first else units
+    if marked := marker_at(words, keys, j + 1):
+        return Core(p, marked[0], marked[1], bearer, True)
+    return Core(p, j + 2, Modality.MAY, bearer, True) if words.keys[j + 1] == "được" else None
 
 
 def read_order(words: Words, keys: str, p: int, end: int) -> Core | None:
@@ -89,6 +105,8 @@ def _ordered(words: Words, keys: str, p: int, end: int, modality: Modality, unit
     if k < end and verb_here(words, k, end):
         return Core(p, k, modality, units, True, ordered=True)
     if j := (_first_verb(words, units.end, end) if k < end else 0):
+        while j > units.end + 1 and (step := next((n for n in (2, 1, 3) if words.phrase(j - n, n) in ADVERBS), 0)):
+            j -= step
         return Core(p, j, modality, with_attribute(words, units, j), True, ordered=True)
     return None
 

@@ -24,37 +24,48 @@ def read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
         return None
     prefixed = cues.PREFIX.match(opening) is not None
     candidates = clause_starts(words, start, end) if prefixed else [start]
+    if prefixed and (thus := _thus(words, keys, start, end)):
+        candidates = [thus]
     for p in candidates:
-        if p != start and continues_list(words, p):
-            continue
-        if p != start and cues.PREFIX.match(key_from(words, keys, p)) and not verb_here(words, p, end):
-            continue
-        core = read_order(words, keys, p, end) or read_subject(words, keys, p, end)
-        if core is None and p != start:
-            core = _late(words, keys, p, end)
+        core = _core_at(words, keys, start, candidates, p, end)
         if core is not None:
             return core if core.verb < end else None
     core = read_bare(words, keys, start, end)
     if core is None and prefixed:
-        found = [
-            one
-            for one in (
-                _bare_later(words, keys, start, end),
-                _marker_later(words, keys, start, end),
-                _order_later(words, keys, start, end),
-            )
-            if one
-        ]
-        return min(found, key=lambda one: one.start) if found else None
+        request = _order_later(words, keys, start, end)
+        found = [one for one in (_bare_later(words, keys, start, end), _marker_later(words, keys, start, end)) if one]
+        return request or (min(found, key=lambda one: one.verb) if found else None)
     return core or _agentless(words, keys, start, end)
 
 
-def _late(words: Words, keys: str, p: int, end: int) -> Core | None:
-    """A main clause without subject after a prefix: "Trường hợp ..., phải ..."; a bare verb only behind "thì" or an adverb."""
+def _core_at(words: Words, keys: str, start: int, candidates: list[int], p: int, end: int) -> Core | None:
+    """Return the core of the clause that begins at ``p``, if it is the main one."""
+    if p == start:
+        return read_order(words, keys, p, end) or read_subject(words, keys, p, end)
+    if continues_list(words, p) or (cues.PREFIX.match(key_from(words, keys, p)) and not verb_here(words, p, end)):
+        return None
+    core = read_order(words, keys, p, end) or read_subject(words, keys, p, end)
+    if core is not None and not _outweighs(words, core, candidates, p, end):
+        core = None
+    return core or _late(words, keys, start, p, end)
+
+
+def _thus(words: Words, keys: str, start: int, end: int) -> int:
+    """Return the word behind "thì" when the sentence opens with a condition; 0 if there is none."""
+    if not re.compile(r"trường hợp|nếu|khi|trong trường hợp|đối với").match(keys, words.starts[start]):
+        return 0
+    return next((i + 1 for i in range(start + 2, end - 1) if words.keys[i] == "thì"), 0)
+
+
+def _late(words: Words, keys: str, start: int, p: int, end: int) -> Core | None:
+    """A main clause without subject after a prefix: "Trường hợp ..., phải ..."; a bare verb only behind "thì"."""
+    thus = words.keys[p - 1] == "thì"
     marked = marker_at(words, keys, p)
+    if thus and marked is None and words.keys[p] == "được":
+        marked = (p + 1, Modality.MAY)
     if marked:
-        return Core(p, marked[0], marked[1], None, True)
-    if words.keys[p - 1] == "thì" and verb_here(words, p, end) and words.keys[p] != "được":
+        return Core(p, marked[0], marked[1], _conditioned(words, keys, start, p) if thus else None, True)
+    if thus and verb_here(words, p, end) and words.keys[p] != "được":
         return Core(p, p, None, None, False)
     return None
 
@@ -76,24 +87,31 @@ def _marker_later(words: Words, keys: str, start: int, end: int) -> Core | None:
     return None
 
 
+def _outweighs(words: Words, core: Core, candidates: list[int], p: int, end: int) -> bool:
+    """Whether a clause behind a comma is the main one although a bare verb opens an earlier clause.
+
+    "yêu cầu các đơn vị ..." and an unmarked unit are then parts of that verb's list; a marker or a name of its own is not.
+    """
+    bare = any(verb_here(words, q, end) and not starts_unit(words, q) for q in candidates if q < p and not _cites(words, q))
+    if not bare:
+        return True
+    if core.ordered:
+        return words.phrase(p, 2) != "yêu cầu"
+    return core.marked or (core.units is not None and not core.units.generic)
+
+
+def _cites(words: Words, q: int) -> bool:
+    """Whether the verb at ``q`` only carries out a document: "Thực hiện Nghị quyết số ..."."""
+    return words.keys[q] in {"thực", "căn", "triển"} and any(words.is_capital(k) for k in range(q + 1, min(q + 5, len(words))))
+
+
+_NOT_REQUEST_AFTER = frozenset("có|theo|được|do|hồ|sơ|bản|đơn|văn|nhận|khi|của|,|công".split("|"))
+
+
 def _order_later(words: Words, keys: str, start: int, end: int) -> Core | None:
-    """An order behind a prefix without a comma: "Sau khi được cho thuê đất đề nghị đơn vị sử dụng đất đúng mục đích"."""
+    """A request behind a prefix without a comma: "Sau khi được cho thuê đất đề nghị đơn vị sử dụng đất đúng mục đích"."""
     for i in range(start + 3, end - 2):
-        if words.phrase(i, 2) in {"đề nghị", "yêu cầu"} and words.keys[i - 1] not in {
-            "có",
-            "theo",
-            "được",
-            "do",
-            "hồ",
-            "sơ",
-            "bản",
-            "đơn",
-            "văn",
-            "nhận",
-            "khi",
-            "của",
-            ",",
-        }:
+        if words.phrase(i, 2) == "đề nghị" and words.keys[i - 1] not in _NOT_REQUEST_AFTER:
             core = read_order(words, keys, i, end)
             if core is not None and core.units is not None:
                 return core
@@ -118,21 +136,19 @@ _TIME_OR_CASE = re.compile(
 
 
 def _before(words: Words, start: int, marker: int) -> UnitList | None:
-    """Return the units that stand right before the marker, behind the last comma that begins them."""
+    """Return the units that stand right before the marker, from the first comma whose list runs up to it."""
+    best: UnitList | None = None
     for p in range(marker - 1, max(start, marker - 40), -1):
-        if words.keys[p - 1] != "," or not starts_unit(words, p):
+        if words.keys[p - 1] != "," or not starts_unit(words, p) or continues_list(words, p):
             continue
         units = read_units(words, p, marker)
-        if units is not None and units.end == marker and not continues_list(words, p):
-            return units
-        if (
-            units is not None
-            and units.end < marker
-            and not any(k == "," for k in words.keys[units.end : marker])
-            and not continues_list(words, p)
-        ):
-            return with_attribute(words, units, marker)
-    return None
+        if units is None:
+            continue
+        if units.end == marker:
+            best = units
+        elif best is None and "," not in words.keys[units.end : marker]:
+            best = with_attribute(words, units, marker)
+    return best
 
 
 def _conditioned(words: Words, keys: str, start: int, marker: int) -> UnitList | None:

@@ -16,7 +16,7 @@ MARKERS: tuple[tuple[str, Modality], ...] = (
         r"công nhận|chấp thuận|gia hạn|đáp ứng)\b)",
         Modality.MUST_NOT,
     ),
-    (r"bị nghiêm cấm|nghiêm cấm|cấm(?! (?:vận|chỉ|địa))", Modality.MUST_NOT),
+    (r"bị nghiêm cấm|nghiêm cấm", Modality.MUST_NOT),
     (r"chỉ được(?: phép)?|được phép|được quyền|có quyền(?: được)?|có thể", Modality.MAY),
     (
         r"(?:có|chịu)(?: các)? trách nhiệm(?: (?:trong việc|về việc))?|có(?: các)? nghĩa vụ|"
@@ -31,7 +31,7 @@ MARKER = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<m{n}>{pattern})" for n, (patt
 _NO_MARKER = re.compile(r"không phải(?! chịu)|chưa phải|phải chăng|không có trách nhiệm|không cần")
 _NO_MARKER_BEFORE = re.compile(
     r"(?:(?<!\w)(?:nếu|trường hợp|khi|mà|do|việc|vì|đã|đang|chưa|thuộc|người|những|điều kiện|không|tránh|"
-    r"để) (?:\w+ ){0,1}|sử dụng |hóa chất |hàng hóa )$"
+    r"để) (?:\w+ ){0,1}|sử dụng )$"
 )
 
 

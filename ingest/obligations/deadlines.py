@@ -95,6 +95,7 @@ _WITHIN = re.compile(
 _WEAK_LEADS = re.compile(
     r"^(?:không\s+quá|tối\s+đa|trước|ít\s+nhất|tối\s+thiểu|trong|sau|thời\s+hạn)(?!\s+(?:thời\s+(?:hạn|gian)|vòng))", re.IGNORECASE
 )
+_AT_LEAST = {"ít nhất", "tối thiểu"}  # how long something lasts, unless "trước khi" follows
 _SINCE = re.compile(
     r"\s*,?\s*(?:(?:tính\s+)?(?:kể\s+)?từ\s+(?:ngày|khi|thời\s+điểm|lúc|hết|sau)|kể\s+từ|trước\s+(?:ngày|"
     r"khi)|sau\s+(?:khi|ngày)|trước\s+thời\s+điểm)\b",
@@ -108,9 +109,9 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(
-    rf"(?<!\w)(?:định\s+kỳ\s+)?(?:ít\s+nhất\s+)?(?:(?P<times>\d{{1,2}}|một)\s+(?:lần|lượt)\s*(?:/|mỗi|"
-    rf"trong)\s*(?:một\s+)?(?P<per>năm|quý|tháng|tuần|ngày)|(?:mỗi|cứ\s+sau|cứ)?\s*{_COUNT}{_UNIT}\s*(?:/|"
-    rf"một|0?1)\s*lần)",
+    r"(?<!\w)(?:định\s+kỳ\s+)?(?:(?:ít\s+nhất|tối\s+thiểu)\s+)?"
+    r"(?:(?P<times>\d{1,2}|một)\s+(?:lần|lượt)\s*(?:/|mỗi|trong)\s*(?:một\s+)?(?P<per>năm|quý|tháng|tuần|ngày)|"
+    rf"(?:mỗi|cứ\s+sau|cứ)?\s*{_COUNT}(?P<u>ngày|tháng|năm|tuần|quý)\s*(?:/|một|0?1)\s*lần)",
     re.IGNORECASE,
 )
 _EVENT = re.compile(
@@ -124,7 +125,7 @@ _DURATIONS = {"ngày": "D", "ngày làm việc": "BD", "ngày lịch": "D", "th�
 
 # Where a subordinate clause of time or event ends: a comma before the main clause, or the verb's next complement.
 _CLAUSE_END = re.compile(
-    r";|\.(?=\s|$)|:|\)|,\s+(?=(?:bảo đảm|đảm bảo|để|trừ|nếu|đồng thời|và phải|gồm|bao gồm)\b)|"
+    r";|\.(?=\s|$)|:|\)|,\s+(?=(?:bảo đảm|đảm bảo|không để|không làm|để|trừ|nếu|đồng thời|và phải|gồm|bao gồm)\b)|"
     r"\s+(?=để\s+(?:tổng hợp|xem xét|kiểm tra|theo dõi|tổ chức|báo cáo|bảo đảm|chỉ đạo|quản lý|phục vụ|"
     r"làm|thực hiện|giải quyết|xử lý)\b)"
     r"|\s+(?=(?:về|cho|đến|tới)\s+(?:(?:các|những)\s+)?(?:Bộ|Sở|Ủy|Uỷ|UBND|Văn phòng|Cục|Vụ|Thủ tướng|"
@@ -275,6 +276,8 @@ def clause_end(text: str, start: int, limit: int) -> int:
 def _durations(text: str) -> Iterator[TimeSpan]:
     for match in _WITHIN.finditer(text):
         since = _SINCE.match(text, match.end())
+        if match["lead"].lower() in _AT_LEAST and not (since and since[0].strip(" ,").lower().startswith("trước")):
+            continue
         if since is None and _WEAK_LEADS.match(match["lead"]):
             continue
         unit = _spaces(match["u"]).lower()

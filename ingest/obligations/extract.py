@@ -203,7 +203,7 @@ def _duties(
     part = read_part(words, core.verb, points[1] if len(points) > 1 else end)
     if core.units is None and part.role is Role.THUC_HIEN and (state.role is not Role.THUC_HIEN):
         part = Part(state.role, state.partners or part.partners, part.verb, part.end)
-    lead = _leading_deadline(words, start, core, sentence, issued) or state.lead
+    lead = _leading_deadline(words, start, core, sentence, issued) or (None if core.marked or core.units else state.lead)
     sure = core.marked or core.units is not None or bool(state.bearers)
     made: list[Obligation] = []
     for n, point in enumerate(points):

@@ -270,7 +270,7 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
             return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
     match2 = re.search(
         r"(?:^|[,.] )(?P<who>[^.:;]{3,300}?),? (?P<m>có trách nhiệm|có nhiệm vụ|có nghĩa vụ|chịu trách nhiệm|"
-        r"có quyền|phải|được|không được)(?: thực hiện)?(?: (?:các |một số |những )?(?:nội dung|công việc|"
+        r"có quyền|phải|được|không được|cần)(?: thực hiện)?(?: (?:các |một số |những )?(?:nội dung|công việc|"
         r"nhiệm vụ|quy định|việc|yêu cầu|hành vi))?(?: (?:sau|sau đây|như sau|dưới đây))?\s*[:.]?$",
         keys,
     )

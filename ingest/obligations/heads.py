@@ -14,6 +14,7 @@ from ingest.obligations.vocabulary import (
     CLASS_HEADS,
     FIXED_NAMES,
     GENERIC,
+    LEVELS,
     NAMED_HEADS,
     NOT_AFTER,
     NOT_BEFORE,
@@ -54,6 +55,8 @@ def is_verb(words: Words, i: int) -> int:
     if words.keys[i] in SHORT_VERBS:
         before = words.keys[i - 1] if i else ""
         after = words.keys[i + 1] if i + 1 < len(words) else ""
+        if words.keys[i] == "cấp" and after in LEVELS:
+            return 0
         if before not in NOT_AFTER and after not in NOT_BEFORE:
             return 1
     return 0
@@ -71,7 +74,8 @@ _BODIES_AFTER = frozenset("tỉnh|bộ|sở|chính|nhà|thành|huyện|viên|c�
 def _looks_like(words: Words, i: int) -> bool:
     """Whether word ``i`` only looks like a unit's head (guarantee 1)."""
     if words.longest(i, NOT_UNITS, 4):
-        return True
+        listed = words.keys[i] == "tổ" and i > 2 and words.keys[i - 1] in {",", "và", "hoặc"}
+        return not (listed and words.phrase(i - 3, 2) in {"đơn vị", "cơ quan", "cá nhân", "doanh nghiệp"})
     for count in (2, 1):
         if words.phrase(i, count) in _ACTIVITIES:
             j = i + count
@@ -224,7 +228,7 @@ def item_end(words: Words, i: int, limit: int) -> int:
         j = _name_end(words, j, limit, words.keys[j - count] in _NAMES_WITH_COMMAS)
         j = _geo_end(words, j, limit)
     else:
-        j = _geo_end(words, j, limit)
+        j = _geo_end(words, j - count if words.phrase(j - count, count) in _GEO else j, limit)
         return _attributes_end(words, j, limit, words.phrase(j - count, count) in GENERIC)
     return _attributes_end(words, j, limit)
 

@@ -22,6 +22,7 @@ _SPLIT_ADVERBS = (
     "thường xuyên",
     "kiên quyết",
     "tiếp tục",
+    "định kỳ hoặc đột xuất",
     "định kỳ",
     "nghiêm túc",
     "tích cực",
@@ -36,6 +37,8 @@ _TAILS = re.compile(
     r"(?:bảo đảm|đảm bảo|góp phần|nhằm|tạo|chịu trách nhiệm|phù hợp|đáp ứng|phục vụ|hướng tới|trong đó|"
     r"gắn với|lấy|coi|xem|tránh|không để|không làm)(?!\w)"
 )
+_CASE = re.compile(r"(?:trường hợp|nếu) ")
+_CASE_MARKER = re.compile(r"(?<!\w)(?:phải|cần|thì)(?!\w)")
 _REPORTING = frozenset({"báo cáo", "kiến nghị", "tham mưu", "thông báo", "đề xuất", "phản ánh", "cung cấp", "thông tin"})
 _REPORT = ("báo cáo", "gửi", "trình")
 _MIN_WORDS = 6
@@ -115,6 +118,8 @@ def _begins_duty(words: Words, keys: str, j: int, end: int, separator: str) -> b
     if _TAILS.match(rest):
         return False
     if _own_act(words, j, end, separator):
+        return True
+    if _CASE.match(rest) and _CASE_MARKER.search(keys, words.starts[j], words.ends[end - 1]):
         return True
     if rest.startswith("trên cơ sở đó"):
         return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.heads import head_at, is_verb, starts_unit
+from ingest.obligations.heads import head_at, is_modal, is_verb, starts_unit
 from ingest.obligations.names import UnitList, read_units, with_attribute
 from ingest.obligations.vocabulary import ADVERBS, QUANTIFIERS
 from ingest.obligations.words import Words
@@ -159,14 +159,55 @@ def _conditional(words: Words, keys: str, p: int, j: int, end: int, units: UnitL
 def _relative(words: Words, j: int, end: int) -> int:
     """Return the "được" of "tổ chức thực hiện nhiệm vụ A được làm B": the first verb only tells which organisation is meant."""
     for k in range(j + 2, min(end - 1, j + 25)):
-        if (
-            words.keys[k] == "được"
-            and verb_here(words, k + 1, end)
-            and words.keys[k - 1] not in {"đã", "chưa", "nhiệm", "vụ", "khi"}
-        ):
+        if words.keys[k] == "được" and verb_here(words, k + 1, end) and words.keys[k - 1] not in {"đã", "chưa", "không", "khi"}:
             return k
         if words.keys[k] in {"để", "theo", "có", "đã", "mà", "khi", "nếu", ":", "đang", "trong"}:
             return 0
+    return 0
+
+
+# Verbs that, right behind a class noun, tell which body is meant ("cơ quan đăng ký tàu biển cấp Giấy chứng nhận").
+_TELLING = frozenset(
+    (
+        "đăng ký|quản lý|kinh doanh|sản xuất|cung cấp|sử dụng|tham gia|đề nghị|ban hành|thẩm định|tiếp nhận|"
+        "kiểm tra|thanh tra|điều tra|"
+        "soạn thảo|chủ trì|vận tải|vận hành|nhập khẩu|xuất khẩu|chứng nhận|giám định|kiểm định|đánh giá|"
+        "thử nghiệm|hành nghề|khai thác|"
+        "xử lý|tư vấn|đào tạo|phát hành|hoạt động|nuôi|trồng|chế biến|lưu trữ|thuê|cho thuê|nhận|cấp|lập|nộp|"
+        "bán|mua|thu|giải quyết|đặt hàng"
+    ).split("|")
+)
+_ACT_AFTER = frozenset(
+    (
+        "cấp|thực hiện|xem xét|gửi|thông báo|căn cứ|có văn bản|tiến hành|ra quyết định|thẩm định|trả|lập|"
+        "trả lời|tổ chức|chịu trách nhiệm|"
+        "phối hợp|chủ trì|thu hồi|quyết định|báo cáo|nộp|kiểm tra|xác nhận|tiếp nhận|xử lý|ban hành|công bố|"
+        "thu|hướng dẫn|cập nhật|trình|giải quyết|phê duyệt|chuyển|ghi"
+    ).split("|")
+)
+
+
+def telling_attribute(words: Words, units: UnitList, end: int) -> int:
+    """Return the word of the act when a verb behind the class noun only tells which body is meant; 0 if it is the act."""
+    i = units.end
+    if not units.generic or i >= end or is_modal(words, i) or words.longest(i, ADVERBS, 2):
+        return 0
+    if is_verb(words, i) and not words.longest(i, _TELLING, 2):
+        return 0
+    for k in range(i + 1, min(end - 1, i + 10)):
+        if words.keys[k] in {",", ";", ":", "và", "để", "hoặc", "(", "trong", "theo", "phải", "thì", "không"}:
+            return 0
+        if is_modal(words, k):
+            return 0
+        count = words.longest(k, _ACT_AFTER, 3)
+        before = words.keys[k - 1]
+        if (
+            count
+            and is_verb(words, k)
+            and k > i + words.longest(i, _TELLING, 2) - 1
+            and before not in {"được", "bị", "việc", "của", "đã", "cơ", "quan", "phí", "giấy"}
+        ):
+            return k
     return 0
 
 
@@ -218,7 +259,7 @@ def continues_list(words: Words, p: int) -> bool:
 
     "Công an các đơn vị, địa phương, Thủ trưởng Công an ..." goes on with "địa phương"; "được các cấp, các ngành quan tâm" too.
     """
-    size = next((n for n in (3, 2, 1) if p - 1 - n > 0 and head_at(words, p - 1 - n)[0] == n), 0)
+    size = next((n for n in (5, 4, 3, 2, 1) if p - 1 - n > 0 and head_at(words, p - 1 - n)[0] == n), 0)
     if words.keys[p - 1] != "," or not size:
         return False
     before = words.keys[p - 2 - size] if p - 2 - size >= 0 else ""

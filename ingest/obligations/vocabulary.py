@@ -199,14 +199,13 @@ NOT_AFTER = _phrases(
     "thiết; tài; hỗ; số; nguồn; khoản; mức; phần; giao; xuất; nhập; biên; chức; cung; trợ; nâng; tiếp; "
     "lưu; đối; bảo; bản; để; và; hoặc; trong; về; từ; theo; sơ; kinh"
 )
-NOT_BEFORE = _phrases(
-    "tiếp; thông; dịch; tỉnh; xã; huyện; trung; cơ; bộ; độ; tự; trên; dưới; nhập; phí; có; ủy; uỷ; ngành; "
-    "tương; diện; tiết; cáo; động; hiện; sách; chí"
-)
+NOT_BEFORE = _phrases("tiếp; thông; dịch; tự; trên; dưới; nhập; phí; có; tương; diện; tiết; cáo; động; hiện; sách; chí; cơ")
+LEVELS = _phrases("tỉnh; xã; huyện; trung; bộ; ủy; ngành; sở; phường; cơ; cao; thành; trên; dưới; độ")  # behind "cấp"
 
 GENERIC = frozenset(
     (
-        "bộ ngành|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan|đơn vị|tổ chức|cá nhân|địa phương|doanh nghiệp|"
+        "tổ đại biểu|đại biểu|bộ ngành|cơ quan ngang bộ|cơ quan thuộc chính phủ|cơ quan|đơn vị|tổ chức|"
+        "cá nhân|địa phương|doanh nghiệp|"
         "ngành|bộ|sở|ban|phòng|trường|viện|trung tâm|cục|vụ|tổng cục|hội|đoàn thể|hiệp hội|tập đoàn|"
         "tổng công ty|công ty|cán bộ|công chức|viên chức|người lao động|hợp tác xã|hộ gia đình|hộ kinh doanh|"
         "phòng ban|thành viên|đơn vị sự nghiệp|cơ sở|chi cục|lực lượng|đoàn|xã|phường|huyện|tỉnh|quận|"

@@ -18,7 +18,7 @@ LABEL = re.compile(
     r"[ivxIVX]{1,5}\.(?=\s)|[a-zđ]\d?(?:\.\d+)*[.)](?=\s|[^\W\d])|[-+*•–—](?=\s|\w))\s*"
 )
 _BREAK = re.compile(r"\n+|(?<=[^\s.])(?:\.{1,3}|…|!|\?)(?:/\.)?(?=\s+[\"“'(]?[A-ZÀ-ỸĐ0-9-])|;|[“\"”(){}\[\]]|\./\.")
-_ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|ThS|TS|GS|PGS|BS|KS|St|v\.v|vv|Q|P|H|tr|số|Mr|đ/c|[A-ZĐ]|\d{1,2}))$")
+_ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|ThS|TS|GS|PGS|BS|KS|St|v\.v|vv|Mr|đ/c|[A-ZĐ]|\d{1,2}))$")
 _CLOSERS = {"(": ")", "“": "”", "[": "]", "{": "}", '"': '"'}
 
 
