@@ -93,6 +93,7 @@ _BRACKETED: Final = re.compile(r"\s*\(([ivx]{1,5}|\d{1,2})\)")
 _TITLE_BETWEEN: Final = re.compile(
     r"\s+(?:về|quy\s+định\s+về)\s+[^,;:.()\n“”]{2,120}?(?=\s+(?:của|tại)\s+(?:Luật|Bộ\s+luật|Nghị|Thông|Quyết|Pháp\s+lệnh))"
 )
+_CODED: Final = re.compile(r"(\d+)(-[\w-]+)")  # form 15-DS
 _WORD_VALUES: Final = {
     word: value
     for value, words in enumerate(("nhất đầu", "hai", "ba", "tư bốn", "năm", "sáu", "bảy", "tám", "chín", "mười"), start=1)
@@ -285,6 +286,9 @@ def _between(first: str, last: str) -> list[str]:
         return letters[letters.index(first) + 1 : letters.index(last) + 1]
     if first.isdigit() and last.isdigit() and int(first) < int(last) <= int(first) + _LONGEST_RANGE:
         return [str(n) for n in range(int(first) + 1, int(last) + 1)]
+    coded_first, coded_last = _CODED.fullmatch(first), _CODED.fullmatch(last)
+    if coded_first and coded_last and coded_first[2] == coded_last[2]:
+        return [f"{n}{coded_first[2]}" for n in _between(coded_first[1], coded_last[1])]
     roman_first, roman_last = from_roman(first), from_roman(last)
     if roman_first and roman_last and roman_first < roman_last:
         return [to_roman(n).lower() for n in range(roman_first + 1, roman_last + 1)]

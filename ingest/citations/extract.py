@@ -24,7 +24,7 @@ from ingest.citations.complete import (
 from ingest.citations.documents import NUMBER, DocumentWords
 from ingest.citations.find import find_starts
 from ingest.citations.grammar import Mention, read_mention
-from ingest.citations.prepare import one_line, prepared
+from ingest.citations.prepare import prepared
 from ingest.citations.relation import AMENDING, carries_out, chain_or_list, inherited, is_alias, is_recital, relation_of
 from ingest.citations.titles import title_end
 
@@ -48,6 +48,7 @@ _LEAD_RELATIONS: Final = {
 _CONSOLIDATES: Final = re.compile(
     r"[^\n]{0,700}?được\s+sửa\s+đổi(?:,\s*bổ\s+sung)?(?:\s+một\s+số\s+điều)?\s+(?:bởi|theo|tại)\s*:\s*\n"
 )
+_WHITE: Final = re.compile(r"\s+")
 _OPENING: Final = 80  # code points before the first document of a consolidated text
 _BEHIND: Final = 420  # code points read behind a mention and its title
 
@@ -281,7 +282,7 @@ def _citation(text: str, read: _Read) -> Citation:
     document = mention.document or DocumentWords(mention.start, mention.end)
     title = document.title or mention.attached_title
     if title is None and read.title is not None:
-        title = one_line(text[read.title[0] : read.title[1]])
+        title = _WHITE.sub(" ", text[read.title[0] : read.title[1]]).strip(" ,")
     return Citation(
         start=mention.start,
         end=mention.end,

@@ -59,6 +59,7 @@ _LISTED: Final = r"số(?=\s*\d{1,5}[A-Za-z]?\s?[/-])"
 _ATTACHED: Final = (
     phrases(
         "Quy chế|Quy định|Điều lệ|Nội quy|Thể lệ|Quy chuẩn|Danh mục|Chương trình|Đề án|Chiến lược|Quy trình",
+        "Biểu mức|Biểu thuế|Biểu phí|Biểu giá",
     )
     + r"(?=\s)"
 )

@@ -46,7 +46,7 @@ _OF: Final = re.compile(r"\s*,?\s*(?:(?:của|thuộc|tại|trong|ở)\s+)?(?:c�
 _WITH: Final = re.compile(r"\s*,?\s*\(?\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm(?:\s+theo)?\s+")
 _ABOUT: Final = re.compile(r"\s+(?:về|quy\s+định\s+về)\s+[^,;:.()\n“”\d]{2,120}?\s+của\s+(?=[A-ZĐ])")
 _REGULATION: Final = re.compile(
-    r"(?:Quy\s+chế|Quy\s+định|Điều\s+lệ|Nội\s+quy|Thể\s+lệ|Quy\s+chuẩn|Danh\s+mục|Chương\s+trình|Đề\s+án|Chiến\s+lược|Quy\s+trình)"
+    r"(?:Quy\s+chế|Quy\s+định|Điều\s+lệ|Nội\s+quy|Thể\s+lệ|Quy\s+chuẩn|Danh\s+mục|Chương\s+trình|Đề\s+án|Chiến\s+lược|Quy\s+trình|Biểu\s+(?:mức|thuế|phí|giá))"
     r"(?P<name>(?:(?!\bnày\b|kèm\s+theo|\bsố\s+\d|Phụ\s+lục|Điều\s+\d|khoản\s+\d)[^;:.\n]|\n(?!\s*(?:\d+\.|[a-zđ]\)|-)))"
     r"{0,220}?)\s*\(?(?:được\s+)?(?:ban\s+hành\s+)?kèm(?:\s+theo)?\s+"
 )

@@ -90,7 +90,7 @@ _NOTHING_ELSE: Final = {
 # "thực hiện việc công khai ... theo quy định của": the object between is what the cited document orders.
 _WORK: Final = re.compile(
     rf"\s+(?:{phrases('tốt|nghiêm túc|đúng|đầy đủ')}\s+)?{phrases('việc|các công việc|nhiệm vụ|các nhiệm vụ|công khai')}"
-    rf"(?!\w)[^;.:]{{0,160}}?\s{phrases('theo|theo đúng|nêu tại|được giao tại|quy định tại')}"
+    rf"(?!\w)[^;.:]{{0,80}}?(?<!kèm)\s{phrases('theo|theo đúng|nêu tại|được giao tại')}"
     rf"(?:[\s(]+{phrases('quy định|các|của|tại|nội dung|đúng')})*[\s:(]*"
 )
 _NOT_CARRIED: Final = re.compile(

@@ -18,7 +18,7 @@ from ingest.citations.documents import KIND_WORDS
 from ingest.citations.grammar import Mention
 
 _OPENER: Final = re.compile(
-    r"\s*,?\s*(?:\((?:khóa|khoá)\s+[IVX]+\)\s*)?(?P<title>[“\"]|[Vv]ề(?!\w)|[Vv]/v|[Qq]uy\s+định(?!\s+(?:tại|như|cụ\s+thể\s+tại|rõ|trên|này|:|các\s+trường\s+hợp))|[Bb]an\s+hành|"
+    r"\s*,?\s*(?:\((?:khóa|khoá)\s+[IVX]+\)\s*|\(nay\s+là\s[^()]{1,80}\)\s*)?(?P<title>[“\"]|[Vv]ề(?!\w)|[Vv]/v|[Qq]uy\s+định(?!\s+(?:tại|như|cụ\s+thể\s+tại|rõ|trên|này|:|các\s+trường\s+hợp))|[Bb]an\s+hành|"
     r"[Hh]ướng\s+dẫn|[Pp]hê\s+duyệt|[Ss]ửa\s+đổi|[Tt]riển\s+khai|[Tt]hực\s+hiện(?!\s+theo)|[Cc]ông\s+bố|[Tt]hí\s+điểm|[Dd]ự\s+thảo|[Đđ]ính\s+chính|"
     r"[Bb]ãi\s+bỏ|[Bb]ổ\s+sung|[Tt]hành\s+lập|[Gg]iao|[Tt]hông\s+qua|[Pp]hân\s+cấp|[Cc]hấn\s+chỉnh|[Đđ]ẩy\s+mạnh|[Tt]ăng\s+cường|"
     r"[Cc]hi\s+tiết|[Tt]hi\s+hành|(?:NĐ|NQ|QĐ|TT|Nghị\s+định|Nghị\s+quyết)\s+(?=sửa|quy|về))"
@@ -27,16 +27,18 @@ _OPENER: Final = re.compile(
 _END: Final = re.compile(
     r""";|\.(?=\s|$|”)|…|\n\s*(?=(?:\d+\.|[a-zđ]\)|-)\s)|\|
     |\s*\((?=sau\s+đây|gọi\s+tắt|viết\s+tắt|đã\s+được|được\s+sửa|dưới\s+đây|nay\s+là)
-    |,?\s+(?=(?:đã\s+)?được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính|áp\s+dụng|tiếp\s+tục|thực\s+hiện))
-    |,?\s+(?=(?:có\s+)?hiệu\s+lực|hết\s+hiệu\s+lực|như\s+sau|cụ\s+thể\s+như|theo\s+đó|trong\s+đó|bằng\s+Phụ|kể\s+từ\s+ngày)
+    |:(?=\s)
+    |,?\s+(?<!và\s)(?=(?:đã\s+)?được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính|áp\s+dụng|tiếp\s+tục|thực\s+hiện))
+    |,?\s+(?=(?:có\s+)?hiệu\s+lực|hết\s+hiệu\s+lực|(?:bao\s+)?gồm\s+các|như\s+sau|cụ\s+thể\s+như|theo\s+đó|trong\s+đó|bằng\s+Phụ|kể\s+từ\s+ngày)
     |,\s+(?=(?:Bộ|Sở|UBND|HĐND|Cục|Chính\s+phủ|Thủ\s+tướng|Ủy\s+ban)(?!\w))
     |,\s+(?=(?:trình|đề\s+nghị|yêu\s+cầu|giao)\s+(?:các\s+)?[A-ZĐ])
     |\s*\((?=[A-ZĐ][^()]{0,40}\d+/)
-    |(?:,\s+(?:và\s+|hoặc\s+)?|\s+(?:và|hoặc)\s+)(?=(?:quy\s+định\s+tại|các\s+điều|(?:các\s+)?(?:khoản|[Đđ]iều|điểm)\s+\d))""",
+    |,\s+(?=quy\s+định\s+tại\s)""",
     re.VERBOSE,
 )
 _LIST_LINK: Final = re.compile(rf"(?:\s*,\s*|\s+(?:và|hoặc|hay)\s+)(?:các\s+)?(?=(?:{KIND_WORDS})\s|số\s+\d)")
 _CLOSING: Final = re.compile(r"[)\]]")
+_AHEAD: Final = 60  # code points behind the next mention's start that an end mark may look at
 _LONGEST: Final = 900  # code points; the longest trích yếu seen is below 700
 
 
@@ -66,7 +68,7 @@ def _walk(text: str, position: int, later: Sequence[Mention]) -> int:
             index += 1
         following = later[index] if index < len(later) else None
         stop = following.start if following else limit
-        end = _first_end(text, position, min(stop + 1, limit), depth)
+        end = _first_end(text, position, min(stop + _AHEAD, len(text)), depth)
         if end is not None and end <= stop:
             return end
         if following is None or following.start >= limit:
