@@ -115,6 +115,32 @@ def _relation(text: str | None) -> Relation | None:
         raise UsageError(f"Không có quan hệ '{text}'. Chọn một trong: {', '.join(Relation)}") from error
 
 
+def check(args: argparse.Namespace) -> int:
+    """Check the citations of drafts, or of the stored documents; exit status 1 when something is wrong."""
+    from app.checking import check_file, check_stored
+    from app.export import export_commented, export_findings
+    from app.findings import checked_text, worst
+    from ingest.citations.findings import Severity
+
+    if not args.files and not args.kb:
+        raise UsageError("Thiếu tệp dự thảo. Ví dụ: cancu check du-thao.docx, hoặc --kb để kiểm tra chính kho.")
+    if args.format == "docx" and (args.kb or len(args.files) != 1):
+        raise UsageError("Dạng docx nhận đúng một tệp dự thảo mỗi lần.")
+    base = open_knowledge_base(args.home)
+    drafts = [check_file(base, path, args.as_of) for path in args.files]
+    if args.kb:
+        drafts += check_stored(base, args.as_of)
+    if args.format == "table":
+        _write_text(args.output, checked_text(drafts))
+    elif args.format == "docx":
+        (path,) = args.files
+        original = path.read_bytes() if path.suffix.lower() == ".docx" else None
+        tell(export_commented(drafts[0], _target(args.output, args.format), original=original).message)
+    else:
+        tell(export_findings(drafts, args.format, _target(args.output, "csv")).message)
+    return _FOUND_WRONG if worst(drafts) in {Severity.ERROR, Severity.WARNING} else _DONE
+
+
 def show(args: argparse.Namespace) -> int:
     """Print a document or a provision, named by id or as people cite it."""
     from app.showing import find_shown, shown_json, shown_text
