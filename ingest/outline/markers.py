@@ -164,7 +164,7 @@ def _dieu(text: str) -> list[Marker]:
     dotted = bool(match["sep"].strip())
     if not dotted and (_REFERENCE.match(rest) or rest[:1].islower()):
         return []
-    if dotted and rest[:1].islower() and _REFERENCE.match(rest):
+    if (rest[:1].islower() or "," in match["sep"]) and _REFERENCE.match(rest):
         return []
     suffix = match["suffix"].lower()
     return [

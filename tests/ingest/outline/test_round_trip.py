@@ -1,0 +1,96 @@
+"""Tree to text and back: random documents are read at the addresses they were written at; nothing is ever lost."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from hypothesis import given, seed, settings
+
+from corpus.model import Node
+from ingest.outline import OutlineReading, build_outline, paragraphs_of
+from ingest.outline.pieces import BLANK
+from ingest.outline.provisions import provisions_of
+from tests.ingest.outline.writing import Written, acts, plans, rubble
+
+
+def walk(nodes: Sequence[Node]) -> Iterator[Node]:
+    for node in nodes:
+        yield node
+        yield from walk(node.children)
+
+
+def read(text: str) -> OutlineReading:
+    return build_outline(text, paragraphs_of(text), body_end=len(text))
+
+
+def rows(text: str, nodes: Sequence[Node]) -> list[tuple[str, str, str, bool]]:
+    return [(n.path, text[n.heading_start : n.heading_end], text[n.body_start : n.body_end], n.quoted) for n in walk(nodes)]
+
+
+def uncovered(text: str, nodes: Sequence[Node], start: int) -> str:
+    """Return the characters from ``start`` on that lie in no node's own marker, heading or text."""
+    covered = bytearray(len(text))
+    for node in walk(nodes):
+        for low, high in (
+            (node.start, node.marker_end),
+            (node.heading_start, node.heading_end),
+            (node.body_start, node.body_end),
+        ):
+            assert not any(covered[low:high]), f"{node.path} overlaps another unit"
+            covered[low:high] = b"\1" * (high - low)
+    return "".join(char for place, char in enumerate(text) if place >= start and not covered[place] and char not in BLANK)
+
+
+@seed(20260801)
+@settings(max_examples=120, deadline=None)
+@given(acts())
+def test_acts_are_read_as_written(written: Written) -> None:
+    assert rows(written.text, read(written.text).roots) == written.rows
+
+
+@seed(20260802)
+@settings(max_examples=120, deadline=None)
+@given(plans())
+def test_plans_are_read_as_written(written: Written) -> None:
+    assert rows(written.text, read(written.text).roots) == written.rows
+
+
+@seed(20260803)
+@settings(max_examples=300, deadline=None)
+@given(rubble)
+def test_nothing_is_lost_whatever_the_lines(text: str) -> None:
+    roots = read(text).roots
+    assert uncovered(text, roots, 0) == ""
+    own = [n.path for n in walk(roots) if not n.quoted]
+    assert [path for path, times in Counter(own).items() if times > 1] == []
+    for parent in walk(roots):
+        spans = [(child.start, child.end) for child in parent.children]
+        assert spans == sorted(spans)
+        assert all(parent.start <= low <= high <= parent.end for low, high in spans)
+
+
+@seed(20260804)
+@settings(max_examples=150, deadline=None)
+@given(rubble)
+def test_provisions_are_spans_and_never_overlap(text: str) -> None:
+    provisions = provisions_of("thong-tu/1/2026", text, read(text).roots)
+    assert all(text[p.start : p.end] == p.text for p in provisions)
+    spans = [(p.start, p.end) for p in provisions if p.text]
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def _seconds(lines: int) -> float:
+    unit = [f"Điều {n}. Phạm vi\n1. Hồ sơ gồm:\na) Đơn;\nb) Bản sao.\n2. Thời hạn là 5 ngày." for n in range(1, lines // 5)]
+    text = "\n".join(unit)
+    begun = time.process_time()
+    read(text)
+    return time.process_time() - begun
+
+
+def test_work_grows_with_the_length_only() -> None:
+    """Ten times the text takes at most twenty times the time (a quadratic reading would take a hundred times)."""
+    _seconds(500)
+    assert _seconds(20_000) < 20 * max(_seconds(2_000), 0.01)

@@ -1,0 +1,126 @@
+"""Addresses named by amending sentences, and the sentences themselves."""
+
+import pytest
+
+from ingest.outline.instructions import Change, Operation, Part, changes_in, document_words
+from ingest.outline.targets import addresses_in, common, holder_of, inside
+
+ADDRESSES = [
+    (
+        "điểm a, b khoản 2 và khoản 4 Điều 7",
+        ["dieu-7/khoan-2/diem-a", "dieu-7/khoan-2/diem-b", "dieu-7/khoan-4"],
+        "a shared article",
+    ),
+    ("khoản 3 Điều 37 và khoản 3 Điều 39", ["dieu-37/khoan-3", "dieu-39/khoan-3"], "each has its own article"),
+    ("các khoản 1, 2 và 3 Điều 7", ["dieu-7/khoan-1", "dieu-7/khoan-2", "dieu-7/khoan-3"], "a list of clauses"),
+    ("điểm đ khoản 1 Điều 15a", ["dieu-15a/khoan-1/diem-dd"], "đ is dd"),
+    ("khoản 2, Điều 5", ["dieu-5/khoan-2"], "a comma before the article"),
+    ("điểm a khoản 4 Mục I", ["muc-i/khoan-4/diem-a"], "a text without articles"),
+    ("Mẫu số 01 tại Phụ lục II", ["phu-luc-2/mau-1"], "a form of an appendix"),
+    ("Chương IIIa", ["chuong-3a"], "an inserted chapter"),
+    ("khoản 5 Điều 8 Chương II", ["dieu-8/khoan-5", "chuong-2"], "numbering of articles runs through chapters"),
+    ("điều kiện, tài khoản, điểm đến", [], "words that only look like units"),
+    ("cụm từ “khoản 2 Điều 3” tại Điều 9", ["dieu-9"], "quoted words are not looked at"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), ADDRESSES)
+def test_addresses_in(text: str, expected: list[str], reason: str) -> None:
+    assert addresses_in(text) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("address", "base", "expected"),
+    [
+        ("khoan-2", "dieu-5", "dieu-5/khoan-2"),
+        ("diem-a", "dieu-5/khoan-2", "dieu-5/khoan-2/diem-a"),
+        ("khoan-3", "dieu-5/khoan-2", "dieu-5/khoan-3"),
+        ("dieu-9", "dieu-5", "dieu-9"),
+        ("dieu-9", "kem-theo", "kem-theo/dieu-9"),
+        ("phu-luc-1", "kem-theo", "phu-luc-1"),
+        ("dieu-9", "chuong-2", "dieu-9"),
+        ("", "dieu-5", "dieu-5"),
+        ("dieu-5", "", "dieu-5"),
+    ],
+)
+def test_inside(address: str, base: str, expected: str) -> None:
+    assert inside(address, base) == expected
+
+
+def test_common_and_holder() -> None:
+    assert common(["dieu-5/khoan-1", "dieu-5/khoan-2/diem-a"]) == "dieu-5"
+    assert common(["dieu-5", "dieu-6"]) == common([]) == ""
+    assert holder_of("dieu-5/khoan-2", "khoan-2") == "dieu-5"
+    assert holder_of("dieu-5", "khoan-1") == "dieu-5"
+    assert holder_of("dieu-5", "dieu-5") == ""
+
+
+CHANGES = [
+    ("Sửa đổi, bổ sung khoản 1 Điều 5 như sau:", "", [Change(Operation.REPLACE, "dieu-5/khoan-1")], "replace"),
+    ("Bãi bỏ khoản 2.", "dieu-5", [Change(Operation.REPEAL, "dieu-5/khoan-2")], "repeal, the article from above"),
+    (
+        "Bổ sung khoản 1b vào sau khoản 1 Điều 4 như sau:",
+        "",
+        [Change(Operation.INSERT, "dieu-4/khoan-1b", "dieu-4/khoan-1")],
+        "insert behind an anchor",
+    ),
+    (
+        "Sửa đổi, bổ sung điểm b và bổ sung điểm k1 vào sau điểm k khoản 1 như sau:",
+        "dieu-9",
+        [
+            Change(Operation.REPLACE, "dieu-9/khoan-1/diem-b"),
+            Change(Operation.INSERT, "dieu-9/khoan-1/diem-k1", "dieu-9/khoan-1/diem-k"),
+        ],
+        "the outer unit stands in the second clause",
+    ),
+    (
+        "Thay thế cụm từ “cấp huyện” bằng cụm từ “cấp xã” tại Điều 3 và khoản 1 Điều 4",
+        "",
+        [
+            Change(Operation.REPLACE_PHRASE, "dieu-3", old="cấp huyện", new="cấp xã"),
+            Change(Operation.REPLACE_PHRASE, "dieu-4/khoan-1", old="cấp huyện", new="cấp xã"),
+        ],
+        "a phrase in two places",
+    ),
+    (
+        "Bỏ cụm từ “và huyện” tại Điều 3",
+        "",
+        [Change(Operation.REPLACE_PHRASE, "dieu-3", old="và huyện", new="")],
+        "a phrase is deleted",
+    ),
+    (
+        "Bổ sung cụm từ “và xã” vào sau cụm từ “cấp tỉnh” tại Điều 3",
+        "",
+        [Change(Operation.REPLACE_PHRASE, "dieu-3", old="cấp tỉnh", new="cấp tỉnh và xã")],
+        "a phrase is added",
+    ),
+    ("Sửa đổi tên Điều 7 như sau:", "", [Change(Operation.REPLACE, "dieu-7", part=Part.HEADING)], "the heading alone"),
+    (
+        "Sửa đổi đoạn mở đầu khoản 2 như sau:",
+        "dieu-7",
+        [Change(Operation.REPLACE, "dieu-7/khoan-2", part=Part.LEAD_IN)],
+        "the lead-in alone",
+    ),
+    ("Bãi bỏ Thông tư số 11/2020/TT-BTC ngày 05/5/2020.", "", [Change(Operation.REPEAL, "")], "a whole document"),
+    ("Bãi bỏ một phần văn bản trái với Điều 4 của Luật.", "", [], "no unit behind the verb: a power, not an amendment"),
+    ("Hủy bỏ việc tạm dừng quy định tại điểm b khoản này", "", [], "an act, not a text"),
+]
+
+
+@pytest.mark.parametrize(("text", "base", "expected", "reason"), CHANGES)
+def test_changes_in(text: str, base: str, expected: list[Change], reason: str) -> None:
+    assert changes_in(text, base) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("một số điều của Luật Giá như sau", "Luật Giá"),
+        ("SỬA ĐỔI MỘT SỐ ĐIỀU CỦA NGHỊ ĐỊNH\nSỐ 15/2018/NĐ-CP NGÀY 01", "Nghị định số 15/2018/NĐ-CP"),
+        ("Thông tư số 01/2020/TT- BXD ngày", "Thông tư số 01/2020/TT-BXD"),
+        ("Luật Nhập cảnh, xuất cảnh số 47/2014/QH13 đã", "Luật Nhập cảnh, xuất cảnh số 47/2014/QH13"),
+        ("theo quy định của Luật này", ""),
+    ],
+)
+def test_document_words(text: str, expected: str) -> None:
+    assert document_words(text) == expected
