@@ -22,10 +22,13 @@ from ingest.outline.markers import BULLETS, HEADING_STYLES, Style
 
 _LISTS: Final = frozenset({Style.LETTER, Style.SUB_LETTER, Style.TIET, Style.BRACKET_ARABIC, *BULLETS})
 _CLOSING_LISTS: Final = frozenset({Style.ROMAN, Style.CAPITAL, Style.ARABIC, Style.DECIMAL, *_LISTS})
+# What closes a letter, a notice or a plan; the second pattern also stands inside one.
 _CLOSING: Final = re.compile(
-    r"(?:Trên đây|Căn cứ (?:nội dung|ý kiến|các nội dung)|Yêu cầu|Đề nghị|Giao |Nhận được|Trong quá trình|Rất mong|Trân trọng|Ngoài ra|"
-    r"[A-ZĐÀ-Ỹ][^.;]{0,120}(?:trân trọng|thông báo để|đề nghị|yêu cầu|kính báo|báo cáo|chịu trách nhiệm (?:hướng dẫn|theo dõi|đôn đốc)))"
+    r"(?:Trên đây|Căn cứ (?:nội dung|ý kiến|các nội dung)|Nhận được|Rất mong|Trân trọng|Trong quá trình (?:tổ chức |triển khai )?thực hiện|"
+    r"[A-ZĐÀ-Ỹ][^.;]{0,200}(?:trân trọng|thông báo để|kính báo|nghiêm túc (?:triển khai|thực hiện)|"
+    r"chịu trách nhiệm (?:hướng dẫn|theo dõi|đôn đốc)))"
 )
+_TURNS: Final = re.compile(r"(?:Ngoài ra|Yêu cầu|Đề nghị|Giao)\s")
 _PASSED: Final = re.compile(
     r"(?:Bộ luật|Luật|Nghị quyết|Pháp lệnh|Quy định|Quy chế)[^.;]{0,120}(?:được|đã được)[^.;]{0,200}thông qua"
 )
@@ -125,9 +128,10 @@ def _raise_closing(text: str, root: Draft) -> None:
 def _closing_start(text: str, node: Draft, run: list[Draft], *, alone: bool) -> int:
     """Return from which paragraph of the last run the closing formula begins (``alone``: the unit has no other text)."""
     least = 1 if alone else 0
-    for index in range(least, len(run)):
-        if _CLOSING.match(text[run[index].start : run[index].line_end]):
-            return index
+    for cue in (_CLOSING, _TURNS):
+        for index in range(least, len(run)):
+            if cue.match(text[run[index].start : run[index].line_end]):
+                return index
     return least if not alone else max(len(run) - 1, 1)
 
 
