@@ -14,6 +14,7 @@ from ingest.obligations import cues
 from ingest.obligations.heads import is_verb
 from ingest.obligations.names import UnitList, read_units, with_attribute
 from ingest.obligations.predicates import (
+    NEEDS_MORE,
     PAST,
     WEAK_NEGATIVE,
     Core,
@@ -29,7 +30,6 @@ from ingest.obligations.predicates import (
 from ingest.obligations.vocabulary import ADVERBS
 from ingest.obligations.words import Words
 
-_NEEDS_MORE = frozenset({"người", "bên", "chủ"})  # heads that name nobody without an attribute
 _SPEECH = re.compile(r"\s*(?:cũng )?(?:nhấn mạnh|nêu rõ|lưu ý|chỉ rõ|khẳng định|quán triệt|đề cập)(?: rằng| việc)?\s*[,:]?\s*")
 
 
@@ -44,10 +44,12 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
     j = after_adjuncts(words, keys, units.end, end)
     if j < end and cues.ORDER.match(keys, words.starts[skip_adverbs(words, j, end - 1)]) and not marker_at(words, keys, j):
         return None
-    if words.keys[units.end - 1] in _NEEDS_MORE and (core := long_subject(words, keys, p, units, end)):
+    if words.keys[units.end - 1] in NEEDS_MORE and (core := long_subject(words, keys, p, units, end)):
         return core
     if j == units.end and (act := telling_attribute(words, units, end)):
         units, j = with_attribute(words, units, act), act
+    elif words.keys[units.end - 1] in NEEDS_MORE:
+        return None
     core = predicate(words, keys, p, j, end, units) or _thus_after(words, keys, p, units, end)
     if core:
         return core

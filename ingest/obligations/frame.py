@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.model import Deadline, Modality, Role
 from corpus.vietnamese import search_key
@@ -100,6 +101,8 @@ _CLOSED = re.compile(
 _LISTING = re.compile(r"(?:điều kiện|trường hợp|tiêu chí|tiêu chuẩn)(?: \w+){0,3}(?: sau| sau đây| như sau)?\s*:?$")
 
 
+# Sibling provisions share their lead-ins, so that most lines are met many times in a row.
+@lru_cache(maxsize=4096)
 def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
     key = search_key(line)
     if not key:

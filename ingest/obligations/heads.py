@@ -12,12 +12,12 @@ from ingest.obligations.vocabulary import (
     ADVERBS,
     ATTRIBUTES,
     CLASS_HEADS,
+    COMPOUNDS,
     FIXED_NAMES,
     GENERIC,
     LEVELS,
     NAMED_HEADS,
     NOT_AFTER,
-    NOT_BEFORE,
     NOT_UNITS,
     QUANTIFIERS,
     ROLE_ATTRIBUTES,
@@ -57,7 +57,7 @@ def is_verb(words: Words, i: int) -> int:
         after = words.keys[i + 1] if i + 1 < len(words) else ""
         if words.keys[i] == "cấp" and after in LEVELS:
             return 0
-        if before not in NOT_AFTER and after not in NOT_BEFORE:
+        if before not in NOT_AFTER and after not in COMPOUNDS.get(words.keys[i], ()):
             return 1
     return 0
 
@@ -75,7 +75,7 @@ def _looks_like(words: Words, i: int) -> bool:
     """Whether word ``i`` only looks like a unit's head (guarantee 1)."""
     if words.longest(i, NOT_UNITS, 4):
         listed = words.keys[i] == "tổ" and i > 2 and words.keys[i - 1] in {",", "và", "hoặc"}
-        return not (listed and words.phrase(i - 3, 2) in {"đơn vị", "cơ quan", "cá nhân", "doanh nghiệp"})
+        return not (listed and words.phrase(i - 3, 2) in CLASS_HEADS)
     for count in (2, 1):
         if words.phrase(i, count) in _ACTIVITIES:
             j = i + count

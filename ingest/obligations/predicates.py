@@ -136,7 +136,7 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
         and not WEAK_NEGATIVE.match(key_from(words, keys, jj))
     ):
         return Core(p, jj + 1, Modality.MUST_NOT, units, False)
-    if verb_here(words, j, end) and not words.is_capital(j) and not _FACT.match(rest):
+    if verb_here(words, j, end) and not words.is_capital(j) and not _FACT.match(rest) and "là" not in words.keys[j : j + 8]:
         return _conditional(words, keys, p, j, end, units) or Core(p, j, Modality.MUST, units, False)
     return None
 
@@ -167,6 +167,7 @@ def _relative(words: Words, j: int, end: int) -> int:
 
 
 # Verbs that, right behind a class noun, tell which body is meant ("cơ quan đăng ký tàu biển cấp Giấy chứng nhận").
+NEEDS_MORE = frozenset({"người", "bên", "chủ"})  # heads that name nobody without an attribute
 _TELLING = frozenset(
     (
         "đăng ký|quản lý|kinh doanh|sản xuất|cung cấp|sử dụng|tham gia|đề nghị|ban hành|thẩm định|tiếp nhận|"
@@ -190,10 +191,17 @@ _ACT_AFTER = frozenset(
 def telling_attribute(words: Words, units: UnitList, end: int) -> int:
     """Return the word of the act when a verb behind the class noun only tells which body is meant; 0 if it is the act."""
     i = units.end
+    if i < end and units.generic and words.keys[i - 1] in NEEDS_MORE:
+        return _act_behind(words, i, end)
     if not units.generic or i >= end or is_modal(words, i) or words.longest(i, ADVERBS, 2):
         return 0
     if is_verb(words, i) and not words.longest(i, _TELLING, 2):
         return 0
+    return _act_behind(words, i, end)
+
+
+def _act_behind(words: Words, i: int, end: int) -> int:
+    """Return the word of the act behind the telling word at ``i``; 0 if none follows closely."""
     for k in range(i + 1, min(end - 1, i + 10)):
         if words.keys[k] in {",", ";", ":", "và", "để", "hoặc", "(", "trong", "theo", "phải", "thì", "không"}:
             return 0

@@ -97,7 +97,7 @@ ROLE_ATTRIBUTES = _phrases(
     tiếp nhận; thẩm định; thuế; công an; thông tấn; truyền thông; báo chí; chuyên ngành; chức năng; đầu mối; nhân dân
     báo chí, truyền thông; báo chí truyền thông; sự nghiệp; địa phương; cơ sở; hải quan; điều tra; soạn thảo
     kiểm toán; hành chính; hành chính nhà nước
-    quản lý nhà nước có thẩm quyền; đăng ký kinh doanh; tố tụng; thi hành án; tín dụng; nghiên cứu; đào tạo; tư vấn; thực hiện"""
+    quản lý nhà nước có thẩm quyền; đăng ký kinh doanh; tố tụng; thi hành án; tín dụng; nghiên cứu; đào tạo; tư vấn"""
 )
 
 # Words that begin like a unit and are none.
@@ -199,7 +199,30 @@ NOT_AFTER = _phrases(
     "thiết; tài; hỗ; số; nguồn; khoản; mức; phần; giao; xuất; nhập; biên; chức; cung; trợ; nâng; tiếp; "
     "lưu; đối; bảo; bản; để; và; hoặc; trong; về; từ; theo; sơ; kinh"
 )
-NOT_BEFORE = _phrases("tiếp; thông; dịch; tự; trên; dưới; nhập; phí; có; tương; diện; tiết; cáo; động; hiện; sách; chí; cơ")
+# A short verb and the word behind it that make another word together ("giao thông", "chi phí").
+COMPOUNDS: dict[str, frozenset[str]] = {
+    "giao": _phrases("thông; dịch; tiếp; diện; lưu; cấu; hữu"),
+    "thu": _phrases("nhập; hút; hẹp"),
+    "chi": _phrases("phí; tiết; nhánh; cục; bộ; hội"),
+    "lưu": _phrases("thông; động; lượng; ký; vực"),
+    "phát": _phrases("sinh; minh; thanh; triển; biểu; hiện; hành"),
+    "mở": _phrases("đầu; rộng"),
+    "trình": _phrases("độ; tự; diễn"),
+    "nhận": _phrases("thức; định; diện"),
+    "đặt": _phrases("cọc; biệt"),
+    "lập": _phrases("pháp; luận; tức; trường"),
+    "ký": _phrases("hiệu; túc; ức"),
+    "báo": _phrases("cáo; chí; hiệu; giá; động"),
+    "đóng": _phrases("vai; băng"),
+    "tăng": _phrases("trưởng"),
+    "đưa": _phrases("đón"),
+    "dành": _phrases("riêng"),
+    "giữ": _phrases("chức"),
+    "chuyển": _phrases("động; biến"),
+    "họp": _phrases("báo"),
+    "sửa": _phrases("mẫu"),
+    "in": frozenset(),
+}
 LEVELS = _phrases("tỉnh; xã; huyện; trung; bộ; ủy; ngành; sở; phường; cơ; cao; thành; trên; dưới; độ")  # behind "cấp"
 
 GENERIC = frozenset(
