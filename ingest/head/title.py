@@ -91,7 +91,10 @@ def _goes_on(line: HeadLine, taken: Sequence[HeadLine], kind_line: HeadLine) -> 
         return True
     if line.y0 - taken[-1].y1 > 1.6 * max(line.size, taken[-1].size, _LEAST_PITCH):
         return False
-    return line.centered or line.paragraph == taken[-1].paragraph
+    if line.centered or line.paragraph == taken[-1].paragraph:
+        return True
+    shift = abs(line.x0 + line.x1 - kind_line.x0 - kind_line.x1) / 2
+    return taken[0].centered and shift < 2 * max(kind_line.size, _LEAST_PITCH)
 
 
 def _same_make(before: HeadLine, line: HeadLine) -> bool:
@@ -111,6 +114,10 @@ def _below_kind(lines: Sequence[HeadLine], index: int, kind: str) -> Naming:
     taken: list[HeadLine] = []
     end = index + 1
     for line in lines[index + 1 : index + 20]:
+        if lines[index].centered and line.left:
+            # Beside a centred title stands what was stamped or written into the margin.
+            end += 1
+            continue
         if not re.fullmatch(r"[\W_]*", line.text) and not _goes_on(line, taken, lines[index]):
             break
         end += 1

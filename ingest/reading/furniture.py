@@ -13,13 +13,16 @@ from collections.abc import Sequence
 
 from corpus.model import Box, Furniture
 from ingest.reading.fragments import Fragment
-from ingest.reading.stamps import is_banner
+from ingest.reading.stamps import is_banner, is_banner_part
 
 _PAGE_NUMBER = re.compile(
     r"(?:trang\s*)?[-–—(]?\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-–—)]?(?:\s*(?:/|of|trên)\s*\d{1,4})?", re.IGNORECASE
 )
 _RULE = re.compile(r"[_\-–—=*.~¯\s]{3,}")
 _ZONE = 0.1
+BANNER = "khối chữ ký số"
+# Lines of one banner stand within so many points.
+_BANNER_REACH = 40.0
 
 
 def box_of(fragment: Fragment, page: int) -> Box:
@@ -43,7 +46,7 @@ def running_heads(pages: Sequence[tuple[float, Sequence[Fragment]]]) -> frozense
 def _reason(fragment: Fragment, height: float, heads: frozenset[str], alone: bool) -> str | None:
     text = fragment.text.strip()
     if is_banner(text):
-        return "khối chữ ký số"
+        return BANNER
     if _RULE.fullmatch(text):
         return "đường kẻ"
     if fragment.y1 < _ZONE * height or fragment.y0 > (1 - _ZONE) * height:
@@ -58,16 +61,18 @@ def set_aside(
     fragments: Sequence[Fragment], stamps: Sequence[Fragment], height: float, page: int, heads: frozenset[str]
 ) -> tuple[list[Fragment], list[Furniture]]:
     """Split a page's fragments into running text and furniture; unplaced stamps are furniture."""
+    banners = [f.middle for f in fragments if is_banner(f.text)]
     body: list[Fragment] = []
     aside: list[Furniture] = []
     for fragment in fragments:
         alone = not any(o is not fragment and abs(o.middle - fragment.middle) < 2 for o in fragments)
-        reason = _reason(fragment, height, heads, alone)
+        banner = is_banner_part(fragment.text) and any(abs(b - fragment.middle) < _BANNER_REACH for b in banners)
+        reason = BANNER if banner else _reason(fragment, height, heads, alone)
         if reason:
             aside.append(Furniture(fragment.text, page, reason, box_of(fragment, page)))
         else:
             body.append(fragment)
     for stamp in stamps:
-        reason = "khối chữ ký số" if is_banner(stamp.text) else "chữ trong chú thích của tệp PDF"
+        reason = BANNER if is_banner(stamp.text) or is_banner_part(stamp.text) else "chữ trong chú thích của tệp PDF"
         aside.append(Furniture(stamp.text, page, reason, box_of(stamp, page)))
     return body, aside

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 
 from corpus.vietnamese import unmarked
 from ingest.reading.fragments import Fragment
@@ -25,6 +26,8 @@ _STAMP_WORDS = re.compile(
     re.VERBOSE,
 )
 _STAMP_LINES = re.compile(r"^\W*(?:gi[o0o]\s?[:.]|ngay\s?[:.]|chuyen\s?[:.]|so\s?[:.]\s*$|luu\s?[:.]|den\b)")
+# Names on the stamps of registries that are read poorly but often.
+_REGISTRIES = ("congthongtindientuchinhphu", "vanphongchinhphu" + "congvanden")
 _ALNUM = re.compile(r"\w")
 
 
@@ -40,9 +43,14 @@ def _is_speck(fragment: Fragment) -> bool:
     return fragment.y1 - fragment.y0 < _MIN_SIZE or (letters <= 4 and confidence < _POOR) or (letters <= 2 and fragment.size < 6)
 
 
+def _names_registry(fragment: Fragment) -> bool:
+    letters = re.sub(r"[^a-z]", "", _key(fragment))
+    return any(SequenceMatcher(None, letters, name, autojunk=False).ratio() > 0.72 for name in _REGISTRIES)
+
+
 def _stamp_area(fragments: Sequence[Fragment], width: float) -> tuple[float, float, float, float] | None:
     """The area of an incoming stamp: around its surest lines, within the left 40% of the page."""
-    seeds = [f for f in fragments if f.x1 < 0.4 * width and _STAMP_WORDS.search(_key(f))]
+    seeds = [f for f in fragments if f.x1 < 0.4 * width and (_STAMP_WORDS.search(_key(f)) or _names_registry(f))]
     if not seeds:
         return None
     x0, x1 = min(f.x0 for f in seeds) - 15, max(f.x1 for f in seeds) + 10
@@ -75,4 +83,7 @@ def _is_stamp_line(fragment: Fragment) -> bool:
     if re.match(r"\W*(?:so\s*:|v\s?/\s?v)", _key(fragment)) and len(fragment.text) > 6:
         return False
     confidence = 100.0 if fragment.confidence is None else fragment.confidence
-    return bool(_STAMP_WORDS.search(_key(fragment)) or _STAMP_LINES.search(_key(fragment))) or confidence < 75
+    return (
+        bool(_STAMP_WORDS.search(_key(fragment)) or _names_registry(fragment) or _STAMP_LINES.search(_key(fragment)))
+        or confidence < 75
+    )

@@ -34,7 +34,8 @@ def parse_time(text: str) -> dt.datetime | None:
         offset = dt.timedelta(hours=int(match[9]), minutes=int(match[10] or 0))
         zone = dt.timezone(offset if match[8] == "+" else -offset)
     try:
-        return dt.datetime(*(int(match[i] or 0) for i in range(1, 7)), tzinfo=zone)
+        year, month, day, hour, minute, second = (int(match[i] or 0) for i in range(1, 7))
+        return dt.datetime(year, month, day, hour, minute, second, tzinfo=zone)
     except ValueError:
         return None
 

@@ -17,9 +17,9 @@ from dataclasses import dataclass, replace
 
 from ingest.reading.fragments import Fragment, Placed
 
-_BANNER = re.compile(
-    r"(?:người\s+ký|ký\s+bởi|signed\s+by|email|cơ\s+quan|thời\s+gian\s+ký|ngày\s+ký|signature|ký\s+ngày)\s*:", re.IGNORECASE
-)
+_BANNER = re.compile(r"(?:người\s+ký|ký\s+bởi|signed\s+by|thời\s+gian\s+ký|ngày\s+ký|ký\s+ngày)\s*:", re.IGNORECASE)
+# Only beside lines of a banner: "Cơ quan:" may open a line of running text as well.
+_BANNER_PART = re.compile(r"(?:Email|Cơ\s+quan|Chức\s+vụ|Đơn\s+vị|Tổ\s+chức|Lý\s+do|Nơi\s+ký)\s*:")
 _COVERABLE = re.compile(r"[\d._…\s]")
 # A stamp's middle may lie this many line heights above or below the line's.
 _REACH = 0.75
@@ -38,6 +38,11 @@ class Character:
 def is_banner(text: str) -> bool:
     """Whether text is a line of a digital signature's banner ("Người ký: ...", "Thời gian ký: ...")."""
     return bool(_BANNER.match(text.strip()))
+
+
+def is_banner_part(text: str) -> bool:
+    """Whether text may be a line of a banner when others stand beside it ("Cơ quan: ...", "Email: ...")."""
+    return bool(_BANNER_PART.match(text.strip()))
 
 
 def _target(fragments: list[Fragment], stamp: Fragment) -> int | None:
@@ -130,7 +135,7 @@ def place_stamps(
     by_line: dict[int, list[Fragment]] = {}
     loose: list[Fragment] = []
     for stamp in stamps:
-        target = None if is_banner(stamp.text) or len(stamp.text) > 40 else _target(fragments, stamp)
+        target = None if is_banner(stamp.text) or is_banner_part(stamp.text) or len(stamp.text) > 40 else _target(fragments, stamp)
         if target is None:
             loose.append(stamp)
         else:
