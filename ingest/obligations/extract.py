@@ -15,7 +15,6 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
-from corpus.vietnamese import one_tone_style
 from ingest.obligations import cues
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import TimeSpan, find_deadlines, strongest
@@ -60,9 +59,7 @@ def extract_obligations(
     words = read_words(text)
     if len(words) < 3:
         return ()
-    keys = one_tone_style(text).lower()
-    if len(keys) != len(text):
-        keys = text.lower()
+    keys = words.key_text
     frame = read_frame(context, issued) if context.strip() else _no_context(kind)
     if frame.closed:
         return ()

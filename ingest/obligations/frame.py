@@ -79,6 +79,7 @@ def _last_sentence(line: str) -> str:
     return line[after_label(line) :]
 
 
+@lru_cache(maxsize=2048)
 def read_frame(context: str, issued: dt.date | None = None) -> Frame:
     """Return what ``context`` (lead-ins, outermost first) passes down."""
     frame = Frame()
@@ -221,7 +222,7 @@ def _sentence_line(frame: Frame, line: str, key: str) -> Frame | None:
         end -= 1
     if end == 0:
         return None
-    keys = "".join(search_key(line)) if len(search_key(line)) == len(line) else line.lower()
+    keys = words.key_text
     if (stub := _stub(frame, line, keys)) is not None:
         return stub
     core = read_core(words, keys, 0, end)

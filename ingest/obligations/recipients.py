@@ -34,12 +34,12 @@ _FAR = 90  # words between a verb and its recipient; longer objects exist but th
 _UNTIL = {"để", "nhằm"}
 
 
+_REPORTING = frozenset(_VERBS)
+
+
 def _verb_at(words: Words, i: int) -> tuple[int, str]:
-    for count in (3, 2, 1):
-        phrase = words.phrase(i, count)
-        if phrase in _VERBS and len(phrase.split()) == count:
-            return count, phrase
-    return 0, ""
+    count = words.longest(i, _REPORTING, 3)
+    return (count, words.phrase(i, count)) if count else (0, "")
 
 
 # Words before a reporting word that make it a noun ("chế độ báo cáo", "chương trình", "văn bản đề xuất").

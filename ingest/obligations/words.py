@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.vietnamese import one_tone_style
 
@@ -22,11 +23,22 @@ _ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|ThS|TS|GS|PGS|BS|KS|St|v\.v|vv|Mr|đ/c
 _CLOSERS = {"(": ")", "“": "”", "[": "]", "{": "}", '"': '"'}
 
 
+@cache
+def _lengths(phrases: frozenset[str]) -> dict[str, tuple[int, ...]]:
+    """Return for each first word the lengths of the phrases that begin with it, longest first."""
+    table: dict[str, set[int]] = {}
+    for phrase in phrases:
+        parts = phrase.replace(",", " ,").split()
+        table.setdefault(parts[0], set()).add(len(parts))
+    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in table.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of ``text`` in order."""
 
     text: str
+    key_text: str
     keys: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
@@ -50,10 +62,13 @@ class Words:
         """Return ``count`` keys from ``i`` joined by spaces."""
         return " ".join(self.keys[i : i + count])
 
-    def longest(self, i: int, phrases: frozenset[str], most: int = 4) -> int:
-        """Return how many words from ``i`` make the longest entry of ``phrases``; 0 if none."""
-        for count in range(min(most, len(self.keys) - i), 0, -1):
-            if " ".join(self.keys[i : i + count]) in phrases:
+    def longest(self, i: int, phrases: frozenset[str], most: int = 9) -> int:
+        """Return how many words from ``i`` make the longest entry of ``phrases``, ``most`` at most; 0 if none."""
+        keys = self.keys
+        if i >= len(keys):
+            return 0
+        for count in _lengths(phrases).get(keys[i], ()):
+            if count <= most and i + count <= len(keys) and " ".join(keys[i : i + count]) in phrases:
                 return count
         return 0
 
@@ -63,8 +78,9 @@ def read_words(text: str) -> Words:
     key_text = one_tone_style(text).lower()
     if len(key_text) != len(text):
         key_text = text.lower()
-    found = [(m.start(), m.end()) for m in _WORD.finditer(text)]
-    return Words(text, tuple(key_text[a:b] for a, b in found), tuple(a for a, _ in found), tuple(b for _, b in found))
+    spans = [match.span() for match in _WORD.finditer(key_text)]
+    keys = tuple([key_text[a:b] for a, b in spans])
+    return Words(text, key_text, keys, tuple([a for a, _ in spans]), tuple([b for _, b in spans]))
 
 
 def after_label(text: str, start: int = 0) -> int:
