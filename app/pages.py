@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 NARROWEST, WIDEST = 200, 2400  # pixels: below nothing is legible, above nothing is gained
 CACHE_BYTES = 256 * 1024 * 1024
-_LOOK = "1"  # raise when the drawing changes, so that cached pictures of the old look are not used
+_LOOK = "2"  # raise when the drawing changes, so that cached pictures of the old look are not used
 _MARKER = (255, 236, 139)  # felt-tip yellow; multiplied onto the page, so that the print stays black
 _EDGE = (178, 92, 0)
 _PADDING = 1.5  # points around a line's box
@@ -76,6 +76,7 @@ def _draw(source: Path, page: int, boxes: Sequence[Box], width: int) -> bytes:
             document.close()
     for box in boxes:
         _mark(image, box, scale)
+    _edge(image, boxes, scale)
     out = io.BytesIO()
     image.save(out, "PNG", compress_level=6)
     return out.getvalue()
@@ -91,20 +92,42 @@ def _bitmap(page: object, width: int) -> tuple[Image, float]:
 
 
 def _mark(image: Image, box: Box, scale: float) -> None:
-    """Lay marker over ``box``, and an edge at its left for readers who do not see the colour."""
+    """Lay marker over ``box``."""
     from PIL import Image as Images
     from PIL import ImageChops
 
-    left, top = int((box.x0 - _PADDING) * scale), int((box.y0 - _PADDING) * scale)
-    right, bottom = int((box.x1 + _PADDING) * scale) + 1, int((box.y1 + _PADDING) * scale) + 1
-    left, top = max(left, 0), max(top, 0)
+    left, top, right, bottom = _pixels(box, scale)
     right, bottom = min(right, image.width), min(bottom, image.height)
     if left >= right or top >= bottom:
         return
     piece = image.crop((left, top, right, bottom))
     image.paste(ImageChops.multiply(piece, Images.new("RGB", piece.size, _MARKER)), (left, top))
-    edge = max(2, round(1.5 * scale))
-    image.paste(_EDGE, (max(left - 2 * edge, 0), top, max(left - edge, 1), bottom))
+
+
+def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
+    left, top = int((box.x0 - _PADDING) * scale), int((box.y0 - _PADDING) * scale)
+    return max(left, 0), max(top, 0), int((box.x1 + _PADDING) * scale) + 1, int((box.y1 + _PADDING) * scale) + 1
+
+
+def _edge(image: Image, boxes: Sequence[Box], scale: float) -> None:
+    """Draw one bar left of all marked lines that follow each other, for readers who do not see the colour."""
+    width = max(2, round(1.5 * scale))
+    for group in _runs(boxes):
+        places = [_pixels(box, scale) for box in group]
+        left = max(min(place[0] for place in places) - 2 * width, 0)
+        image.paste(_EDGE, (left, places[0][1], left + width, min(places[-1][3], image.height)))
+
+
+def _runs(boxes: Sequence[Box]) -> list[list[Box]]:
+    """Group boxes from top to bottom wherever the next begins less than a line below the last."""
+    groups: list[list[Box]] = []
+    for box in sorted(boxes, key=lambda b: (b.y0, b.x0)):
+        last = groups[-1][-1] if groups else None
+        if last is not None and box.y0 - last.y1 < last.y1 - last.y0:
+            groups[-1].append(box)
+        else:
+            groups.append([box])
+    return groups
 
 
 def _cache_name(source: Path, page: int, boxes: Sequence[Box], width: int) -> str:

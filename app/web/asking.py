@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Final, ParamSpec
 
 from app.export import DUTY_FORMATS, REFERENCE_FORMATS
@@ -120,6 +120,7 @@ def matching(documents: Sequence[DocumentSummary], words: str, kind: str = "") -
     ]
 
 
+@lru_cache(maxsize=20_000)
 def _searchable(document: DocumentSummary) -> str:
     return unmarked(search_key(f"{formal_citation(document)} {document.title or ''} {document.issuer or ''}"))
 

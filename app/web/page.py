@@ -28,6 +28,7 @@ _HEAD: Final = """
 <link rel="stylesheet" href="/tinh/cancu.css">
 <script src="/tinh/cancu.js" defer></script>
 """
+_NAMES: Final = 3000  # names sent to the picker: about 100 KiB
 
 
 def page_head() -> str:
@@ -64,10 +65,12 @@ def _out(label: str) -> gr.HTML:
 
 
 def _units(base: Base) -> list[str]:
+    """Return the picker's names, proper names before classes; what lies beyond ``_NAMES`` can still be typed."""
     try:
-        return list(base.unit_names())
+        names = base.unit_names()
     except CancuError:
         return []
+    return sorted(names, key=lambda name: not name[:1].isupper())[:_NAMES]
 
 
 def _unit_picker(label: str) -> gr.Dropdown:
@@ -197,7 +200,7 @@ def _look_up_tab(base: Base) -> None:
             max_lines=15,
             max_length=20_000,
         )
-        button = _submit("Tìm nơi dẫn chiếu")
+        button = gr.Button("Tìm nơi dẫn chiếu", variant="primary", elem_classes="cc-submit cc-alone")
         out = _out("tra-nguoc")
     _listen(button.click, lambda text: asking.look_up(base, text or ""), [numbers], out)
 

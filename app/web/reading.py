@@ -26,7 +26,7 @@ from corpus.model import Document, DocumentSummary, Duty, Provision, Quote, Rela
 SHOWN = 200  # references of one group on a page: more is a job for the table of the look-up
 _OUTLINE = 400  # entries of the outline: an outline longer than that is no help
 _MARKER = 24  # characters: what stands before a provision on its own line and is longer is a heading
-_DEEPEST = 4
+_SECOND, _DEEPEST = 2, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +105,7 @@ class ClauseView:
     start: int
     end: int
     page: int | None
+    page_size: tuple[int, int] | None
     formal: str
     duties: tuple[Duty, ...]
     previous: Provision | None
@@ -148,11 +149,12 @@ def _before(gap: str) -> tuple[tuple[str, ...], str]:
 
 
 def outline_of(document: Document) -> tuple[OutlineEntry, ...]:
-    """Return what an outline lists: provisions with a heading and those of the first two depths."""
+    """Return what an outline lists: provisions of the first depth and those with a heading; without headings the first two depths."""
+    headed = any(p.heading for p in document.provisions)
     entries = [
         OutlineEntry(p.path, p.label, p.heading, _depth(p.path))
         for p in document.provisions
-        if p.heading or _depth(p.path) == 1 or (_depth(p.path) == 2 and len(document.provisions) <= _OUTLINE)
+        if p.heading or _depth(p.path) == 1 or (_depth(p.path) == _SECOND and not headed)
     ]
     return tuple(entries[:_OUTLINE])
 
@@ -240,6 +242,7 @@ def clause_view(base: Base, document: Document, summary: DocumentSummary, path: 
         start=start,
         end=end,
         page=first.page,
+        page_size=next(((round(p.width), round(p.height)) for p in document.pages if p.number == first.page), None),
         formal=formal_citation(summary, label),
         duties=_duties(document, summary, start, end, first.page),
         previous=ordered[inside[0] - 1] if inside[0] else None,

@@ -101,7 +101,11 @@ def _picture(base: Base, request: Request, key: str, page: int) -> Response:
         return problem(404, "Không mở được trang", str(error))
     if picture is None:
         return not_found("Văn bản này không có trang như vậy, hoặc nguồn của nó không có ảnh trang.")
-    return cached(request, picture, "image/png", 600)
+    answer = cached(request, picture, "image/png", 600)
+    height = next((p.height for p in document.pages if p.number == page), 0.0)
+    if boxes and height > 0:
+        answer.headers["X-Marked-At"] = f"{min(box.y0 for box in boxes) / height:.3f}"
+    return answer
 
 
 def _is_place(text: str) -> bool:

@@ -45,31 +45,62 @@
     dialog.className = "cc-viewer";
     dialog.setAttribute("aria-labelledby", "cc-viewer-title");
     dialog.innerHTML =
-      '<div class="cc-viewer-bar"><strong id="cc-viewer-title"></strong><div><a target="_blank" rel="noopener">Mở riêng</a>' +
-      '<button type="button" class="cc-button">Đóng</button></div></div><div class="cc-viewer-body"></div>';
-    dialog.querySelector("button").addEventListener("click", () => dialog.close());
-    dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+      '<div class="cc-viewer-bar"><strong id="cc-viewer-title"></strong><div>' +
+      '<button type="button" class="cc-turn" data-turn="-1">Trang trước</button>' +
+      '<button type="button" class="cc-turn" data-turn="1">Trang sau</button>' +
+      '<a target="_blank" rel="noopener">Mở riêng</a><button type="button" class="cc-button">Đóng</button></div></div>' +
+      '<div class="cc-viewer-body" tabindex="0"></div>';
+    dialog.querySelector(".cc-button").addEventListener("click", () => dialog.close());
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close();
+      const turn = event.target.closest("[data-turn]");
+      if (turn) turnPage(dialog, Number(turn.dataset.turn));
+    });
     document.body.append(dialog);
     return dialog;
+  };
+
+  const turnPage = (dialog, by) => {
+    const address = new URL(dialog.dataset.address, location.href);
+    const page = Number(address.pathname.match(/(\d+)\.png$/)[1]) + by;
+    if (page < 1) return say("Đây là trang đầu.");
+    address.pathname = address.pathname.replace(/\d+\.png$/, page + ".png");
+    show(dialog, address.href, dialog.dataset.title.replace(/trang \d+$/, "trang " + page), by);
+  };
+
+  // The picture is fetched, not just named, to learn where its mark begins and to tell a missing page from a slow one.
+  const show = async (dialog, address, title, turning = 0) => {
+    const answer = await fetch(address).catch(() => null);
+    if (turning && answer && answer.status === 404) return say("Không còn trang nào nữa.");
+    const body = dialog.querySelector(".cc-viewer-body");
+    dialog.dataset.address = address;
+    dialog.dataset.title = title;
+    dialog.querySelector("strong").textContent = title;
+    dialog.querySelector("a").href = address;
+    if (!answer || !answer.ok) {
+      const words = document.createElement("p");
+      words.textContent = "Không mở được ảnh trang này. Tệp nguồn có thể đã bị gỡ; hãy nạp lại văn bản.";
+      return body.replaceChildren(words);
+    }
+    const image = new Image();
+    image.alt = title;
+    image.src = URL.createObjectURL(await answer.blob());
+    await image.decode().catch(() => null);
+    URL.revokeObjectURL(image.src);
+    body.replaceChildren(image);
+    const at = Number(answer.headers.get("X-Marked-At") || 0);
+    dialog.scrollTop = Math.max(0, at * image.clientHeight - dialog.clientHeight / 4);
   };
 
   const openPage = (link) => {
     const dialog = viewer();
     const title = link.dataset.title || "";
     dialog.querySelector("strong").textContent = title;
-    dialog.querySelector("a").href = link.href;
-    const body = dialog.querySelector(".cc-viewer-body");
-    const image = new Image();
-    image.alt = title;
-    image.addEventListener("error", () => {
-      const words = document.createElement("p");
-      words.textContent = "Không mở được ảnh trang này. Tệp nguồn có thể đã bị gỡ; hãy nạp lại văn bản.";
-      body.replaceChildren(words);
-    });
-    image.src = link.href;
-    body.replaceChildren(image);
+    const words = document.createElement("p");
+    words.textContent = "Đang mở trang…";
+    dialog.querySelector(".cc-viewer-body").replaceChildren(words);
     dialog.showModal();
-    dialog.scrollTop = 0;
+    show(dialog, link.href, title);
   };
 
   const sortBy = (button) => {
