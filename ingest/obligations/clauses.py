@@ -51,6 +51,8 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
     elif words.keys[units.end - 1] in NEEDS_MORE:
         return None
     core = predicate(words, keys, p, j, end, units) or _thus_after(words, keys, p, units, end)
+    if core and not core.marked and j == units.end + 1 and words.keys[units.end] == ",":
+        return None  # "khi có yêu cầu của các bộ, trao đổi ...": the list belongs to what stands before
     if core:
         return core
     if j < end and PAST.match(keys, words.starts[j]):

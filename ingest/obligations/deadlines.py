@@ -40,7 +40,6 @@ _WORD_NUMBERS = {
 _HOUR = r"(?:\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{2}\s?(?:phút)?)?\s*,?\s*(?:của\s+)?)?"
 # The word that makes a date a deadline.
 _BY = (
-    r"(?:(?:xong|hoàn\s+thành|hoàn\s+tất|gửi|nộp)\s+)?"
     r"(?:(?:chậm|muộn)\s+nhất(?:\s+là)?(?:\s+(?:vào|trước|đến|trong|đến\s+hết|hết))?|không\s+(?:quá|"
     r"muộn\s+hơn|chậm\s+hơn)|trước(?!\s+(?:đây|mắt|khi|hết|pháp))|trong(?!\s+(?:thời\s+hạn|vòng))"
     r"|(?:cho\s+)?đến\s+hết|đến|vào|hết|xong|từ\s+nay\s+đến|thời\s+(?:hạn|gian)(?:\s+(?:hoàn\s+thành|"
@@ -149,7 +148,12 @@ def _spaces(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+_HEADING = re.compile(r"thời\s+(?:hạn|gian)[^:\d]*:\s*", re.IGNORECASE)
+
+
 def _span(text: str, start: int, end: int, kind: DeadlineKind, value: str) -> TimeSpan:
+    heading = _HEADING.match(text, start, end)
+    start = heading.end() if heading else start
     while end > start and text[end - 1] in " ,;(\n":
         end -= 1
     return TimeSpan(start, end, Deadline(text[start:end], kind, value))

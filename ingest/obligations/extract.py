@@ -65,10 +65,14 @@ def extract_obligations(
         return ()
     state = _State(frame.bearers, frame.role, frame.partners, frame.modality, frame.bare)
     found: list[Obligation] = []
+    recital = False
     for sentence in join_pieces(words, keys, split_sentences(text)):
         closing = _closing_deadline(text, sentence, issued)
         if closing:
             found = [o if o.deadline else replace(o, deadline=closing) for o in found]
+            continue
+        if _RECITAL.match(text, sentence.start) or (recital and _ENACTS.search(text, sentence.start, sentence.end)):
+            recital = True
             continue
         if sentence.lead:
             state = _handed_down(text[sentence.start : sentence.end], state, issued)
@@ -79,6 +83,18 @@ def extract_obligations(
         _resolved(o if o.deadline or not frame.deadline else replace(o, deadline=frame.deadline), issuer, frame) for o in found
     ]
     return tuple(replace(o, path=path) for o in found) if path else tuple(found)
+
+
+# The block of legal bases and the formula behind it ("Bộ trưởng ... ban hành Thông tư ...") bind nobody.
+_RECITAL = re.compile(
+    r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình)\s(?!.{0,400}?,\s+(?:yêu cầu|đề nghị|giao)\s)(?:[^,;"
+    r"]{0,200}$|(?:Luật|Bộ luật|Nghị|Quyết|Thông tư|Pháp lệnh|Hiến pháp|của)\b[^;]{0,600}?(?:;|$))",
+    re.MULTILINE,
+)
+_ENACTS = re.compile(
+    r"(?:ban hành|quyết định|quyết nghị|thông qua)(?:\s*:|\s+(?:Quy chế|Thông tư|Nghị định|Quyết định|"
+    r"Nghị quyết|Luật|Quy định))"
+)
 
 
 def _no_context(kind: str | None) -> Frame:
