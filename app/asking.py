@@ -14,15 +14,15 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from app.citing import citing_clauses, is_citing
 from app.passages import nearest, page_of, quote_obligation, quote_provision, rescored
+from app.question import WORD, Asked, understand
 from app.results import DutyFilters, DutyList
 from corpus.catalogue import Catalogue
 from corpus.kinds import kind_named
-from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality, Question, Quote
-from corpus.numbers import number_key
+from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality, Quote
 from corpus.vietnamese import search_key, unmarked
 from index.entries import Filters, Scored
 
@@ -33,19 +33,12 @@ if TYPE_CHECKING:
 _DEPTH = 300  # clauses looked at when duties are ranked: beyond them the search's order says little
 _SEARCH_SHARE, _WORDS_SHARE, _CUE_SHARE = 0.55, 0.35, 0.10  # weights of a duty's score, chosen on the development questions
 _DUTY_FLOOR = 0.12  # below it a duty does not speak of what was asked
-_GENERIC = 0.7  # a duty of "cơ quan liên quan" comes after an equally fitting one that names the unit
+# A duty that names the unit comes before an equally fitting one of a class, that before one of "cơ quan liên quan".
+_WEIGHTS = {"named": 1.0, "successor": 0.95, "class": 0.75, "parent": 0.75, "one_of": 0.7}
+_GENERIC = 0.6
+_HINT = 1.3  # for each hint (kind, time of the document) that the question gives and the document meets
 _NOTHING = "Không tìm thấy căn cứ trả lời trong các văn bản đã nạp. Hãy thử nêu rõ đơn vị, việc cần hỏi hoặc số hiệu văn bản."
 
-# Words by which a question asks, not what it asks about.
-_ASKING = frozenset(
-    (
-        "phải làm gì nào khi không có là những các của cho và về theo bao nhiêu lâu như thế thì được bị ai đâu sao hay "
-        "hoặc trong tại ở với đến từ này đó nhiệm vụ trách nhiệm nghĩa quy định nội dung việc cần giao đối trước ngày "
-        "tháng năm hạn thời gian mấy"
-    ).split()
-)
-_ASKING_UNMARKED = frozenset(map(unmarked, _ASKING))
-_WORD = re.compile(r"\w+")
 _REPORT = re.compile(r"báo cáo|gửi|trình|thông báo")
 _WHEN = re.compile(r"khi nào|bao giờ|trước ngày nào|thời hạn|hạn chót|chậm nhất|ngày nào|bao lâu")
 _BAN = re.compile(r"không được|cấm|nghiêm cấm")
@@ -73,15 +66,6 @@ class Base(Protocol):
         """The duties of a unit."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question as understood: ``words`` are what it is about, without the unit's name and asking words."""
-
-    question: Question
-    text: str
-    words: tuple[str, ...]
-
-
 def filters_of(kind: str | None, issuer: str | None, documents: Iterable[str] = ()) -> Filters | None:
     """Return the index's filters for what a person gave, ``None`` when nothing was given."""
     kinds = frozenset({found.name if (found := kind_named(kind)) else kind}) if kind else frozenset()
@@ -101,7 +85,11 @@ def usable(document: DocumentSummary, as_of: dt.date) -> bool:
 
 def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None, k: int) -> Answer:
     """Return the answer to ``question``. Raises ``CancuError`` when the catalogue or the index cannot be read."""
-    asked = _understand(base, question, unit, as_of)
+    asked = understand(base, question, unit, as_of)
+    if is_citing(asked):
+        cited = citing_clauses(base, asked, k)
+        if cited:
+            return Answer(asked.question, AnswerStatus.ANSWERED, (), cited)
     filters = filters_of(None, None, asked.question.documents)
     hits = base.searcher.search(asked.text, _DEPTH, filters=filters)
     found = {scored.id: scored.score for scored in hits}
@@ -113,35 +101,7 @@ def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None
     return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), clauses)
 
 
-def _understand(base: Base, question: str, unit: str | None, as_of: dt.date | None) -> _Asked:
-    from corpus.units import find_unit
-
-    text = base.searcher.understand(question).text
-    rest = text
-    if unit is None:
-        unit = find_unit(text)
-        if unit:
-            rest = text.replace(unit, " ", 1)
-    words = tuple(w for w in _WORD.findall(search_key(rest)) if w not in _ASKING and w not in _ASKING_UNMARKED)
-    documents = _named_documents(base, text)
-    match = base.register.resolve(unit, as_of) if unit else None
-    named = match.name if match and not match.candidates else unit
-    return _Asked(Question(question, named, " ".join(words), as_of, documents), text, words)
-
-
-def _named_documents(base: Base, text: str) -> tuple[str, ...]:
-    """Return the stored documents that a question names by number."""
-    from ingest.citations import extract_citations
-
-    keys: list[str] = []
-    for citation in extract_citations(text):
-        if citation.number:
-            stored = base.catalogue.by_number(number_key(citation.number))
-            keys.extend(d.key for d in stored if not citation.date or not d.date or d.date.isoformat().startswith(citation.date))
-    return tuple(dict.fromkeys(keys))
-
-
-def _clauses(base: Base, asked: _Asked, matching: Sequence[Scored], k: int) -> tuple[Quote, ...]:
+def _clauses(base: Base, asked: Asked, matching: Sequence[Scored], k: int) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     day = asked.question.as_of
     for scored in matching:
@@ -154,7 +114,7 @@ def _clauses(base: Base, asked: _Asked, matching: Sequence[Scored], k: int) -> t
     return tuple(quotes)
 
 
-def _duties(base: Base, asked: _Asked, found: dict[str, float], matching: Sequence[Scored]) -> list[Duty]:
+def _duties(base: Base, asked: Asked, found: dict[str, float], matching: Sequence[Scored]) -> list[Duty]:
     unit, day = asked.question.unit, asked.question.as_of
     if unit:
         duties: Sequence[Duty] = base.duties(unit, DutyFilters(as_of=day)).duties
@@ -185,19 +145,20 @@ def _stated_in(base: Base, identifiers: Sequence[str], day: dt.date | None) -> l
     return duties
 
 
-def _score(duty: Duty, asked: _Asked, found: dict[str, float]) -> float:
+def _score(duty: Duty, asked: Asked, found: dict[str, float]) -> float:
     key, path = duty.quote.document.key, duty.quote.path
     place = nearest(path, (i.partition("#")[2] for i in found if i.startswith(f"{key}#")))
     search = found.get(f"{key}#{place}", 0.0) if place else 0.0
     words = _share(asked.words, f"{duty.obligation.quote} {duty.quote.document.title or ''}")
     score = _SEARCH_SHARE * search + _WORDS_SHARE * words + _CUE_SHARE * _cues(duty, asked.text)
-    return score * (_GENERIC if duty.generic else 1.0)
+    weight = _GENERIC if duty.generic else _WEIGHTS.get(duty.how, 1.0)
+    return score * weight * _HINT ** asked.hinted(duty.quote.document)
 
 
 def _share(words: Sequence[str], text: str) -> float:
     if not words:
         return 0.0
-    own = set(unmarked(search_key(text)).split()) | set(_WORD.findall(unmarked(search_key(text))))
+    own = set(unmarked(search_key(text)).split()) | set(WORD.findall(unmarked(search_key(text))))
     return sum(unmarked(word) in own for word in words) / len(words)
 
 
