@@ -57,6 +57,7 @@ class Fragment:
 
 
 def same_row(a: Fragment, b: Fragment) -> bool:
-    """Whether two fragments stand side by side: they overlap by half of the lower one's height."""
-    overlap = min(a.y1, b.y1) - max(a.y0, b.y0)
-    return overlap > 0.5 * min(a.y1 - a.y0, b.y1 - b.y0)
+    """Whether two fragments stand side by side: one's height is shared by half, and neither stands above the other."""
+    height = min(a.y1, b.y1) - max(a.y0, b.y0)
+    width = min(a.x1, b.x1) - max(a.x0, b.x0)
+    return height > 0.5 * min(a.y1 - a.y0, b.y1 - b.y0) and width < 0.3 * min(a.x1 - a.x0, b.x1 - b.x0)

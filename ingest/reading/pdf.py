@@ -69,6 +69,8 @@ def _read_layer(handle: Any, count: int, limits: Limits) -> list[PageText]:  # n
         if characters > limits.characters:
             raise UnreadableFileError("too-much-text", f"Tệp có quá {limits.characters} ký tự. Hãy tách tệp rồi nạp lại.")
         pages.append(page)
+    if not any(page.width for page in pages):
+        raise UnreadableFileError("malformed", "Không trang nào của tệp PDF mở được. Hãy tải lại bản gốc.")
     return pages
 
 
@@ -138,4 +140,7 @@ def read_pdf(data: bytes, source: Source, limits: Limits, *, ocr: bool, password
     banner = read_banner(piece.text for leaf in leaves for piece in leaf.aside)
     if banner and not any(s.time and banner.time and abs(s.time - banner.time) < dt.timedelta(minutes=10) for s in signatures):
         signatures = (*signatures, banner)
-    return compose_source(leaves, replace(source, kind_of_pdf=kind), notices, signatures)
+    broken = [
+        Notice("page-broken", f"Trang {leaf.number} bị hỏng, không mở được.", leaf.number) for leaf in leaves if not leaf.width
+    ]
+    return compose_source(leaves, replace(source, kind_of_pdf=kind), [*notices, *broken[:20]], signatures)

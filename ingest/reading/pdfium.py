@@ -209,10 +209,16 @@ def _annotations(page: Any) -> bool:  # noqa: ANN401
     return False
 
 
-def _images(page: Any) -> int:  # noqa: ANN401
-    count = pdfium.FPDFPage_CountObjects(page)
-    kinds = (pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)) for i in range(min(count, 200)))
-    return sum(kind == pdfium.FPDF_PAGEOBJ_IMAGE for kind in kinds)
+# So many ruling lines and shapes may be text drawn as outlines; fewer are borders.
+_MANY_PATHS = 60
+
+
+def _pictures(page: Any) -> int:  # noqa: ANN401
+    """How many pictures stand on the page; text drawn as outlines counts as one."""
+    objects = range(min(pdfium.FPDFPage_CountObjects(page), 400))
+    kinds = [pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page, i)) for i in objects]
+    images = kinds.count(pdfium.FPDF_PAGEOBJ_IMAGE) + kinds.count(pdfium.FPDF_PAGEOBJ_FORM)
+    return images + (kinds.count(pdfium.FPDF_PAGEOBJ_PATH) >= _MANY_PATHS)
 
 
 def read_page(document: Any, index: int, *, look_inside: bool) -> PageText:  # noqa: ANN401
@@ -239,7 +245,7 @@ def read_page(document: Any, index: int, *, look_inside: bool) -> PageText:  # n
             fragments, loose = place_stamps(fragments, stamps, reader.characters)
         finally:
             reader.close()
-        images = _images(page) if own < 400 else 0
+        images = _pictures(page) if own < 400 else 0
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         return PageText(width, height, tuple(fragments), tuple(loose), images, own)
     finally:
