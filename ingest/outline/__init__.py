@@ -25,7 +25,7 @@ from ingest.outline.markers import BULLETS, Style, candidates
 from ingest.outline.pieces import Piece, paragraphs_of, pieces_of
 from ingest.outline.preamble import skip_addressees, take_preamble
 from ingest.outline.quotes import mark_quotes
-from ingest.outline.regions import Region, find_attachments, find_closing, split_regions
+from ingest.outline.regions import Region, find_attachments, find_closing, heading_before, split_regions
 from ingest.outline.shape import shape
 from ingest.outline.tree import TreeBuilder
 from ingest.source import Paragraph
@@ -67,7 +67,8 @@ def build_outline(
         closing_end = find_attachments(text, every, body_end)
     reader = _Reader(text)
     body = [p for p in every if p.start < body_end]
-    reader.read(body[skip_addressees(text, body) :], attached=False)
+    heading = heading_before(text, pieces_of(text, paragraphs, 0, body_start)) if body_start else []
+    reader.read([*heading, *body[skip_addressees(text, body) :]], attached=False)
     reader.read([p for p in every if p.start >= closing_end], attached=True)
     roots = tuple(reader.roots)
     notices = (*reader.notices, *reader.freezer.notices)

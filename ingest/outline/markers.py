@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-from corpus.addresses import POINT_LETTERS, from_roman
+from corpus.addresses import POINT_LETTERS, from_roman, to_roman
 from corpus.model import Level
 
 
@@ -103,8 +103,8 @@ _ORDINAL_WORDS: Final = {
 # Words that go on after the number of a unit that is only referred to.
 _REFERENCE: Final = re.compile(
     r"\s*(?:[,;)”\"]|(?:của|và|hoặc|này|tại|thuộc|trong|theo|được|đến|là|nêu|quy định|ban hành|kèm|nói|trên|thì|có|về|như|để)\b"
-    r"|(?:khoản|điểm|Điều)\s+[\da-zđ]|(?:Luật|Bộ luật|Nghị định|Thông tư|Nghị quyết|Quyết định|Pháp lệnh|Quy chế|Quy định"
-    r"|Hiến pháp|Phụ lục|Điều lệ)\s+(?:này|số|ban hành|kèm|\d))",
+    r"|(?:khoản|điểm|Điều)\s+[\da-zđ]|(?:Luật|Bộ luật|Nghị định|Thông tư|Nghị quyết|Pháp lệnh)\s"
+    r"|(?:Quyết định|Quy chế|Quy định|Hiến pháp|Phụ lục|Điều lệ)\s+(?:này|số|ban hành|kèm|\d))",
 )
 _SEPARATOR: Final = r"(?P<sep>\s?[.:](?!\d)|\s?[-–](?=\s)|(?=\s|$))\s*"
 _DIEU: Final = re.compile(r"(?:Đ\s?i\s?ề\s?u|ĐIỀU)\s{0,2}(?P<n>\d{1,3})(?P<suffix>(?:[a-zđA-ZĐ]{1,2}\d?)?)" + _SEPARATOR)
@@ -123,6 +123,10 @@ _DECIMAL: Final = re.compile(r"(?P<n>\d{1,2}(?:\.\d{1,2}){1,4}[a-zđ]?)(?P<sep>[
 _ARABIC: Final = re.compile(r"(?P<n>\d{1,3})(?P<suffix>(?:[a-zđ]{1,2}\d?)?)(?P<sep>\s?[.](?![\d.])|\s?[)/](?!\d))\s*(?P<rest>\S?)")
 _BARE_ARABIC: Final = re.compile(r"(?P<n>\d{1,2})\s+(?=[A-ZĐÀ-Ỹ])")
 _ROMAN: Final = re.compile(r"(?P<n>[IVXLC]{1,7})(?P<sep>\s?[./)](?!\d)|\s?[-–:](?=\s))\s*(?=[^\s])")
+# As text recognition reads roman numerals above a heading in capitals: "Í." for I, "H." for II, "IH." for III.
+_SCANNED_ROMAN: Final = re.compile(r"(?P<n>[IÍÌĨĬLVXHl1]{1,5})\s?[.,]\s*(?=[A-ZĐÀ-Ỹ])")
+_SCANNED_LETTERS: Final = str.maketrans({"Í": "I", "Ì": "I", "Ĩ": "I", "Ĭ": "I", "l": "I", "1": "I", "H": "II"})
+_SCANNED_ARABIC: Final = re.compile(r"(?P<n>\d{1,2})\s?,\s+(?=[A-ZĐÀ-Ỹ])(?!Điều|Khoản|Mục)")
 _CAPITAL: Final = re.compile(r"(?P<n>[A-EGHIKLMNĐ])(?P<sep>\.(?![A-ZĐ]\.)|\s?[-–:](?=\s)|/)\s*(?=\S)")
 _LETTER: Final = re.compile(r"(?P<n>[a-zđ])(?P<suffix>\d{0,2})(?P<sep>\s?\)|\s?[.](?=\s)|/(?=\s))\s*")
 _TWO_LETTERS: Final = re.compile(r"(?P<n>[a-zđ]{2})(?P<sep>\s?\))\s*")
@@ -217,6 +221,10 @@ def _arabic(text: str) -> list[Marker]:
         elif number:
             found.append(Marker(style, f"{number}{suffix}", (number, _suffix_key(suffix)), end, weak=True))
         return found
+    match = _SCANNED_ARABIC.match(text)
+    if match is not None and int(match["n"]):
+        found.append(Marker(Style.ARABIC, str(int(match["n"])), (int(match["n"]), ()), match.end(), weak=True))
+        return found
     match = _BARE_ARABIC.match(text)
     if match is not None and int(match["n"]):
         found.append(Marker(Style.ARABIC, str(int(match["n"])), (int(match["n"]), ()), match.end(), weak=True, bare=True))
@@ -235,6 +243,10 @@ def _capital(text: str) -> list[Marker]:
         value = from_roman(match["n"])
         if value is not None and not text[match.end() : match.end() + 1].islower():
             found.append(Marker(Style.ROMAN, match["n"].lower(), (value, ()), match.end()))
+    if not found and (match := _SCANNED_ROMAN.match(text)) is not None and text[match.end() :].isupper():
+        value = from_roman(match["n"].translate(_SCANNED_LETTERS))
+        if value is not None:
+            found.append(Marker(Style.ROMAN, to_roman(value).lower(), (value, ()), match.end(), weak=True))
     match = _CAPITAL.match(text)
     if match is not None and not text[match.end() : match.end() + 1].islower():
         found.append(Marker(Style.CAPITAL, match["n"].lower(), (_letter_index(match["n"].lower()), ()), match.end()))

@@ -12,6 +12,7 @@ recognised by their bars.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
@@ -23,6 +24,8 @@ from ingest.source import Paragraph
 BLANK: Final = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u200e\u2060\ufeff\u00ad"
 TERMINAL: Final = ".;:!?…”\"'»"
 _BAR: Final = re.compile(r"\s*\||.*\|\s*$|.*\s\|\s")
+# "... quy định tại" / "Điều 62 Luật Khoáng sản": the reading of the number as a heading has been refused before.
+_DIEU_REFERENCE: Final = re.compile(r"Điều \d")
 # Paragraphs begin 1 cm or more to the right of their following lines (Nghị định 30/2020/NĐ-CP, annex I), in points.
 _FIRST_LINE_INDENT: Final = 15.0
 _UNIT: Final = re.compile(r"Điều\s+\d+[a-zđ]?[.:]|(?:Chương|CHƯƠNG)\s+[IVX]+\b")
@@ -88,6 +91,8 @@ def _continues(text: str, last: Piece, piece: Piece, indents: Mapping[int, float
     first = text[piece.start]
     if candidates(text[piece.start : piece.end][:60]):
         return False
+    if _DIEU_REFERENCE.match(text, piece.start, piece.end):
+        return True
     if first.islower():
         return True
     hanging = indents.get(last.start, 0.0) - indents.get(piece.start, 0.0) > _FIRST_LINE_INDENT
@@ -138,7 +143,10 @@ def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
 
 
 def _table_rows(lines: Sequence[str]) -> list[int | None]:
-    """Return the table number of each line: a row runs from its first bar to a line that ends with one."""
+    """Return the table number of each line: a row runs from its first bar to a line that ends with one.
+
+    A single line with a bar inside ("Thứ ba | 14:33") is no table.
+    """
     numbers: list[int | None] = []
     number, inside, open_row = 0, False, False
     for index, line in enumerate(lines):
@@ -150,7 +158,9 @@ def _table_rows(lines: Sequence[str]) -> list[int | None]:
         if barred or open_row:
             open_row = not line.rstrip().endswith("|") and _closes_soon(lines, index)
         numbers.append(number if cell else None)
-    return numbers
+    runs = Counter(numbers)
+    lone = {n for n, line in zip(numbers, lines, strict=True) if runs[n] == 1 and not line.strip().startswith("|")}
+    return [None if n in lone else n for n in numbers]
 
 
 def _first_cell(lines: Sequence[str], index: int) -> bool:

@@ -1,8 +1,10 @@
 """Nodes become provisions: what is searched, cited and shown.
 
-1. Every unit that is not quoted and has words (heading or own text) is one provision; quoted new text is part of none.
+1. Every unit that is not quoted and has words (heading or own text) is one provision.
 2. ``provision.text == text[provision.start:provision.end]``: the unit's own text without marker and heading.
-3. Provisions never overlap: a parent's text ends where its first child begins.
+3. Provisions never overlap: a parent's text ends where its first child begins. New text that an amending unit quotes is
+   part of that unit's text and never a provision by itself; a quotation that is longer than ``LONGEST_QUOTATION`` is divided
+   at its own units, addressed as paragraphs of the amending unit.
 4. ``context`` is what a reader needs from above: the lines of the parents that lead in (they end with ":" or are
    headings), outermost first, joined by a line feed; also an unnumbered lead-in that stands before the item.
 5. ``breadcrumb`` are the headings above, outermost first ("Chương II. QUY ĐỊNH CỤ THỂ").
@@ -14,11 +16,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Final
 
 from corpus.addresses import print_address
 from corpus.model import Box, Level, Line, Node, Provision
 
+# Characters; a replaced article with its clauses is mostly shorter, a replaced chapter is not.
+LONGEST_QUOTATION: Final = 4000
 _SPACES: Final = re.compile(r"\s+")
 _LEADS: Final = frozenset({Level.DIEU, Level.KHOAN, Level.DIEM, Level.TIET, Level.GACH, Level.MUC, Level.DOAN})
 # A lead-in longer than this is a paragraph of its own; its last sentence leads in.
@@ -85,49 +91,77 @@ def _lead_in(text: str, node: Node) -> str:
 
 def provisions_of(document_key: str, text: str, outline: Sequence[Node], lines: Sequence[Line] = ()) -> tuple[Provision, ...]:
     """Return the provisions of a document in reading order."""
-    places = _Places(lines)
-    return tuple(_walk(document_key, text, outline, places, (), ()))
+    found = _walk(outline, _Around(document_key, text, _Places(lines)))
+    return tuple(sorted(found, key=lambda provision: (provision.start, provision.end)))
 
 
-def _walk(
-    key: str, text: str, nodes: Sequence[Node], places: _Places, context: tuple[str, ...], crumbs: tuple[str, ...]
-) -> Iterator[Provision]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What is the same for a unit and everything below it."""
+
+    key: str
+    text: str
+    places: _Places
+    context: tuple[str, ...] = ()
+    crumbs: tuple[str, ...] = ()
+
+
+def _walk(nodes: Sequence[Node], around: _Around) -> Iterator[Provision]:
     before = ""
     for node in nodes:
         if node.quoted:
             continue
-        leads = (*context, before) if before and node.level is not Level.DOAN else context
-        provision = _provision(key, text, node, places, leads, crumbs)
-        if provision is not None:
-            yield provision
-        own = _lead_in(text, node) if node.level in _LEADS else ""
-        heading = text[node.heading_start : node.heading_end].strip()
-        inner = (*crumbs, title_of(text, node)) if heading else crumbs
-        yield from _walk(key, text, node.children, places, (*leads, own) if own else leads, inner)
+        leads = (*around.context, before) if before and node.level is not Level.DOAN else around.context
+        here = replace(around, context=leads)
+        yield from _provisions(node, here)
+        own = _lead_in(around.text, node) if node.level in _LEADS else ""
+        heading = around.text[node.heading_start : node.heading_end].strip()
+        inner = (*around.crumbs, title_of(around.text, node)) if heading else around.crumbs
+        yield from _walk(node.children, replace(here, context=(*leads, own) if own else leads, crumbs=inner))
         if node.level is Level.DOAN:
             before = own if not node.children else ""
 
 
-def _provision(
-    key: str, text: str, node: Node, places: _Places, context: tuple[str, ...], crumbs: tuple[str, ...]
-) -> Provision | None:
-    body = text[node.body_start : node.body_end]
-    heading = text[node.heading_start : node.heading_end]
-    if not body.strip() and not heading.strip():
-        return None
-    page, boxes = places.of(node.start, max(node.body_end, node.heading_end))
+def _provisions(node: Node, around: _Around) -> Iterator[Provision]:
+    """Yield the provision of one unit, and those of quotations that are too long to be part of it."""
+    text = around.text
+    runs = _quotations(node)
+    end = node.body_end
+    paragraphs = sum(child.level is Level.DOAN and not child.quoted for child in node.children)
+    if runs and runs[0][0] is node.children[0] and _length(runs[0]) <= LONGEST_QUOTATION:
+        end = runs.pop(0)[-1].end
+    if text[node.body_start : end].strip() or text[node.heading_start : node.heading_end].strip():
+        yield _provision(node, around, node.path, node.body_start, end)
+    for run in runs:
+        for part in [run] if _length(run) <= LONGEST_QUOTATION else [[one] for one in run]:
+            paragraphs += 1
+            yield _provision(node, around, f"{node.path}/doan-{paragraphs}", part[0].start, part[-1].end)
+
+
+def _quotations(node: Node) -> list[list[Node]]:
+    """Return the runs of quoted children."""
+    return [list(run) for quoted, run in groupby(node.children, key=lambda child: child.quoted) if quoted]
+
+
+def _length(run: Sequence[Node]) -> int:
+    return run[-1].end - run[0].start
+
+
+def _provision(node: Node, around: _Around, path: str, start: int, end: int) -> Provision:
+    text, own = around.text, path == node.path
+    page, boxes = around.places.of(node.start if own else start, max(end, node.heading_end))
     return Provision(
-        document=key,
-        path=node.path,
-        label=print_address(node.path.split("~")[0]) if "~" in node.path else print_address(node.path),
-        heading=one_line(heading),
-        text=body,
-        start=node.body_start,
-        end=node.body_end,
-        level=node.level,
+        document=around.key,
+        path=path,
+        label=print_address(path.split("~")[0]),
+        heading=one_line(text[node.heading_start : node.heading_end]) if own else "",
+        text=text[start:end],
+        start=start,
+        end=end,
+        level=node.level if own else Level.DOAN,
         page=page,
-        context="\n".join(context),
-        breadcrumb=crumbs,
+        context="\n".join(around.context),
+        breadcrumb=around.crumbs,
         boxes=boxes,
     )
 

@@ -65,6 +65,8 @@ _OFFICE: Final = re.compile(
 )
 _DIEU: Final = re.compile(r"Điều\s+(\d+)\s?[.:]")
 _HEADING_LENGTH: Final = 160
+# A running title or a recognised stamp may stand above the heading of an appendix.
+_FIRST_LINES: Final = 3
 _TITLE_REACH: Final = 8
 # Capitals that name a kind of act ("QUY CHẾ"); shorter ones are abbreviations.
 _SHORTEST_TITLE: Final = 6
@@ -109,6 +111,15 @@ def find_attachments(text: str, pieces: Sequence[Piece], closing_start: int) -> 
         if piece.start > closing_start and _opening(text, pieces, index) is not None:
             return piece.start
     return len(text)
+
+
+def heading_before(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the heading pieces of a file that is an appendix or a form by itself: its heading opens the text."""
+    for index in range(min(len(pieces), _FIRST_LINES)):
+        begin = _opening(text, pieces, index)
+        if begin is not None and begin.level in {Level.PHU_LUC, Level.MAU}:
+            return list(pieces[index : index + max(begin.titles, 1)])
+    return []
 
 
 def split_regions(text: str, pieces: Sequence[Piece], *, attached: bool) -> list[Region]:

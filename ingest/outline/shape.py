@@ -46,6 +46,7 @@ def own_line(text: str, node: Draft) -> str:
 
 def shape(text: str, root: Draft, *, has_dieu: bool) -> None:
     """Settle headings, own texts and unnumbered paragraphs of everything below ``root``."""
+    _unlist_lone_bullets(text, root)
     if not has_dieu:
         _raise_closing(text, root)
     elif root.children:
@@ -146,6 +147,19 @@ def _raise_passed(text: str, root: Draft) -> None:
     if _PASSED.match(text[last.start : last.line_end]):
         node.children.pop()
         root.children.append(last)
+
+
+def _unlist_lone_bullets(text: str, root: Draft) -> None:
+    """A single bullet between paragraphs of the document, without a lead-in, is a paragraph and no list."""
+    for index, child in enumerate(root.children):
+        if child.style not in BULLETS or not all(_is_paragraph(c) for c in child.children):
+            continue
+        around = root.children[max(index - 1, 0) : index] + root.children[index + 1 : index + 2]
+        before = text[root.children[index - 1].start : root.children[index - 1].end].rstrip() if index else ":"
+        if all(_is_paragraph(c) for c in around) and not before.endswith(":"):
+            child.level, child.style, child.marker_end = Level.DOAN, None, child.start
+            root.children[index + 1 : index + 1] = child.children
+            child.children = []
 
 
 def _take_dashes(text: str, node: Draft, *, keep_single: bool) -> None:

@@ -274,7 +274,7 @@ class TreeBuilder:
             and not marker.weak
         ):
             return [_Fit(1.5, depth, marker)]
-        at_start = not self.before or (marker.style is Style.DIEU and marker.style not in self.last)
+        at_start = not self.before or (marker.style is Style.DIEU and marker.style not in self.last and not marker.weak)
         if at_start and (self.quoted or marker.style is Style.DIEU):
             return [_Fit(2.0, depth, marker)]
         if marker.weak or not finished:
