@@ -27,7 +27,7 @@ from corpus.vietnamese import nfc
 from ingest.citations.effects import read_effects
 from ingest.outline import build_outline, paragraphs_of
 from ingest.outline.provisions import provisions_of
-from ingest.understand import citations_in, obligations_in
+from ingest.understand import read_provisions
 
 _HEAD_FIELDS = ("kind", "number", "date", "issuer", "title")
 
@@ -179,16 +179,19 @@ def _document(key: str, head: Head, lines: list[dict[str, object]], source: Sour
         parts.append(f"{opening}{text}\n")
         position += len(parts[-1])
     text = "".join(parts)
+    readings = read_provisions(inner, head)
+    known = bool(head.number or head.title)
+    unknown = () if known else (Notice("head-incomplete", "Dòng nhập không có số hiệu và tên văn bản."),)
     return Document(
         key=key,
         head=head,
         text=text,
         source=source,
         provisions=tuple(provisions),
-        citations=citations_in(inner),
-        obligations=obligations_in(inner, head),
+        citations=readings.citations,
+        obligations=readings.obligations,
         effects=read_effects(text, head.date),
-        notices=() if head.number or head.title else (Notice("head-incomplete", "Dòng nhập không có số hiệu và tên văn bản."),),
+        notices=(*readings.notices, *unknown),
     )
 
 

@@ -47,6 +47,7 @@ def understand(source: SourceText) -> Document:
         closing_end=reading.closing_end,
     )
     provisions = provisions_of(key, source.text, outline.roots, source.lines)
+    readings = read_provisions(provisions, head)
     effects = read_effects(source.text, head.date)
     if head.effective_date is None:
         head = replace(head, effective_date=effective_date(effects))
@@ -59,28 +60,51 @@ def understand(source: SourceText) -> Document:
         lines=source.lines,
         outline=outline.roots,
         provisions=provisions,
-        citations=citations_in(provisions),
-        obligations=obligations_in(provisions, head),
+        citations=readings.citations,
+        obligations=readings.obligations,
         effects=effects,
         furniture=source.furniture,
-        notices=(*source.notices, *reading.notices, *outline.notices, *_missing(head)),
+        notices=(*source.notices, *reading.notices, *outline.notices, *readings.notices, *_missing(head)),
     )
 
 
-def citations_in(provisions: Iterable[Provision]) -> tuple[Citation, ...]:
-    """Return the citations of provisions, with spans of their document."""
-    return tuple(
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What the provisions of a document say, with spans of the document; ``notices`` name clauses that could not be read."""
+
+    citations: tuple[Citation, ...]
+    obligations: tuple[Obligation, ...]
+    notices: tuple[Notice, ...] = ()
+
+
+def read_provisions(provisions: Iterable[Provision], head: Head) -> Readings:
+    """Return citations and obligations of ``provisions``, each read by itself.
+
+    A clause on which a reader fails is reported and left without them, so that one odd sentence never costs a document.
+    """
+    citations: list[Citation] = []
+    obligations: list[Obligation] = []
+    notices: list[Notice] = []
+    for provision in provisions:
+        try:
+            citations += _citations(provision)
+            obligations += _obligations(provision, head)
+        except Exception as error:
+            message = f"Không đọc được dẫn chiếu và nhiệm vụ ở {provision.label} ({type(error).__name__}); hãy đọc nguyên văn."
+            notices.append(Notice("clause-unread", message, provision.page))
+    return Readings(tuple(citations), tuple(obligations), tuple(notices))
+
+
+def _citations(provision: Provision) -> list[Citation]:
+    return [
         replace(found, start=found.start + provision.start, end=found.end + provision.start, path=provision.path)
-        for provision in provisions
         for found in extract_citations(provision.text, context=provision.context)
-    )
+    ]
 
 
-def obligations_in(provisions: Iterable[Provision], head: Head) -> tuple[Obligation, ...]:
-    """Return the obligations of provisions, with spans of their document."""
-    return tuple(
+def _obligations(provision: Provision, head: Head) -> list[Obligation]:
+    return [
         replace(found, start=found.start + provision.start, end=found.end + provision.start, path=provision.path)
-        for provision in provisions
         for found in extract_obligations(
             provision.text,
             context=provision.context,
@@ -89,7 +113,7 @@ def obligations_in(provisions: Iterable[Provision], head: Head) -> tuple[Obligat
             issuer=head.issuer,
             path=provision.path,
         )
-    )
+    ]
 
 
 def _missing(head: Head) -> tuple[Notice, ...]:
