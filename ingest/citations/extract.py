@@ -49,6 +49,10 @@ _CONSOLIDATES: Final = re.compile(
     r"[^\n]{0,700}?được\s+sửa\s+đổi(?:,\s*bổ\s+sung)?(?:\s+một\s+số\s+điều)?\s+(?:bởi|theo|tại)\s*:\s*\n"
 )
 _WHITE: Final = re.compile(r"\s+")
+_ITEM_LINE: Final = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]|[a-zđ]\d?\))")
+_ABOVE: Final = 2000  # code points above an item in which its lead-in is looked for
+_CLAUSE_SPAN: Final = 1500  # code points before a mention that may govern it
+_SENTENCE_SPAN: Final = 4000
 _OPENING: Final = 80  # code points before the first document of a consolidated text
 _BEHIND: Final = 420  # code points read behind a mention and its title
 
@@ -133,8 +137,8 @@ def _with_relations(work: str, reads: list[_Read], context: str) -> list[_Read]:
         if read.inner:
             read = _inner(work, read, told[-1] if told else None)
         else:
-            clause = clauses[bisect_right(clauses, mention.start) - 1]
-            sentence = sentences[bisect_right(sentences, mention.start) - 1]
+            clause = max(clauses[bisect_right(clauses, mention.start) - 1], mention.start - _CLAUSE_SPAN)
+            sentence = max(sentences[bisect_right(sentences, mention.start) - 1], mention.start - _SENTENCE_SPAN)
             place = _Place(work, clause, sentence, context, told[-1] if told else None, outer)
             read = _told(place, read)
             if consolidated and not (mention.document and mention.document.self_reference):
@@ -267,12 +271,12 @@ def _placed(read: _Read) -> _Read:
 
 def _lead_relation(work: str, clause: int, context: str) -> Relation:
     """Return what the line above a bare item says of all its items ("Bãi bỏ các văn bản sau đây:")."""
-    above = work[max(0, clause - 2000) : clause].rstrip() or context.rstrip()
+    above = f"{context.rstrip()}\n{work[max(0, clause - _ABOVE) : clause].rstrip()}"
     for line in reversed(above.split("\n")):
         lead = _LEAD.search(line)
         if lead is not None:
             return _LEAD_RELATIONS[lead["verb"].split()[0].lower()]
-        if not re.match(r"\s*(?:\d+(?:\.\d+)*[.)]|[a-zđ]\d?\))", line):
+        if line.strip() and not _ITEM_LINE.match(line):
             break
     return Relation.DAN_CHIEU
 

@@ -96,7 +96,7 @@ def read_reference(text: str) -> Reference | None:
     key = _KEY.fullmatch(text)
     if key is not None:
         return _from_key(key)
-    number = parse_number(text)
+    number = None if " " in text else parse_number(text)
     if number is not None and (number.party or number.kind is not None):
         return Reference(number=str(number), kind=number.kind.name if number.kind else None, body=number.body)
     if text.isdigit() and len(text) <= _LONGEST_SERIAL:

@@ -1,41 +1,250 @@
-"""Whole mentions: ``(text, expected citations, reason)``; a citation is ``quote -> number or title, provisions, relation``."""
+"""Whole mentions: ``(text, expected citations, reason)``, and what holds for every text."""
+
+import itertools
+import time
 
 import pytest
+from hypothesis import given, seed, settings
+from hypothesis import strategies as st
 
+from corpus.model import Citation, Relation
 from ingest.citations import extract_citations
 
-Row = tuple[str, str | None, tuple[str, ...], str]
 
-CASES: list[tuple[str, list[Row], str]] = [
+def cite(text, quote, **fields):
+    start = text.index(quote)
+    return Citation(start, start + len(quote), quote, **fields)
+
+
+TWO = "theo quy định tại điểm a, b khoản 2 và khoản 4 Điều 7 Thông tư số 12/2021/TT-BCT và Điều 3 Nghị định số 5/2020/NĐ-CP"
+TITLE = "Căn cứ Nghị định số 93/2020/NĐ-CP ngày 18/8/2020 của Chính phủ quy định chi tiết một số điều của Luật Thư viện;"
+ATTACHED = "khoản 5 Điều 8 Quy chế thi đua ban hành kèm theo Quyết định số 31/QĐ-SNV ngày 1/2/2023 của Sở Nội vụ"
+INSERTED = "Bổ sung khoản 3b vào sau khoản 3 Điều 51 Nghị định số 165/2024/NĐ-CP như sau:"
+LISTED = "Căn cứ các Quyết định: số 2/QĐ-TTg ngày 17/2/2022 về việc A; số 12/QĐ-TTg ngày 28/10/2024 về việc B;"
+DETAILS = "Nghị định này quy định chi tiết Luật Dược số 105/2016/QH13, gồm Điều 8, khoản 2 Điều 9."
+SECOND = "Điều 10 Nghị định số 68/2016/NĐ-CP (sau đây gọi là Nghị định số 68/2016)"
+OWN = "quy định tại khoản 4; điểm a khoản này và Điều 12"
+PLURAL = "các Quy chuẩn ban hành kèm theo Thông tư số 45/2020/TT-BCT, Thông tư số 56/2020/TT-BCT"
+LETTERS = "điểm а khoản 1 Điều 2 Nghị định số 5/2020/NĐ-CP"
+
+CASES = [
     (
-        "Căn cứ Luật Thư viện số 46/2019/QH14; Nghị định số 93/2020/NĐ-CP ngày 18/8/2020 của Chính phủ quy định chi tiết Luật Thư viện;",
+        TWO,
         [
-            ("Luật Thư viện số 46/2019/QH14", "46/2019/QH14", (), "can_cu"),
-            ("Nghị định số 93/2020/NĐ-CP ngày 18/8/2020 của Chính phủ", "93/2020/NĐ-CP", (), "can_cu"),
-            ("Luật Thư viện", None, (), "dan_chieu"),
+            cite(
+                TWO,
+                "điểm a, b khoản 2 và khoản 4 Điều 7 Thông tư số 12/2021/TT-BCT",
+                kind="Thông tư",
+                number="12/2021/TT-BCT",
+                provisions=("dieu-7/khoan-2/diem-a", "dieu-7/khoan-2/diem-b", "dieu-7/khoan-4"),
+            ),
+            cite(TWO, "Điều 3 Nghị định số 5/2020/NĐ-CP", kind="Nghị định", number="05/2020/NĐ-CP", provisions=("dieu-3",)),
         ],
-        "the recital holds over the semicolon, what stands in a title is only referred to",
+        "where the document words repeat there are two",
     ),
     (
-        "theo quy định tại điểm a, b khoản 2 và khoản 4 Điều 7 Thông tư số 12/2021/TT-BCT",
+        TITLE,
         [
-            (
-                "điểm a, b khoản 2 và khoản 4 Điều 7 Thông tư số 12/2021/TT-BCT",
-                "12/2021/TT-BCT",
-                ("dieu-7/khoan-2/diem-a", "dieu-7/khoan-2/diem-b", "dieu-7/khoan-4"),
-                "dan_chieu",
+            cite(
+                TITLE,
+                "Nghị định số 93/2020/NĐ-CP ngày 18/8/2020 của Chính phủ",
+                kind="Nghị định",
+                number="93/2020/NĐ-CP",
+                date="2020-08-18",
+                title="quy định chi tiết một số điều của Luật Thư viện",
+                issuer="Chính phủ",
+                relation=Relation.CAN_CU,
+            ),
+            cite(TITLE, "Luật Thư viện", kind="Luật", title="Luật Thư viện"),
+        ],
+        "the title is outside the span, a law in it only referred to",
+    ),
+    (
+        ATTACHED,
+        [
+            cite(
+                ATTACHED,
+                ATTACHED,
+                kind="Quyết định",
+                number="31/QĐ-SNV",
+                date="2023-02-01",
+                title="Quy chế thi đua",
+                issuer="Sở Nội vụ",
+                provisions=("kem-theo/dieu-8/khoan-5",),
             )
         ],
-        "one list with one closing document is one citation",
+        "a clause of an attached regulation belongs to the carrying document",
+    ),
+    (
+        INSERTED,
+        [
+            cite(
+                INSERTED,
+                "khoản 3b vào sau khoản 3 Điều 51 Nghị định số 165/2024/NĐ-CP",
+                kind="Nghị định",
+                number="165/2024/NĐ-CP",
+                provisions=("dieu-51/khoan-3b",),
+                relation=Relation.BO_SUNG,
+            )
+        ],
+        "what is inserted",
+    ),
+    (
+        LISTED,
+        [
+            cite(
+                LISTED,
+                "số 2/QĐ-TTg ngày 17/2/2022",
+                kind="Quyết định",
+                number="02/QĐ-TTg",
+                date="2022-02-17",
+                title="về việc A",
+                relation=Relation.CAN_CU,
+            ),
+            cite(
+                LISTED,
+                "số 12/QĐ-TTg ngày 28/10/2024",
+                kind="Quyết định",
+                number="12/QĐ-TTg",
+                date="2024-10-28",
+                title="về việc B",
+                relation=Relation.CAN_CU,
+            ),
+        ],
+        "behind a shared head each begins at its số",
+    ),
+    (
+        DETAILS,
+        [
+            cite(DETAILS, "Nghị định này", kind="Nghị định", self_reference=True),
+            cite(
+                DETAILS,
+                "Luật Dược số 105/2016/QH13",
+                kind="Luật",
+                number="105/2016/QH13",
+                title="Luật Dược",
+                relation=Relation.HUONG_DAN,
+            ),
+            cite(
+                DETAILS,
+                "Điều 8, khoản 2 Điều 9",
+                kind="Luật",
+                number="105/2016/QH13",
+                provisions=("dieu-8", "dieu-9/khoan-2"),
+                relation=Relation.HUONG_DAN,
+            ),
+        ],
+        "bare provisions of the document named before",
+    ),
+    (
+        SECOND,
+        [
+            cite(SECOND, "Điều 10 Nghị định số 68/2016/NĐ-CP", kind="Nghị định", number="68/2016/NĐ-CP", provisions=("dieu-10",)),
+            Citation(51, 71, "Nghị định số 68/2016", "Nghị định", "68/2016/NĐ-CP"),
+        ],
+        "a partial number is completed from the passage",
+    ),
+    (
+        OWN,
+        [
+            cite(
+                OWN,
+                "khoản 4; điểm a khoản này và Điều 12",
+                provisions=("dieu-nay/khoan-4", "khoan-nay/diem-a", "dieu-12"),
+                self_reference=True,
+            ),
+        ],
+        "bare units are placed in the citing document",
+    ),
+    (
+        PLURAL,
+        [
+            cite(PLURAL, "Thông tư số 45/2020/TT-BCT", kind="Thông tư", number="45/2020/TT-BCT", provisions=("kem-theo",)),
+            cite(PLURAL, "Thông tư số 56/2020/TT-BCT", kind="Thông tư", number="56/2020/TT-BCT", provisions=("kem-theo",)),
+        ],
+        "a plural before a list: each carries its own",
+    ),
+    (
+        LETTERS,
+        [cite(LETTERS, LETTERS, kind="Nghị định", number="05/2020/NĐ-CP", provisions=("dieu-2/khoan-1/diem-a",))],
+        "a Cyrillic letter is read as the Latin one",
     ),
     ("tài khoản 111 và điều kiện tại điểm đến", [], "no provision among them"),
-    ("Điều 5. Hiệu lực thi hành", [], "a heading is no citation"),
-    ("Giấy phép số 12/GP-UBND và TCVN 4054:2005", [], "licences and standards are none"),
+    ("Điều 5. Hiệu lực thi hành", [], "a heading"),
+    ("Giấy phép số 12/GP-UBND, TCVN 4054:2005, QCVN 40:2011/BTNMT", [], "licences and standards"),
+    ("Bản án số 646/2019/DS-PT ngày 13/12/2019; hợp đồng số 12/HĐ-ABC", [], "judgments and contracts"),
+    ("Nghị định của Chính phủ và pháp luật về đất đai", [], "unnumbered"),
+    ("", [], "nothing"),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected", "reason"), CASES, ids=[case[2] for case in CASES])
 def test_extract(text, expected, reason):
+    assert list(extract_citations(text)) == expected, reason
+
+
+def test_context_completes_a_number():
+    found = extract_citations("theo Thông tư số 96/2020", context="Theo Thông tư số 96/2020/TT-BTC ngày 16/11/2020:")
+    assert [c.number for c in found] == ["96/2020/TT-BTC"]
+
+
+def test_context_rules_bare_items():
+    found = extract_citations("1. Quyết định số 12/QĐ-BNV ngày 1/2/2020.", context="Bãi bỏ các văn bản sau đây:")
+    assert [c.relation for c in found] == [Relation.BAI_BO]
+
+
+PIECES = st.sampled_from(
+    [
+        "Điều 5",
+        "khoản 2",
+        "điểm đ",
+        " của ",
+        ", ",
+        " và ",
+        "Nghị định số 1/2020/NĐ-CP",
+        "Luật Đất đai",
+        " này",
+        "\n",
+        "“",
+        "(",
+        ";",
+        "số ",
+        "7/CT-TTg",
+        " ngày 1/2/2020",
+        " của Chính phủ",
+        "Phụ lục I",
+        " kèm theo ",
+        "từ ",
+        " đến ",
+        "Căn cứ ",
+        "x",
+        "Mẫu số 1",
+        "Quy chế A",
+        "1. ",
+        "Ư",
+        "🙂",
+    ]
+)
+
+
+@seed(20261123)
+@settings(max_examples=300, deadline=None)
+@given(st.lists(PIECES, max_size=24).map("".join))
+def test_any_text_gives_ordered_spans_that_quote_it(text):
     found = extract_citations(text)
-    assert [(c.quote, c.number, c.provisions, c.relation.value) for c in found] == expected, reason
-    assert all(text[c.start : c.end] == c.quote for c in found)
+    assert all(text[c.start : c.end] == c.quote and c.quote for c in found)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+def test_time_grows_with_the_length_only():
+    part = "Căn cứ Điều 5 Luật Đất đai; theo khoản 2 Điều 7 Nghị định số 1/2020/NĐ-CP ngày 1/2/2020 của Chính phủ quy định về, "
+
+    def seconds(times):
+        text = part * times
+        start = time.process_time()
+        extract_citations(text)
+        return time.process_time() - start
+
+    seconds(10)
+    small, large = min(seconds(100) for _ in range(3)), min(seconds(800) for _ in range(2))
+    assert large < small * 8 * 3, "eight times the text takes at most thrice eight times the time"
