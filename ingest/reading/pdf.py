@@ -16,13 +16,15 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from corpus.errors import UnreadableFileError
-from corpus.model import Notice, Source
+from corpus.model import Notice, PageVerdict, Source
 from corpus.settings import Limits
 from ingest.reading.furniture import running_heads, set_aside
+from ingest.reading.legacy import Encoding
 from ingest.reading.pages import Leaf, compose_source, kind_of_pdf, recognise_pages
 from ingest.reading.pdfium import PageText, read_page
 from ingest.reading.signatures import read_banner, read_signatures
 from ingest.reading.verdict import judge
+from ingest.reading.words import mend_words
 from ingest.source import SourceText
 
 # Tesseract is trained at about 300 dpi; small print of recipients needs it.
@@ -78,9 +80,12 @@ def _leaves(pages: Sequence[PageText]) -> list[Leaf]:
     heads = running_heads([(p.height, p.fragments) for p in pages])
     out: list[Leaf] = []
     for number, page in enumerate(pages, 1):
-        body, aside = set_aside(page.fragments, page.stamps, page.height, number, heads)
+        mended = [f if f.stamps else f.with_text(mend_words(f.text)) for f in page.fragments]
+        body, aside = set_aside(mended, page.stamps, page.height, number, heads)
         stamped = any(f.stamps for f in page.fragments)
         verdict = judge(body, page.stamps, page.images)
+        if verdict is PageVerdict.GOOD and page.encoding is not Encoding.UNICODE:
+            verdict = PageVerdict.LEGACY
         out.append(Leaf(number, page.width, page.height, tuple(body), tuple(aside), verdict, stamped, page.images))
     return out
 

@@ -22,6 +22,7 @@ from typing import Any
 import pypdfium2.raw as pdfium
 
 from ingest.reading.fragments import COLUMN_GAP, Fragment
+from ingest.reading.legacy import Encoding, encoding_of, needs_look, to_unicode
 from ingest.reading.stamps import Character, place_stamps
 
 _TEXT_ANNOTATIONS = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT})
@@ -47,6 +48,7 @@ class PageText:
     stamps: tuple[Fragment, ...]
     images: int
     raw_length: int
+    encoding: Encoding = Encoding.UNICODE
 
 
 def clean(text: str) -> str:
@@ -66,6 +68,8 @@ class _Reader:
         self._name = ctypes.create_string_buffer(128)
         self._flags = ctypes.c_int()
         self.text = self._read()
+        self.odd = needs_look(self.text)
+        self.around = encoding_of(self.text) if self.odd else Encoding.UNICODE
 
     def _read(self) -> str:
         if not self.count:
@@ -133,6 +137,8 @@ def _fragment(reader: _Reader, start: int, end: int, hyphen: bool = False) -> Fr
     text = clean(reader.text[start:end])
     if not text:
         return None
+    if reader.odd:
+        text = clean(to_unicode(reader.text[start:end], reader.font(start)[0], reader.around)[0])
     x0, y0, a1, b1 = reader.box(start)
     c0, d0, x1, y1 = reader.box(end - 1) if end - start > 1 else (x0, y0, a1, b1)
     name, bold = reader.font(start)
@@ -245,8 +251,9 @@ def read_page(document: Any, index: int, *, look_inside: bool) -> PageText:  # n
             fragments, loose = place_stamps(fragments, stamps, reader.characters)
         finally:
             reader.close()
+        encoding = reader.around
         images = _pictures(page) if own < 400 else 0
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-        return PageText(width, height, tuple(fragments), tuple(loose), images, own)
+        return PageText(width, height, tuple(fragments), tuple(loose), images, own, encoding)
     finally:
         pdfium.FPDF_ClosePage(page)

@@ -1,0 +1,123 @@
+"""Old Vietnamese encodings: TCVN3 (ABC fonts), VNI-Windows, and the wrong letters of a common font map, to Unicode.
+
+Evidence: the font's name (".VnTime", "VNI-Times"), else the profile of the characters: marks of the old encodings are frequent and letters
+that only Unicode has (U+1EA0 ff.) are absent. VPS is recognised by font name and left to OCR.
+
+1. Text that is Unicode already is returned as it is.
+2. Conversion is per line, so that mixed documents keep their good lines.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+
+class Encoding(StrEnum):
+    """Encodings that can be told apart."""
+
+    UNICODE = "unicode"
+    TCVN3 = "tcvn3"
+    VNI = "vni"
+    VPS = "vps"
+
+
+# TCVN 5712:1993 VN3 as used by ABC fonts, position by position.
+_TCVN3_FROM = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
+_TCVN3_TO = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
+_TCVN3 = str.maketrans(_TCVN3_FROM, _TCVN3_TO)
+
+# VNI-Windows writes the mark as a character of its own behind the vowel.
+_VNI_MARKS = {
+    "ù": "\u0301", "ø": "\u0300", "û": "\u0309", "õ": "\u0303", "ï": "\u0323",
+    "ê": "\u0306", "é": "\u0306\u0301", "è": "\u0306\u0300", "ú": "\u0306\u0309", "ü": "\u0306\u0303", "ë": "\u0323\u0306",
+    "â": "\u0302", "á": "\u0302\u0301", "à": "\u0302\u0300", "å": "\u0302\u0309", "ã": "\u0302\u0303", "ä": "\u0323\u0302",
+}  # fmt: skip
+_VNI_LETTERS = {"ñ": "đ", "ö": "ư", "ô": "ơ", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "î": "ỵ"}
+_VNI_PAIR = re.compile(rf"(?P<vowel>[aeouyôöAEOUYÔÖ])(?P<mark>[{''.join(_VNI_MARKS)}{''.join(_VNI_MARKS).upper()}])")
+_VNI_ONE = str.maketrans({**_VNI_LETTERS, **{k.upper(): v.upper() for k, v in _VNI_LETTERS.items()}})
+
+_UNICODE_ONLY = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+_TCVN3_SIGNS = re.compile(r"[µ¸¶·¹¨»¾¼½©®ª«¬§£¤¥¦\u00ad]")
+_VNI_SIGNS = re.compile(r"[aeouyAEOUY][ùøûõïêéèúüëâáàåãäÙØÛÕÏÊÉÈÚÜËÂÁÀÅÃÄ]|[ñöÑÖ]")
+_LETTER = re.compile(r"[^\W\d_]")
+_FONT_TCVN3 = re.compile(r"(?:^|\+)\.?Vn[A-Z3]|(?:^|\+)\.VN[A-Z]")
+_FONT_VNI = re.compile(r"(?:^|\+)VNI[-\s]?[A-Z]", re.IGNORECASE)
+_FONT_VPS = re.compile(r"(?:^|\+)VPS[-\s]", re.IGNORECASE)
+# Capitals come from a font of their own (".VnTimeH"), with the codes of small letters.
+_FONT_CAPITALS = re.compile(r"Vn\w*H(?:[,-]|$|Bold)")
+
+_SUSPECT = re.compile(r"[ƢƣÐÕ]|[µ¸¶·¹¨»¾¼½©®ª«¬§£¤¥¦\u00ad]|[aeouyAEOUY][ùøûïëåäÙØÛÏËÅÄ]")
+# A font map in wide use gives U+01A2/U+01A3 for Ư/ư and Õ for Ò.
+_WRONG_HORN = str.maketrans("ƢƣÐ", "ƯưĐ")
+_WRONG_GRAVE = tuple(
+    (f"{on}Õ{off}", f"{on}Ò{off}") for on, off in (("H", "A"), ("T", "A"), ("PH", "NG"), ("TR", ""), ("C", "N"), ("Đ", "I"))
+)
+
+
+def encoding_of(text: str, font: str = "") -> Encoding:
+    """Return the encoding of a stretch of text by its font and its characters."""
+    if _FONT_VPS.search(font):
+        return Encoding.VPS
+    if _UNICODE_ONLY.search(text):
+        return Encoding.UNICODE
+    letters = len(_LETTER.findall(text)) or 1
+    tcvn3 = len(_TCVN3_SIGNS.findall(text))
+    if _FONT_TCVN3.search(font) and (tcvn3 or re.search(r"[À-ÿ]", text)):
+        return Encoding.TCVN3
+    vni = len(_VNI_SIGNS.findall(text))
+    if _FONT_VNI.search(font) and vni:
+        return Encoding.VNI
+    if tcvn3 >= 3 and tcvn3 > 0.04 * letters:
+        return Encoding.TCVN3
+    return Encoding.VNI if vni >= 4 and vni > 0.08 * letters else Encoding.UNICODE
+
+
+def from_tcvn3(text: str, font: str = "") -> str:
+    """Convert TCVN3; fonts of capitals give capitals."""
+    out = text.translate(_TCVN3)
+    return out.upper() if _FONT_CAPITALS.search(font) else out
+
+
+def _vni_pair(match: re.Match[str]) -> str:
+    vowel, mark = match["vowel"], match["mark"]
+    base = vowel.translate(_VNI_ONE)
+    return unicodedata.normalize("NFC", base + _VNI_MARKS[mark.lower()])
+
+
+def from_vni(text: str) -> str:
+    """Convert VNI-Windows: vowel and mark become one letter."""
+    out: list[str] = []
+    at = 0
+    for match in _VNI_PAIR.finditer(text):
+        out += [text[at : match.start()].translate(_VNI_ONE), _vni_pair(match)]
+        at = match.end()
+    return "".join(out) + text[at:].translate(_VNI_ONE)
+
+
+def mend_font_map(text: str) -> str:
+    """Repair the letters of the font map that takes Ƣ for Ư and, in capitals, Õ for Ò."""
+    if "Ƣ" not in text and "ƣ" not in text and "Ð" not in text and "Õ" not in text:
+        return text
+    text = text.translate(_WRONG_HORN)
+    for wrong, right in _WRONG_GRAVE:
+        text = re.sub(rf"\b{wrong}\b", right, text)
+    return text
+
+
+def needs_look(text: str) -> bool:
+    """Whether a page's text has any character that old encodings or bad font maps leave behind."""
+    return bool(_SUSPECT.search(text))
+
+
+def to_unicode(text: str, font: str = "", around: Encoding = Encoding.UNICODE) -> tuple[str, Encoding]:
+    """Return text in Unicode and the encoding it was in; ``around`` is that of the page it stands on."""
+    encoding = encoding_of(text, font)
+    if encoding is Encoding.UNICODE and around is not Encoding.UNICODE and not _UNICODE_ONLY.search(text):
+        encoding = around
+    if encoding is Encoding.TCVN3:
+        text = from_tcvn3(text, font)
+    elif encoding is Encoding.VNI:
+        text = from_vni(text)
+    return mend_font_map(text), encoding
