@@ -21,7 +21,7 @@ from corpus.settings import Home
 from index.cutting import Part, cut_all
 from index.encoders import BUNDLED, Encoder, load_encoder
 from index.entries import IndexEntry, passage
-from index.forward import Hashes, forward_arrays, joined, read_arrays, write_field
+from index.forward import Hashes, forward_arrays, joined, read_arrays, read_sequences, sequences, write_field, write_sequences
 from index.lexical import LexicalTerms, copy_lexical, write_lexical
 from index.rows import DocumentRow, RowContents, RowTable, write_rows
 from index.snapshot import SnapshotInfo, begin, discard, open_snapshot, publish
@@ -139,6 +139,11 @@ def _write_arrays(folder: Path, old_folder: Path | None, dead: Collection[int], 
         if old_folder is not None:
             arrays = joined(read_arrays(old_folder / FORWARD, part.value).without(gone), arrays)
         write_field(folder / FORWARD, part.value, arrays)
+        if part is Part.BODY:
+            order = sequences(terms)
+            if old_folder is not None:
+                order = read_sequences(old_folder / FORWARD, part.value).without(gone).then(order)
+            write_sequences(folder / FORWARD, part.value, order)
         terms.clear()
 
 

@@ -27,6 +27,7 @@ _DEEPER: Final = 8
 _HEADING_WEIGHT: Final = 1.0
 _BODY_WEIGHT: Final = 1.0
 _ABOUT_WEIGHT: Final = 0.4
+_PAIRS_WEIGHT: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def lexical_terms(terms: QueryTerms) -> dict[Field, dict[str, float]]:
         Field.HEADING: dict.fromkeys(terms.words, _HEADING_WEIGHT),
         Field.BODY: dict.fromkeys(terms.words, _BODY_WEIGHT),
         Field.ABOUT: dict.fromkeys(terms.words, _ABOUT_WEIGHT),
+        Field.PAIRS: dict.fromkeys(terms.pairs, _PAIRS_WEIGHT),
     }
 
 

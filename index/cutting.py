@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, pairwise
 from multiprocessing import get_context
 from typing import Final
 
@@ -40,6 +40,11 @@ class Part(StrEnum):
     ABOUT_PAIRS = "about-pairs"
 
 
+def pair_terms(terms: Sequence[str]) -> list[str]:
+    """Return neighbouring syllables as one term each ("giấy", "phép" -> "giấy_phép")."""
+    return [f"{left}_{right}" for left, right in pairwise(terms)]
+
+
 @dataclass(frozen=True, slots=True)
 class Cut:
     """The terms of one entry: words as strings for the lexical index, hashes in the order of ``Part`` for the forward index."""
@@ -53,7 +58,14 @@ def _cut(entry: IndexEntry, heading_words: list[str], body_words: list[str], abo
     cut = [syllables(text) for text in texts]
     heading, own, above = (hashes(part) for part in cut)
     every = " ".join(term for part in cut for term in part)
-    lexical = LexicalTerms(" ".join(heading_words), " ".join(body_words), " ".join(about_words), every, unmarked(every))
+    lexical = LexicalTerms(
+        heading=" ".join(heading_words),
+        body=" ".join(body_words),
+        about=" ".join(about_words),
+        syllables=every,
+        pairs=" ".join(pair for part in cut for pair in pair_terms(part)),
+        plain=unmarked(every),
+    )
     forward = (
         heading,
         pairs(heading),

@@ -64,7 +64,7 @@ def entry_of(provision: Provision, document: DocumentSummary) -> IndexEntry:
     return IndexEntry(
         id=provision.id,
         document=provision.document,
-        heading=provision.heading,
+        heading=provision.heading or (provision.breadcrumb[-1] if provision.breadcrumb else ""),
         text=provision.text,
         context=provision.context,
         breadcrumb=provision.breadcrumb,

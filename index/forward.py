@@ -67,6 +67,53 @@ class ForwardArrays:
         return ForwardArrays(starts, self.terms[inside], self.counts[inside], np.where(kept, self.lengths, 0).astype(np.int32))
 
 
+@dataclass(frozen=True, slots=True)
+class Sequences:
+    """The rows' terms in reading order; row ``i`` is ``starts[i]:starts[i+1]``."""
+
+    starts: Rows
+    terms: Hashes
+
+    def without(self, rows: Rows) -> Sequences:
+        """Return all rows, these ones emptied."""
+        sizes = np.diff(self.starts)
+        kept = np.ones(len(sizes), np.bool_)
+        kept[rows] = False
+        starts = np.concatenate([[0], np.cumsum(np.where(kept, sizes, 0))]).astype(np.int64)
+        return Sequences(starts, self.terms[np.repeat(kept, sizes)])
+
+    def then(self, other: Sequences) -> Sequences:
+        """Return these rows, then those of ``other``."""
+        starts = np.concatenate([self.starts, other.starts[1:] + self.starts[-1]])
+        return Sequences(starts, np.concatenate([self.terms, other.terms]))
+
+    def select(self, rows: Rows) -> Sequences:
+        """Return these rows, in this order."""
+        sizes = self.starts[rows + 1] - self.starts[rows]
+        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        flat = np.arange(starts[-1], dtype=np.int64) + np.repeat(self.starts[rows] - starts[:-1], sizes)
+        return Sequences(starts, self.terms[flat])
+
+
+def sequences(rows: Sequence[Hashes]) -> Sequences:
+    """Return the rows' terms in one piece."""
+    starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
+    return Sequences(starts, np.concatenate(rows) if len(rows) else np.empty(0, np.uint32))
+
+
+def write_sequences(folder: Path, name: str, rows: Sequences) -> None:
+    """Store the rows."""
+    folder.mkdir(parents=True, exist_ok=True)
+    np.save(folder / f"{name}.sequence.starts.npy", rows.starts)
+    np.save(folder / f"{name}.sequence.npy", rows.terms)
+
+
+def read_sequences(folder: Path, name: str) -> Sequences:
+    """Map stored rows."""
+    starts, terms = (np.load(folder / f"{name}.sequence{part}.npy", mmap_mode="r") for part in (".starts", ""))
+    return Sequences(starts, terms)
+
+
 def forward_arrays(rows: Sequence[Hashes]) -> ForwardArrays:
     """Return the compressed form of each row's terms."""
     lengths = np.array([len(row) for row in rows], np.int32)

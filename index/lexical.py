@@ -34,17 +34,20 @@ class Field(StrEnum):
     BODY = "body"
     ABOUT = "about"
     SYLLABLES = "syllables"
+    PAIRS = "pairs"
     PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
 class LexicalTerms:
-    """The terms of one entry, joined by spaces: words of heading, body and title; all syllables; all without marks."""
+    """The terms of one entry, joined by spaces: words of heading, body and title; all syllables, their pairs, and
+    all without marks."""
 
     heading: str
     body: str
     about: str
     syllables: str
+    pairs: str
     plain: str
 
 

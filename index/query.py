@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from corpus.vietnamese import nfc, search_key, unmarked
 from index.abbreviations import expand
+from index.cutting import pair_terms
 from index.forward import Hashes, hashes, pairs
 from index.marks import restorer
 from index.words import segmenter, syllables
@@ -32,6 +33,7 @@ class QueryTerms:
 
     words: tuple[str, ...]
     syllables: tuple[str, ...]
+    pairs: tuple[str, ...]
     plain: tuple[str, ...]
     word_hashes: Hashes
     syllable_hashes: Hashes
@@ -58,10 +60,11 @@ def query_terms(text: str) -> QueryTerms:
     return QueryTerms(
         words=words,
         syllables=unique,
+        pairs=_once(pair_terms(single)),
         plain=_once([unmarked(term) for term in single]),
         word_hashes=hashes(words),
         syllable_hashes=hashes(unique),
-        pair_hashes=hashes(()) if len(both) < 2 else _unique(pairs(both)),
+        pair_hashes=_unique(pairs(both)),
     )
 
 

@@ -13,8 +13,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-import numpy as np
-
 from corpus.errors import IndexStateError
 from corpus.settings import Home
 from index.build import FORWARD, LEXICAL, ROWS, VECTORS
@@ -22,13 +20,14 @@ from index.candidates import find_candidates
 from index.cutting import Part
 from index.encoders import BUNDLED, Encoder, load_encoder
 from index.entries import Filters, Scored
-from index.forward import ForwardField
+from index.forward import ForwardField, read_sequences
 from index.lexical import LexicalIndex
 from index.query import Understood, query_terms, understand
-from index.ranking import THRESHOLD, score_candidates
+from index.ranking import THRESHOLD, rank
 from index.rows import RowTable
 from index.snapshot import SnapshotInfo, open_snapshot
 from index.static_model import Vectors
+from index.trees import RANKER, Trees
 from index.vectors import VectorIndex
 
 
@@ -43,6 +42,8 @@ class Searcher:
         self._lexical = LexicalIndex(folder / LEXICAL)
         self._vectors = VectorIndex(folder / VECTORS)
         self._fields = {part: ForwardField(folder / FORWARD, part.value) for part in Part}
+        self._bodies = read_sequences(folder / FORWARD, Part.BODY.value)
+        self._trees = Trees() if RANKER.exists() else None
 
     @property
     def threshold(self) -> float:
@@ -74,9 +75,9 @@ class Searcher:
         found = find_candidates(self._lexical, self._vectors, terms, vector, self._rows.admitted(filters))
         if not len(found.rows):
             return ()
-        scores = score_candidates(self._fields, terms, found)
-        best = np.lexsort((found.rows, -scores))[: max(k, 0)]
-        return tuple(Scored(self._rows.id_of(int(found.rows[i])), float(scores[i])) for i in best)
+        ranked = rank(self._fields, self._bodies, terms, found, self._trees)
+        best = zip(ranked.rows[: max(k, 0)].tolist(), ranked.scores.tolist(), strict=False)
+        return tuple(Scored(self._rows.id_of(row), score) for row, score in best)
 
 
 def open_searcher(home: Home) -> Searcher:

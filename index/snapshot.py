@@ -24,7 +24,7 @@ from corpus.errors import IndexStateError
 from corpus.settings import Home
 
 # Raised whenever the meaning of a snapshot's files changes.
-FORMAT: Final = 1
+FORMAT: Final = 2
 _CURRENT: Final = "current"
 _RECORD: Final = "snapshot.json"
 _PARTIAL: Final = ".partial"

@@ -67,13 +67,13 @@ class StaticModel:
             tensors = _tensors(folder / "model.safetensors")
             self._table = tensors["embedding.weight"] if "embedding.weight" in tensors else tensors["embeddings"]
             self._factors = tensors.get("weights")
-            self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
             self.dimension = int(self._table.shape[1])
         except Exception as error:  # tokenizers raises bare Exception
             message = f"Mô hình nhúng “{folder.name}” bị thiếu hoặc hỏng. Hãy cài lại Căn Cứ hoặc chọn mô hình khác bằng --model."
             raise IndexStateError(message) from error
-        self._tokenizer.no_padding()
-        self._tokenizer.no_truncation()
+        self.tokenizer.no_padding()
+        self.tokenizer.no_truncation()
 
     def _mean(self, ids: list[int]) -> Vectors:
         rows = self._table[ids].astype(np.float32)
@@ -82,11 +82,16 @@ class StaticModel:
         mean: Vectors = rows.mean(axis=0)
         return mean
 
+    def table(self) -> Vectors:
+        """Return the vectors of all tokens, as training goes on from them."""
+        rows: Vectors = self._table.astype(np.float32)
+        return rows if self._factors is None else rows * self._factors[:, None]
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one normalised row per text."""
         out = np.zeros((len(texts), self.dimension), np.float32)
         for start in range(0, len(texts), _BATCH):
-            batch = self._tokenizer.encode_batch(list(texts[start : start + _BATCH]), add_special_tokens=False)
+            batch = self.tokenizer.encode_batch(list(texts[start : start + _BATCH]), add_special_tokens=False)
             for row, encoding in enumerate(batch, start):
                 if encoding.ids:
                     out[row] = self._mean(encoding.ids)

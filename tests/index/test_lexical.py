@@ -11,7 +11,7 @@ BODIES = ("cấp giấy_phép xây_dựng", "giấy_phép lái xe xe", "thu_hồ
 
 
 def _terms(body: str, heading: str = "") -> LexicalTerms:
-    return LexicalTerms(heading, body, "", body, body)
+    return LexicalTerms(heading, body, "", body, "", body)
 
 
 def _written(folder: Path) -> LexicalIndex:

@@ -1,0 +1,114 @@
+"""What is measured of each candidate before it is scored: matches by field and unit, lengths, meaning, and places in the list.
+
+1. ``feature_matrix`` is a pure function of the question's terms, the forward index and the dense scores; no label, no identity of a
+   document or of a question enters.
+2. Columns are ``FEATURES``, in that order; raw values first, then each of ``RELATIVE`` less the best of the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from index.candidates import Candidates
+from index.cutting import Part
+from index.forward import ForwardField, Hashes, Sequences
+from index.query import QueryTerms
+from index.windows import window_coverage
+
+Matrix: TypeAlias = npt.NDArray[np.float32]
+
+_UNION: Final = ((Part.HEADING, Part.BODY, Part.ABOUT), (Part.HEADING_PAIRS, Part.BODY_PAIRS, Part.ABOUT_PAIRS))
+# Sizes of the windows in syllables: about a sentence, about a clause.
+WINDOWS: Final = (32, 96)
+_RAW: Final = (
+    *(f"bm25 {part.value}" for part in Part),
+    *(f"coverage {part.value}" for part in Part),
+    "coverage anywhere",
+    "coverage anywhere pairs",
+    "heading asked",
+    "heading asked pairs",
+    "length heading",
+    "length body",
+    "length about",
+    "question syllables",
+    "question weight",
+    "dense",
+    *(f"window {size}{unit}" for size in WINDOWS for unit in ("", " pairs")),
+)
+RELATIVE: Final = (
+    "bm25 heading-words",
+    "bm25 heading-pairs",
+    "bm25 body",
+    "bm25 body-words",
+    "bm25 body-pairs",
+    "coverage heading",
+    "coverage body",
+    "coverage anywhere",
+    "coverage anywhere pairs",
+    "dense",
+    "window 32 pairs",
+    "window 96",
+    "window 96 pairs",
+)
+FEATURES: Final = (*_RAW, *(f"{name} below best" for name in RELATIVE))
+_COLUMN: Final = {name: number for number, name in enumerate(FEATURES)}
+
+
+def terms_of(part: Part, terms: QueryTerms) -> Hashes:
+    """Return the question's terms in the unit that ``part`` counts."""
+    if part.value.endswith("-words"):
+        return terms.word_hashes
+    return terms.pair_hashes if part.value.endswith("-pairs") else terms.syllable_hashes
+
+
+SHARES: Final = ("coverage anywhere pairs", "coverage anywhere", "dense")
+
+
+def _share(found: npt.NDArray[np.bool_], weights: Matrix) -> Matrix:
+    total = float(weights.sum())
+    result: Matrix = (found @ weights / total if total else np.zeros(len(found))).astype(np.float32)
+    return result
+
+
+def share_matrix(fields: Mapping[Part, ForwardField], terms: QueryTerms, found: Candidates) -> Matrix:
+    """Return the three ``SHARES`` of each candidate, all that the first step of the ranking looks at."""
+    columns = []
+    for parts, wanted in ((_UNION[1], terms.pair_hashes), (_UNION[0], terms.syllable_hashes)):
+        anywhere = np.any([fields[part].counts(found.rows, wanted) > 0 for part in parts], axis=0)
+        columns.append(_share(anywhere, fields[parts[1]].idf(wanted)))
+    return np.stack([*columns, found.dense], axis=1)
+
+
+def feature_matrix(fields: Mapping[Part, ForwardField], bodies: Sequences, terms: QueryTerms, found: Candidates) -> Matrix:
+    """Return one row of ``FEATURES`` per candidate."""
+    rows = found.rows
+    out = np.zeros((len(rows), len(FEATURES)), np.float32)
+    counts: dict[Part, Matrix] = {}
+    idf: dict[Part, Matrix] = {}
+    for part in Part:
+        wanted = terms_of(part, terms)
+        counts[part], idf[part] = fields[part].counts(rows, wanted), fields[part].idf(wanted)
+        out[:, _COLUMN[f"bm25 {part.value}"]] = fields[part].bm25_of(counts[part], rows, idf[part])
+        out[:, _COLUMN[f"coverage {part.value}"]] = _share(counts[part] > 0, idf[part])
+    for name, parts in zip(("coverage anywhere", "coverage anywhere pairs"), _UNION, strict=True):
+        anywhere = np.any([counts[part] > 0 for part in parts], axis=0)
+        out[:, _COLUMN[name]] = _share(anywhere, idf[parts[1]])
+    for name, part in (("heading asked", Part.HEADING), ("heading asked pairs", Part.HEADING_PAIRS)):
+        lengths = np.maximum(fields[part].lengths(rows), 1.0)
+        out[:, _COLUMN[name]] = np.minimum(counts[part].sum(axis=1) / lengths, 1.0)
+    for part in (Part.HEADING, Part.BODY, Part.ABOUT):
+        out[:, _COLUMN[f"length {part.value}"]] = np.log1p(fields[part].lengths(rows))
+    out[:, _COLUMN["question syllables"]] = len(terms.syllables)
+    out[:, _COLUMN["question weight"]] = float(idf[Part.BODY].sum())
+    out[:, _COLUMN["dense"]] = found.dense
+    chosen = bodies.select(rows)
+    for size in WINDOWS:
+        best = window_coverage(chosen, terms.syllable_hashes, idf[Part.BODY], terms.pair_hashes, idf[Part.BODY_PAIRS], size)
+        out[:, _COLUMN[f"window {size}"]], out[:, _COLUMN[f"window {size} pairs"]] = best.T
+    raw = [_COLUMN[name] for name in RELATIVE]
+    out[:, len(_RAW) :] = out[:, raw] - out[:, raw].max(axis=0, initial=-np.inf)
+    return out
