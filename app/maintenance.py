@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,13 +16,14 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from corpus.catalogue import Catalogue, open_catalogue, open_writer
 from corpus.errors import IndexStateError, UsageError
-from corpus.model import Document
+from corpus.model import Document, Provision
 from corpus.settings import Home, Limits
 from ingest.run import IngestReport, Progress, ingest
 
 if TYPE_CHECKING:
     from index.entries import IndexEntry
     from index.snapshot import SnapshotInfo
+    from index.training.train import TrainingReport
 
 Ticks: TypeAlias = Callable[[int, str], None]
 
@@ -116,8 +119,39 @@ def _entries(catalogue: Catalogue, keys: Sequence[str] | None) -> Iterator[Index
             yield entry_of(provision, document)
 
 
+def train_on(home: Home, out: Path, *, base: str | None, seed: int, epochs: int, ticks: Ticks = _silent) -> TrainingReport:
+    """Train a model on the stored provisions, going on from ``base`` (default: the bundled model), and write it to ``out``.
+
+    Raises ``UsageError`` when there is too little to learn from, ``MissingLibraryError`` without torch.
+    """
+    from index.encoders import BUNDLED, MODELS
+    from index.training.sampling import TrainingText
+    from index.training.train import train
+
+    catalogue = open_catalogue(home)
+    try:
+        pairs = catalogue.iter_provisions()
+        texts = [TrainingText(_heading(p), p.text, d.title or "") for p, d in pairs if p.text]
+    finally:
+        catalogue.close()
+    start = Path(base) if base else MODELS / BUNDLED
+
+    def progress(step: int, steps: int, loss: float) -> None:
+        ticks(step, f"bước trên {steps}, sai số {loss:.3f}")
+
+    return train(texts, out, base=start, seed=seed, epochs=epochs, progress=progress)
+
+
+def _heading(provision: Provision) -> str:
+    return provision.heading or (provision.breadcrumb[-1] if provision.breadcrumb else "")
+
+
 def remove(home: Home, key: str, *, jobs: int) -> None:
-    """Take a document out of catalogue and index. Raises ``UsageError`` when there is none of this key."""
+    """Take a document out of catalogue and index.
+
+    Raises ``CatalogueError`` when there is no catalogue, ``UsageError`` when it has no document of this key.
+    """
+    open_catalogue(home).close()
     with open_writer(home) as writer:
         if not writer.remove(key):
             raise UsageError(f"Không có văn bản mã “{key}” trong kho. Xem mã bằng 'cancu list'.")
@@ -135,7 +169,12 @@ def verify(home: Home, ticks: Ticks = _silent) -> Verification:
         findings += [Finding("catalogue-damaged", f"{error}. Hãy khôi phục kho từ bản sao lưu.") for error in damage]
         keys = [document.key for document in catalogue.summaries()]
         for number, key in enumerate(keys, 1):
-            document = catalogue.document(key)
+            try:
+                document = catalogue.document(key)
+            except (sqlite3.DatabaseError, zlib.error, ValueError, LookupError):
+                message = "Không đọc được văn bản đã lưu. Hãy 'cancu remove' rồi nạp lại, hoặc khôi phục kho từ bản sao lưu."
+                findings.append(Finding("document-damaged", message, key))
+                continue
             if document:
                 provisions += len(document.provisions)
                 quotes += len(document.citations) + len(document.obligations)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
 from app import jsonform, render
-from app.cli.output import read_lines, tell
+from app.cli.output import read_lines, read_record, tell
 from app.service import KnowledgeBase, open_knowledge_base
-from corpus.errors import UsageError
+from corpus.errors import UnreadableFileError, UsageError
 from corpus.model import AnswerStatus, Relation
 
 _DONE, _FOUND_WRONG, _COULD_NOT_RUN = 0, 1, 2
@@ -36,15 +35,13 @@ def _search_batch(base: KnowledgeBase, args: argparse.Namespace) -> int:
     for number, line in enumerate(read_lines(str(args.batch)), 1):
         if not line.strip():
             continue
-        try:
-            record = json.loads(line)
-            identifier, text = record["id"], str(record["text"])
-        except (ValueError, TypeError, KeyError):
+        record = read_record(line, "text")
+        if record is None or "id" not in record:
             tell(f"cancu: dòng {number} không phải JSON có 'id' và 'text'; bỏ qua.")
             bad += 1
             continue
-        hits = base.search(text, k=args.k, as_of=args.as_of, kind=args.kind, issuer=args.issuer)
-        sys.stdout.write(jsonform.json_line(jsonform.batch_hits_json(identifier, hits)))
+        hits = base.search(record["text"], k=args.k, as_of=args.as_of, kind=args.kind, issuer=args.issuer)
+        sys.stdout.write(jsonform.json_line(jsonform.batch_hits_json(record["id"], hits)))
     return _FOUND_WRONG if bad else _DONE
 
 
@@ -127,7 +124,15 @@ def check(args: argparse.Namespace) -> int:
     if args.format == "docx" and (args.kb or len(args.files) != 1):
         raise UsageError("Dạng docx nhận đúng một tệp dự thảo mỗi lần.")
     base = open_knowledge_base(args.home)
-    drafts = [check_file(base, path, args.as_of) for path in args.files]
+    drafts, unread = [], 0
+    for path in args.files:
+        try:
+            drafts.append(check_file(base, path, args.as_of))
+        except UnreadableFileError as error:
+            tell(f"cancu: {path.name}: {error}")
+            unread += 1
+    if unread == len(args.files) and not args.kb:
+        return _COULD_NOT_RUN
     if args.kb:
         drafts += check_stored(base, args.as_of)
     if args.format == "table":
@@ -138,7 +143,7 @@ def check(args: argparse.Namespace) -> int:
         tell(export_commented(drafts[0], _target(args.output, args.format), original=original).message)
     else:
         tell(export_findings(drafts, args.format, _target(args.output, "csv")).message)
-    return _FOUND_WRONG if worst(drafts) in {Severity.ERROR, Severity.WARNING} else _DONE
+    return _FOUND_WRONG if unread or worst(drafts) in {Severity.ERROR, Severity.WARNING} else _DONE
 
 
 def show(args: argparse.Namespace) -> int:

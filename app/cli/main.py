@@ -3,7 +3,7 @@
 1. ``--help`` and wrong usage load nothing but the standard library's parser.
 2. Results go to stdout, progress and messages to stderr.
 3. Exit status: 0 done; 1 done and something was found wrong (a failed file, a bad citation); 2 could not run.
-4. No stack trace reaches a user; an interrupted run says that it can be started again.
+4. No stack trace reaches a user (unless ``CANCU_DEBUG`` is set); an interrupted run says that it can be started again.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from app.cli.parser import Parser
 from corpus.dates import parse_date
 from corpus.errors import CancuError
 from corpus.settings import find_home
@@ -32,21 +33,21 @@ def _date(text: str) -> dt.date:
 
 
 def _positive(text: str) -> int:
-    value = int(text)
+    value = int(text) if text.isdecimal() else 0
     if value < 1:
-        raise argparse.ArgumentTypeError("phải là số nguyên từ 1 trở lên")
+        raise argparse.ArgumentTypeError(f"'{text}' không phải số nguyên từ 1 trở lên")
     return value
 
 
 class _Commands:
     """Adds the commands to a parser, each with the module and function that runs it."""
 
-    def __init__(self, parser: argparse.ArgumentParser) -> None:
-        self._sub = parser.add_subparsers(dest="command", metavar="LỆNH", required=True)
+    def __init__(self, parser: Parser) -> None:
+        self._sub = parser.add_subparsers(dest="command", metavar="LỆNH", required=True, parser_class=Parser)
 
     def add(self, name: str, target: str, about: str) -> argparse.ArgumentParser:
         """Add one command; ``target`` is ``module:function`` below ``app.cli``."""
-        command = self._sub.add_parser(name, help=about, description=about)
+        command = self._sub.add_parser(name, prog=f"cancu {name}", help=about, description=about)
         command.set_defaults(target=target)
         return command
 
@@ -148,10 +149,10 @@ def _upkeep(commands: _Commands) -> None:
     serve.add_argument("--open", action="store_true", help="mở trình duyệt")
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> Parser:
     """Return the parser of every command."""
     about = "Căn Cứ: kho văn bản của cơ quan nhà nước; mọi câu trả lời kèm điều khoản làm căn cứ."
-    parser = argparse.ArgumentParser(prog="cancu", description=about)
+    parser = Parser(prog="cancu", description=about)
     parser.add_argument("--home", metavar="THƯ_MỤC", help="thư mục kho dữ liệu (mặc định: $CANCU_HOME, rồi ./.cancu)")
     commands = _Commands(parser)
     _reading(commands)
@@ -184,6 +185,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except Exception as error:
+        if os.environ.get("CANCU_DEBUG"):
+            raise
+        print(f"cancu: {_unforeseen(error)}", file=sys.stderr)
+        return COULD_NOT_RUN
+
+
+def _unforeseen(error: Exception) -> str:
+    """Return words for an error that no command foresaw; a file that SQLite cannot read is named for what it is."""
+    if type(error).__module__ == "sqlite3":
+        return "Kho dữ liệu bị hỏng hoặc đang bị chiếm. Hãy chạy 'cancu verify'; nếu hỏng, khôi phục từ bản sao lưu."
+    return f"Lỗi ngoài dự kiến ({type(error).__name__}). Hãy đặt CANCU_DEBUG=1, chạy lại và gửi kết quả cho người phát triển."
 
 
 if __name__ == "__main__":

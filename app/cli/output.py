@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from ingest.run import FileOutcome, FileStatus, Progress
 
@@ -18,7 +19,8 @@ def print_json(value: object) -> None:
 
 def print_line(value: object) -> None:
     """Print one JSON value as a line of JSON Lines."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    text = json.dumps(value, ensure_ascii=False)
+    sys.stdout.write(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n")
 
 
 def tell(message: str) -> None:
@@ -36,10 +38,31 @@ def read_lines(name: str) -> Iterable[str]:
         yield from sys.stdin
         return
     try:
-        with Path(name).open(encoding="utf-8") as stream:
+        with Path(name).open(encoding="utf-8-sig") as stream:
             yield from stream
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"Không đọc được tệp {Path(name).name}. Tệp phải là văn bản UTF-8.") from error
+
+
+def read_record(line: str, *needed: str, optional: Collection[str] = ()) -> dict[str, Any] | None:
+    """Return a line of JSON Lines, ``None`` unless the fields ``needed`` (and ``optional``, if there) are text."""
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(value, dict):
+        return None
+    texts = [value.get(name) for name in needed] + [value.get(name) or "" for name in optional]
+    return value if all(isinstance(text, str) and _is_whole(text) for text in texts) else None
+
+
+def _is_whole(text: str) -> bool:
+    """Whether ``text`` can be written as UTF-8: JSON may hold halves of a letter ("\\ud800")."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class BarProgress(Progress):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import TypeAlias
 
-from app.cli.output import BarProgress, print_json, print_line, read_lines, tell, ticking
+from app.cli.output import BarProgress, print_json, print_line, read_lines, read_record, tell, ticking
 from corpus.errors import UnreadableFileError, UsageError
 from ingest.run import FileStatus, IngestReport
 
@@ -22,7 +21,7 @@ def ingest(args: argparse.Namespace) -> int:
 
     missing = [path for path in args.paths if not path.exists()]
     if missing and len(missing) == len(args.paths):
-        raise UsageError(f"Không thấy {', '.join(str(path) for path in missing)}. Hãy kiểm tra lại tên.")
+        raise UsageError(f"Không thấy {', '.join(path.name for path in missing)}. Hãy kiểm tra lại tên.")
     progress = BarProgress()
     with ticking("chỉ mục") as ticks:
         try:
@@ -75,14 +74,12 @@ def extract(args: argparse.Namespace) -> int:
     for number, line in enumerate(read_lines(args.file), 1):
         if not line.strip():
             continue
-        try:
-            record = json.loads(line)
-            text, context = record["text"], record.get("context") or ""
-        except (ValueError, TypeError, KeyError, AttributeError):
+        record = read_record(line, "text", optional=("context",))
+        if record is None:
             tell(f"cancu: dòng {number} không phải JSON có trường 'text'; bỏ qua.")
             bad += 1
             continue
-        print_line({"id": record.get("id"), **run(text, context)})
+        print_line({"id": record.get("id"), **run(record["text"], record.get("context") or "")})
     return _FOUND_WRONG if bad else _DONE
 
 
