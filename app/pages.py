@@ -35,6 +35,7 @@ _LOOK = "2"  # raise when the drawing changes, so that cached pictures of the ol
 _MARKER = (255, 236, 139)  # felt-tip yellow; multiplied onto the page, so that the print stays black
 _EDGE = (178, 92, 0)
 _PADDING = 1.5  # points around a line's box
+_HAIR = 0.01  # pixels: pdfium rounds sizes up, and a hair of floating point too much would add a column
 _PRUNE_EVERY = "0"  # one key in sixteen starts with it: the folder is measured that often
 
 # pdfium is not safe for threads; one page is drawn at a time.
@@ -84,7 +85,7 @@ def _draw(source: Path, page: int, boxes: Sequence[Box], width: int) -> bytes:
 
 def _bitmap(page: object, width: int) -> tuple[Image, float]:
     points_wide, points_high = page.get_size()  # type: ignore[attr-defined]
-    scale = width / points_wide
+    scale = (width - _HAIR) / points_wide
     if scale * points_high * width > Limits().pixels:
         raise UnreadableFileError("page-too-large", "Trang này quá lớn để hiển thị.")
     bitmap = page.render(scale=scale)  # type: ignore[attr-defined]

@@ -152,7 +152,7 @@ class KnowledgeBase:
         if document is None or not any(p.number == page for p in document.pages):
             return None
         source = self.home.sources / document.source.sha256
-        return render_page(source, page, boxes, width) if source.exists() else None
+        return render_page(source, page, boxes, width, cache=self.home.cache / "pages") if source.exists() else None
 
     def unit_names(self) -> tuple[str, ...]:
         """Return the names offered by a unit picker: those that bear duties here, then the register's."""

@@ -18,6 +18,7 @@ from app.export import DUTY_FORMATS, REFERENCE_FORMATS
 from app.results import DutyFilters
 from app.web import links, views
 from app.web.base import Base
+from app.web.words import due_order
 from app.words import formal_citation
 from corpus.dates import parse_date
 from corpus.errors import CancuError
@@ -97,13 +98,14 @@ def read_filters(values: Mapping[str, str]) -> tuple[str, DutyFilters, str]:
 
 @sentence_for_errors
 def duties(base: Base, values: Mapping[str, str]) -> str:
-    """Return a unit's duties as a table, with links to the same as files; ``values`` as in ``read_filters``."""
+    """Return a unit's duties as a table, dated ones first, with links to files of it; ``values`` as in ``read_filters``."""
     unit, filters, complaint = read_filters(values)
     if complaint or not unit:
         return views.failure_fragment(complaint or "Hãy chọn hoặc ghi tên đơn vị.")
     listed = base.duties(unit, filters)
     files = [(form.upper(), links.export_link("nhiem-vu", form, values)) for form in DUTY_FORMATS]
-    return views.fragment("duties.html", listed=listed, shown=listed.duties[:_ROWS], exports=files)
+    ordered = sorted(listed.duties, key=due_order)
+    return views.fragment("duties.html", listed=listed, shown=ordered[:_ROWS], exports=files)
 
 
 def _modality(words: str) -> Modality | None:

@@ -33,7 +33,8 @@ _SECOND, _DEEPEST = 2, 4
 class Part:
     """A stretch of a document: lines above (``headings``), the printed marker, the text.
 
-    ``path`` is empty for what stands after the last provision; ``opens_page`` marks the first stretch of a page.
+    ``path`` is empty for what stands after the last provision; ``opens_page`` marks the first stretch of a page; ``front``
+    are the lines of the document's head, above the first provision's own heading.
     """
 
     path: str
@@ -44,6 +45,7 @@ class Part:
     text: str
     page: int | None
     opens_page: bool = False
+    front: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,16 +128,23 @@ def parts_of(document: Document) -> tuple[Part, ...]:
         if provision.start < at:
             continue
         headings, marker = _before(document.text[at : provision.start])
+        front, headings = (_front(headings, provision.heading)) if not parts else ((), headings)
         text = document.text[provision.start : provision.end]
         opens = provision.page is not None and provision.page != page
         page = provision.page
-        parts.append(Part(provision.path, provision.label, _depth(provision.path), headings, marker, text, page, opens))
+        parts.append(Part(provision.path, provision.label, _depth(provision.path), headings, marker, text, page, opens, front))
         at = provision.end
     rest, marker = _before(document.text[at:])
     rest = (*rest, marker) if marker else rest
     if rest:
         parts.append(Part("", "", 1, rest, "", "", None))
     return tuple(parts)
+
+
+def _front(lines: tuple[str, ...], heading: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Split the lines above the first provision into the document's head and the provision's own heading."""
+    own = next((i for i, line in enumerate(lines) if heading and heading in line), len(lines))
+    return lines[:own], lines[own:]
 
 
 def _before(gap: str) -> tuple[tuple[str, ...], str]:

@@ -11,6 +11,7 @@ import logging
 import os
 import socket
 import sys
+import threading
 import webbrowser
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
@@ -135,9 +136,23 @@ def _is_free(host: str, port: int) -> bool:
     return True
 
 
-def _address(host: str, port: int) -> str:
+def address_of(host: str, port: int) -> str:
+    """Return the address to open in a browser on this machine."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)  # noqa: S104 - compared
     return f"http://{shown}:{port}"
+
+
+def _warm_up(base: Base) -> None:
+    """Load what the first question needs, so that no reader waits for it."""
+
+    def load() -> None:
+        try:
+            base.unit_names()
+            base.ask("báo cáo")
+        except CancuError as error:
+            log.warning("not ready: %s", error)
+
+    threading.Thread(target=load, name="warm-up", daemon=True).start()
 
 
 def serve(home: Home, *, host: str = "127.0.0.1", port: int = DEFAULT_PORT, open_browser: bool = False) -> None:
@@ -151,8 +166,9 @@ def serve(home: Home, *, host: str = "127.0.0.1", port: int = DEFAULT_PORT, open
 
     base = open_knowledge_base(home)
     chosen = choose_port(host, port)
+    _warm_up(base)
     app = build_app(base)
-    address = _address(host, chosen)
+    address = address_of(host, chosen)
     if chosen != port:
         print(f"Cổng {port} đang được dùng, chuyển sang cổng {chosen}.", file=sys.stderr)  # noqa: T201
     if host not in _LOOPBACK:
