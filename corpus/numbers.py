@@ -23,7 +23,7 @@ from corpus.vietnamese import nfc, slug, unmarked
 
 # Letters that look like others: Icelandic eth for Đ, Cyrillic and Greek for Latin; seen in "NÐ-CP" and "TT-BTС".
 _LOOK_ALIKES = str.maketrans("ÐðƉАВЕКМНОРСТХУавеокрсхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ĐđĐABEKMHOPCTXYabeokpcxyABEZHIKMNOPTYX")
-_HYPHENS = re.compile(r"\s*[-‐‑‒–—−]\s*")
+_HYPHENS = re.compile("\\s*[-‐‑‒–—−\u00ad\ufffe\u0002]\\s*")
 _SLASHES = re.compile(r"\s*[/@∕⁄]+\s*")
 _SPACES = re.compile(r"\s+")
 
@@ -120,7 +120,7 @@ _ONLY_FIRST = frozenset({"ND"})
 _BODY = r"[A-Za-zĐđƯưÂâÔô][\w&Đđ]*(?:\([A-Z]\d+\))?"
 _STATE = re.compile(
     rf"""
-    (?P<serial>\d{{1,5}}[a-zA-Z]?)               # 07, 270B
+    (?P<serial>\d{{1,5}}(?:\.\d{{1,3}})?[a-zA-Z]?)  # 07, 270B, 66.15
     (?:/(?P<year>\d{{4}}|\d{{2,3}}(?=[/-])))?      # 2017; a damaged year ("202") only before the symbol's slash
     (?:[/-]|(?<=/\d{{4}}))                        # the slash after a year may be lost: 187/2013NĐ-CP
     (?P<symbol>{_BODY}(?:[-/.]{_BODY})*)         # NĐ-CP, QH13, TTLT-BYT-BLĐTBXH, BCA(X13)

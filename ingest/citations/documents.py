@@ -113,7 +113,7 @@ _SYMBOL: Final = rf"(?:(?:QĐ|NĐ|TT|NQ|CT|KH|TTr|BC|TB|TTLT|NĐ)\s-\s(?=[A-ZĐ]
 _SPACED_SLASH: Final = r"\s{0,3}[/@]{1,2}\s{0,3}"
 NUMBER: Final = re.compile(
     rf"""
-    (?: \d{{1,5}}[A-Za-z]?{_SPACED_SLASH}\d{{2,4}}\s{{0,3}}[/@-]{{1,2}}\s{{0,12}}{_SYMBOL}          # 09/2017/NĐ-CP
+    (?: \d{{1,5}}(?:\.\d{{1,3}})?[A-Za-z]?{_SPACED_SLASH}\d{{2,4}}\s{{0,3}}[/@-]{{1,2}}\s{{0,12}}{_SYMBOL}          # 09/2017/NĐ-CP
       | \d{{1,5}}/\d{{4}}\s?(?=NĐ|QĐ|TT|NQ|CT|QH|UBTVQH|PL){_SYMBOL}                                # 187/2013 NĐ-CP
       | \d{{1,5}}[A-Za-z]?\s{{0,2}}-\s{{0,12}}[A-ZĐ][A-Za-zĐđ]{{0,4}}\s{{0,2}}/\s{{0,3}}{_SYMBOL}     # 18-NQ/TW
       | \d{{1,5}}[A-Za-z]?{_SPACED_SLASH}{_SYMBOL}                                                  # 407/QĐ-TTg
@@ -152,6 +152,8 @@ _ALIAS: Final = re.compile(
 _AND_LAW: Final = re.compile(r"\s*(?:,|và)\s+(?:các\s+)?pháp\s+luật")
 _INNER_SO: Final = re.compile(r"\s+số\s+")
 _SPACE: Final = re.compile(r"\s+")
+# "... của Luật X số N đã được sửa đổi": the number is that of the amended law.
+_AMENDED_SINCE: Final = re.compile(r"\s*(?:đã\s+)?được\s+sửa\s+đổi")
 _LISTED_SO: Final = re.compile(r"[Ss]ố\s*")
 _LAW_SO: Final = re.compile(r"\s*,?\s*\(?số\s*:?\s*")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -183,17 +185,21 @@ def read_document(text: str, start: int) -> DocumentWords | None:
     return _read_numbered(text, start, word.end(), kind)
 
 
-def read_listed(text: str, start: int) -> DocumentWords | None:
-    """Return the document of a lone "số 219/QĐ-TTg" at ``start``: its symbol must tell the kind."""
+def read_listed(text: str, start: int, before: str | None = None) -> DocumentWords | None:
+    """Return the document of a lone "số 219/QĐ-TTg" at ``start``.
+
+    Its symbol tells the kind; where it does not (laws), ``before``, the kind of the document before it in the list, does.
+    """
     gap = _LISTED_SO.match(text, start)
     match = NUMBER.match(text, gap.end()) if gap else None
     if match is None:
         return None
     raw, end = _number_words(match)
     number = parse_number(raw)
-    if number is None or number.kind is None or number.kind.name in {"Công văn", "Hợp đồng", "Khác"}:
+    kind = number.kind.name if number and number.kind else before
+    if number is None or kind is None or kind in {"Công văn", "Hợp đồng", "Khác"}:
         return None
-    return _read_tails(text, DocumentWords(start, end, number.kind.name, str(number), listed=True))
+    return _read_tails(text, DocumentWords(start, end, kind, str(number), listed=True))
 
 
 def _self_document(text: str, start: int, end: int, kind: str) -> DocumentWords | None:
@@ -355,7 +361,7 @@ def _read_amending(text: str, start: int, name: int, kind: str) -> DocumentWords
     if end == head.end():
         return None
     words = DocumentWords(start, end, kind, title=one_line(text[start:end]))
-    if len(inner) == 1 and end != last_name:
+    if len(inner) == 1 and end != last_name and not _AMENDED_SINCE.match(text, end):
         words = replace(words, number=canonical(inner[0]), title=one_line(text[start:last_name]))
     return _read_tails(text, words, law=not inner)
 

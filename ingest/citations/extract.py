@@ -36,11 +36,14 @@ _CLAUSE: Final = re.compile(
 )
 _ITEM_ONLY: Final = re.compile(rf"\s*(?:{_ITEM})?\s*(?:{_ITEM})?\s*")
 _LEAD: Final = re.compile(
-    r"(?P<verb>[Bb]ãi\s+bỏ|[Tt]hay\s+thế|hết\s+hiệu\s+lực|[Ss]ửa\s+đổi|[Đđ]ính\s+chính)(?!\w)[^.;\n]{0,200}?(?:sau(?:\s+đây)?\s*:?|:|văn\s+bản[^\n:]{0,120})\s*$"
+    r"(?P<verb>[Bb]ãi\s+bỏ|[Tt]hay\s+thế|(?:sau(?:\s+đây)?\s+)?hết\s+hiệu\s+lực|[Ss]ửa\s+đổi|[Đđ]ính\s+chính)(?!\w)"
+    r"(?:[^.;\n]{0,200}?(?:sau(?:\s+đây)?\s*:?|:|văn\s+bản[^\n:]{0,120})|(?<=sau\shết\shiệu\slực)[^\n]{0,120}"
+    r"|(?<=sau\sđây\shết\shiệu\slực)[^\n]{0,120})\s*$"
 )
 _LEAD_RELATIONS: Final = {
     "bãi": Relation.BAI_BO,
     "hết": Relation.BAI_BO,
+    "sau": Relation.BAI_BO,
     "thay": Relation.THAY_THE,
     "sửa": Relation.SUA_DOI,
     "đính": Relation.DINH_CHINH,
@@ -48,6 +51,7 @@ _LEAD_RELATIONS: Final = {
 _CONSOLIDATES: Final = re.compile(
     r"[^\n]{0,700}?được\s+sửa\s+đổi(?:,\s*bổ\s+sung)?(?:\s+một\s+số\s+điều)?\s+(?:bởi|theo|tại)\s*:\s*\n"
 )
+_LISTED_LINK: Final = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|hoặc)\s+)")
 _WHITE: Final = re.compile(r"\s+")
 _ITEM_LINE: Final = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]|[a-zđ]\d?\))")
 _ABOVE: Final = 2000  # code points above an item in which its lead-in is looked for
@@ -83,7 +87,8 @@ def read_mentions(work: str) -> list[Mention]:
     for start in find_starts(work):
         if start.position < end:
             continue
-        mention = read_mention(work, start)
+        last = mentions[-1].document if mentions and _LISTED_LINK.fullmatch(work[end : start.position]) else None
+        mention = read_mention(work, start, last.kind if last else None)
         if mention is None or mention.start < end or not _is_citation(work, mention):
             continue
         mentions.append(mention)

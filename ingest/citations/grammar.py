@@ -54,12 +54,12 @@ _SEVERAL: Final = re.compile(r"(?:[Cc]ác|[Nn]hững)\s+$")
 _ONLY_WITH_DOCUMENT: Final = frozenset({Level.MAU})
 
 
-def read_mention(text: str, start: Start) -> Mention | None:
-    """Return the mention that begins at ``start``, or ``None``."""
+def read_mention(text: str, start: Start, before: str | None = None) -> Mention | None:
+    """Return the mention that begins at ``start``, or ``None``; ``before`` is the kind of the document before it in a list."""
     if start.opening is Opening.ADDRESS:
         return _read_address(text, start.position)
     if start.opening is Opening.LISTED:
-        document = read_listed(text, start.position)
+        document = read_listed(text, start.position, before)
         return Mention(document.start, document.end, document=document) if document else None
     regulation = _read_regulation(text, start.position)
     if regulation is not None:

@@ -32,7 +32,8 @@ _LEADER = (
 )
 _HEAD = re.compile(
     rf"""
-    (?:{_LEADER}\s+)?
+    Bộ\s+trưởng,\s+Chủ\s+nhiệm(?!\w)
+    | (?:{_LEADER}\s+)?
     (?:Bộ|Liên\s+[Bb]ộ|Sở|Cục|Tổng\s+[Cc]ục|Vụ|Ban|Ủy\s+ban|Uỷ\s+ban|ủy\s+ban|uỷ\s+ban|Hội\s+đồng|UBND|HĐND|UBTVQH|UBMTTQ|BTV
       |Chính\s+[Pp]hủ|Thủ\s+tướng|Quốc\s+hội|Chủ\s+tịch\s+nước|Văn\s+[Pp]hòng|Thanh\s+tra|Tòa\s+án|Toà\s+án|Viện|Kiểm\s+toán
       |Ngân\s+hàng|Bảo\s+hiểm|Hội\s+nghị|Đảng|Tỉnh\s+ủy|Thành\s+ủy|Huyện\s+ủy|Đoàn|Hội|Trung\s+ương|Mặt\s+trận|Tổng\s+[Ll]iên

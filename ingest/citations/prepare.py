@@ -13,7 +13,7 @@ import datetime as dt
 import re
 
 _SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
-_HYPHENS = "‐‑‒–—−"
+_HYPHENS = "‐‑‒–—−\u00ad\ufffe\u0002"  # the last three are how PDF readers give a hyphen at the end of a line
 _TABLE = str.maketrans(
     {
         "ƣ": "ư",
