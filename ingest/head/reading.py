@@ -6,12 +6,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from corpus.dates import DATE, date_of
+from corpus.dates import DATE, date_of, print_date
 from corpus.model import Evidence, Head, Notice, PageVerdict
 from corpus.numbers import parse_number
 from corpus.vietnamese import search_key
 from ingest.head import bodies
-from ingest.head.closing import Closing, read_closing
+from ingest.head.closing import Closing, name_of, read_closing
 from ingest.head.letterhead import Letterhead, read_letterhead
 from ingest.head.lines import HEAD_LINES, HeadLine, lines_of
 from ingest.head.special import OTHER, Special, read_special
@@ -98,6 +98,33 @@ def _signed_date(letterhead: Letterhead, source: SourceText) -> dt.date | None:
 def _is_issuer(signature: Signature, issuer: str) -> bool:
     names = (signature.signer or "", signature.organisation or "")
     return any(search_key(name) == search_key(issuer) for name in names)
+
+
+def _signing_person(source: SourceText, issuer: str | None) -> tuple[str, ...]:
+    """The one person that signed for the issuer, when the page does not say who signed."""
+    names = {
+        name
+        for signature in source.signatures
+        if issuer and signature.signer and search_key(signature.organisation or "") == search_key(issuer)
+        if (name := name_of(signature.signer))
+    }
+    return tuple(names) if len(names) == 1 else ()
+
+
+# Documents are signed on their day of issue or within some days of it.
+_SIGNING_SPAN = dt.timedelta(days=10)
+
+
+def _disagreements(head: Head, source: SourceText) -> tuple[Notice, ...]:
+    """Notices where stamp, text and signature contradict each other."""
+    if head.date is None or head.issuer is None:
+        return ()
+    days = {s.time.date() for s in source.signatures if s.time and _is_issuer(s, head.issuer)}
+    if not days or min(abs(day - head.date) for day in days) <= _SIGNING_SPAN:
+        return ()
+    signed = ", ".join(print_date(day) for day in sorted(days))
+    message = f"Ngày ban hành đọc được là {print_date(head.date)} nhưng chữ ký số ghi {signed}; hãy đối chiếu với bản gốc."
+    return (Notice("date-disagrees", message, 1),)
 
 
 def _kind(naming: Naming, letterhead: Letterhead) -> str | None:
@@ -188,6 +215,14 @@ def _assemble(
         for name, value in values.items()
         if value
     )
+    where = {name: _evidence(source, line, scanned) for name, line in places.items()}
+    if letterhead.signed:
+        where["date"] = Evidence.SIGNATURE
+    signers = closing.signers or _signing_person(source, issuer)
+    if signers and not closing.signers:
+        where["signer"] = Evidence.SIGNATURE
+        values["signer"] = "; ".join(signers)
+    evidence = tuple((name, where.get(name, usual)) for name, value in values.items() if value)
     recipients = _addressees(lines, source) + closing.recipients
     head = Head(
         kind=_kind(naming, letterhead),
@@ -195,9 +230,9 @@ def _assemble(
         date=letterhead.date,
         issuer=issuer,
         title=naming.title,
-        signer="; ".join(closing.signers) or None,
+        signer="; ".join(signers) or None,
         effective_date=_effective(source.text, letterhead.date),
         recipients=recipients,
         evidence=evidence,
     )
-    return head, ()
+    return head, _disagreements(head, source)

@@ -51,9 +51,8 @@ _FONT_CAPITALS = re.compile(r"Vn\w*H(?:[,-]|$|Bold)")
 _SUSPECT = re.compile(r"[ƢƣÐÕ]|[µ¸¶·¹¨»¾¼½©®ª«¬§£¤¥¦\u00ad]|[aeouyAEOUY][ùøûïëåäÙØÛÏËÅÄ]")
 # A font map in wide use gives U+01A2/U+01A3 for Ư/ư and Õ for Ò.
 _WRONG_HORN = str.maketrans("ƢƣÐ", "ƯưĐ")
-_WRONG_GRAVE = tuple(
-    (f"{on}Õ{off}", f"{on}Ò{off}") for on, off in (("H", "A"), ("T", "A"), ("PH", "NG"), ("TR", ""), ("C", "N"), ("Đ", "I"))
-)
+_GRAVE_FRAMES = (("H", "A"), ("T", "A"), ("PH", "NG"), ("TR", ""), ("C", "N"), ("Đ", "I"), ("L", "NG"), ("V", "NG"))
+_WRONG_GRAVE = tuple((f"{on}Õ{off}", f"{on}Ò{off}") for on, off in _GRAVE_FRAMES)
 
 
 def encoding_of(text: str, font: str = "") -> Encoding:

@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from pathlib import Path
+from statistics import median
 
 from corpus.model import Furniture, Notice, PageVerdict, PdfKind, Source
 from corpus.settings import Limits
@@ -17,13 +19,14 @@ from ingest.reading import ocr as recognition
 from ingest.reading.assemble import Builder, PageInfo
 from ingest.reading.fragments import Fragment
 from ingest.reading.furniture import box_of, set_aside
-from ingest.reading.layout import order_page
-from ingest.reading.paragraphs import Column, Draft, column_of, drafts_of, is_centered, opens
+from ingest.reading.layout import Block, order_page
+from ingest.reading.paragraphs import Column, Draft, column_drafts, column_of, drafts_of, is_centered, note_drafts, opens
 from ingest.reading.scans import sort_out
 from ingest.source import Signature, SourceText
 
 _NEEDS_OCR = frozenset({PageVerdict.NO_TEXT, PageVerdict.STAMP_ONLY, PageVerdict.GARBAGE})
-_FOOTNOTE_SIZE = 0.86
+# Footnotes are set below this share of the page's usual size.
+_FOOTNOTE_SIZE = 0.88
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +77,54 @@ def _with_ocr(leaf: Leaf, read: recognition.Recognised) -> Leaf:
     return replace(leaf, body=tuple(body), aside=leaf.aside + tuple(aside), verdict=verdict, confidence=read.confidence)
 
 
-def _page_drafts(leaf: Leaf, tables: int) -> tuple[list[Draft], Column | None]:
-    """The paragraphs of one page and the column of its running text."""
-    out: list[Draft] = []
-    main: Column | None = None
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """One page cut into paragraphs; footnotes stand apart because they interrupt the running text."""
+
+    drafts: list[Draft]
+    footnotes: list[Draft]
+    column: Column | None
+
+
+def _split_footnotes(lines: Sequence[Fragment], height: float) -> tuple[list[Fragment], list[Fragment]]:
+    """Split the last block of a page into running text and the small print at its foot."""
+    usual = median(f.size for f in lines)
+    first = len(lines)
+    while first and lines[first - 1].size < _FOOTNOTE_SIZE * usual and lines[first - 1].y0 > 0.4 * height:
+        first -= 1
+    while first < len(lines) and not re.match(r"[\d⁰¹²³⁴-⁹*\[]", lines[first].text):
+        first += 1
+    return list(lines[:first]), list(lines[first:])
+
+
+def _cut_page(leaf: Leaf, tables: int) -> _Cut:
     blocks = order_page(leaf.body)
     plain = [line for block in blocks if not block.rows and not block.column for line in block.lines]
-    if plain:
-        main = column_of(plain, leaf.width)
+    notes: list[Fragment] = []
+    if blocks and plain and not blocks[-1].rows and not blocks[-1].column:
+        last, notes = _split_footnotes(blocks[-1].lines, leaf.height)
+        blocks[-1] = Block(tuple(last))
+        plain = [line for line in plain if line not in notes]
+    main = column_of(plain, leaf.width) if plain else None
+    drafts: list[Draft] = []
     for block in blocks:
         if block.rows:
             tables += 1
-            for row in block.rows:
-                lines = [(f, leaf.number) for cell in row for f in cell]
-                if lines:
-                    out.append(Draft(lines, 0.0, False, all(f.bold for f, _ in lines), tables, row))
+            drafts += _row_drafts(block, leaf.number, tables)
         elif block.column:
-            out += drafts_of(block.lines, column_of(block.lines, leaf.width / 2), leaf.number)
-        else:
-            out += drafts_of(block.lines, main or column_of(block.lines, leaf.width), leaf.number)
-    return out, main
+            drafts += column_drafts(block.lines, leaf.number)
+        elif block.lines:
+            drafts += drafts_of(block.lines, main or column_of(block.lines, leaf.width), leaf.number)
+    return _Cut(drafts, note_drafts(notes, leaf.number), main)
+
+
+def _row_drafts(block: Block, page: int, table: int) -> list[Draft]:
+    out: list[Draft] = []
+    for row in block.rows:
+        lines = [(f, page) for cell in row for f in cell]
+        if lines:
+            out.append(Draft(lines, 0.0, False, all(f.bold for f, _ in lines), table, row))
+    return out
 
 
 def _runs_on(before: Draft, after: Draft, column: Column | None) -> bool:
@@ -106,29 +137,44 @@ def _runs_on(before: Draft, after: Draft, column: Column | None) -> bool:
     return not opens(last, first, column, same_page=False)
 
 
-def _is_footnote(draft: Draft, size: float) -> bool:
-    first = draft.lines[0][0]
-    return not draft.table and first.size < _FOOTNOTE_SIZE * size and first.text[:1].isdigit()
-
-
 def _compose(leaves: Sequence[Leaf]) -> list[Draft]:
+    """All paragraphs in reading order; footnotes follow the paragraph that was open above them."""
     out: list[Draft] = []
+    waiting: list[Draft] = []
     tables = 0
     open_draft: Draft | None = None
     column: Column | None = None
     for leaf in leaves:
-        drafts, own = _page_drafts(leaf, tables)
-        tables = max([d.table or 0 for d in drafts], default=tables) or tables
-        if not drafts:
-            continue
-        if open_draft and _runs_on(open_draft, drafts[0], own or column):
+        cut = _cut_page(leaf, tables)
+        drafts = cut.drafts
+        tables = max((d.table for d in drafts if d.table), default=tables)
+        if drafts and open_draft and _runs_on(open_draft, drafts[0], cut.column or column):
             open_draft.lines += drafts.pop(0).lines
-        column = own or column
-        out += drafts
-        body = [d for d in drafts if not d.table]
-        if body:
-            open_draft = body[-1] if drafts[-1] is body[-1] else None
-    return out
+        if drafts:
+            out += waiting
+            waiting = []
+            out += drafts
+            open_draft = None if drafts[-1].table else drafts[-1]
+        column = cut.column or column
+        waiting += cut.footnotes
+    return _mark_written_tables(out + waiting, tables)
+
+
+_BAR_ROW = re.compile(r"\|.*\|?$")
+
+
+def _mark_written_tables(drafts: list[Draft], tables: int) -> list[Draft]:
+    """Rows that a text export writes as "| a | b |" are rows of a table."""
+    before: int | None = None
+    for draft in drafts:
+        if draft.table is None and draft.lines[0][0].text.startswith("|"):
+            if before is None:
+                tables += 1
+                before = tables
+            draft.table = before
+        else:
+            before = None
+    return drafts
 
 
 def kind_of_pdf(leaves: Sequence[Leaf]) -> PdfKind:
@@ -141,6 +187,14 @@ def kind_of_pdf(leaves: Sequence[Leaf]) -> PdfKind:
     return PdfKind.TEXT
 
 
+def _not_the_authors(draft: Draft, *, first: bool) -> str | None:
+    """Why a paragraph is no text of the document: what web exports add."""
+    text = draft.lines[0][0].text
+    if first and text.startswith("TIÊU ĐỀ:"):
+        return "tiêu đề do trang web thêm"
+    return "khung bảng" if re.fullmatch(r"[|\s:-]+", text) and len(draft.lines) == 1 and "|" in text else None
+
+
 def compose_source(
     leaves: Sequence[Leaf], source: Source, notices: Sequence[Notice], signatures: Sequence[Signature] = ()
 ) -> SourceText:
@@ -148,8 +202,13 @@ def compose_source(
     unread = [leaf.number for leaf in leaves if leaf.verdict in _NEEDS_OCR and leaf.images]
     missing = [Notice("page-unread", f"Trang {n} là ảnh, chưa đọc được chữ.", n) for n in unread[:20]]
     builder = Builder()
+    extra: list[Furniture] = []
     for draft in _compose(leaves):
-        builder.add(draft)
+        reason = _not_the_authors(draft, first=not builder.parts)
+        if reason:
+            extra += [Furniture(f.text, page, reason, box_of(f, page)) for f, page in draft.lines]
+        else:
+            builder.add(draft)
     infos = [PageInfo(leaf.number, leaf.width, leaf.height, leaf.verdict, leaf.confidence) for leaf in leaves]
-    furniture = [piece for leaf in leaves for piece in leaf.aside]
+    furniture = [piece for leaf in leaves for piece in leaf.aside] + extra
     return builder.build(source, infos, furniture, signatures, notices=[*notices, *missing])

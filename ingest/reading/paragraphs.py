@@ -148,6 +148,53 @@ def drafts_of(lines: Sequence[Fragment], column: Column, page: int) -> list[Draf
     return out
 
 
+# Lines of a head or a closing block that stand for themselves.
+_BLOCK_LINE = re.compile(
+    r"""s[ốo]\s*: | luật\s+số | v/v\b | nơi\s+nhận | kính\s+gửi | [-–+•]\s | (?:tm|kt|tl|tuq|q|t/m)\s?\.
+    | độc\s+lập | cộng\s+h[òo] | đảng\s+cộng | (?:phó|thứ|chủ\s+tịch|bộ\s+trưởng|giám\s+đốc|cục\s+trưởng|chánh|tổng|vụ\s+trưởng)\b""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def column_drafts(lines: Sequence[Fragment], page: int) -> list[Draft]:
+    """Cut one column of a head or closing block: names over several lines and subjects are joined, offices and items stand alone."""
+    out: list[Draft] = []
+    left = min(line.x0 for line in lines)
+    for line in lines:
+        before = out[-1].lines[-1][0] if out else None
+        joins = (
+            before is not None
+            and not _BLOCK_LINE.match(line.text)
+            and line.middle - before.middle < 1.7 * max(line.size, before.size)
+            and before.bold == line.bold
+            and (_is_title_case(before.text) == _is_title_case(line.text))
+            and not re.match(r"s[ốo]\s*:", before.text, re.IGNORECASE)
+        )
+        if joins:
+            out[-1].lines.append((line, page))
+        else:
+            out.append(Draft([(line, page)], line.x0 - left, False, line.bold))
+    return out
+
+
+_NOTE_MARK = re.compile(r"[\d⁰¹²³⁴-⁹]{1,3}(?=\s)|[*\[]")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def note_drafts(lines: Sequence[Fragment], page: int) -> list[Draft]:
+    """Cut footnotes into paragraphs: each opens with its mark, which is written raised so that nobody takes it for a khoản."""
+    out: list[Draft] = []
+    for line in lines:
+        mark = _NOTE_MARK.match(line.text)
+        if mark:
+            line = line.with_text(line.text[: mark.end()].translate(_RAISED) + line.text[mark.end() :])
+        if mark or not out:
+            out.append(Draft([(line, page)]))
+        else:
+            out[-1].lines.append((line, page))
+    return out
+
+
 def joint(before: str) -> str:
     """What stands between two printed lines of a paragraph: nothing where a number or abbreviation broke at its hyphen or slash."""
     if re.search(r"[\d/][\w/]*[-/]$|[A-ZĐ]{2,}-$", before) or _HYPHENATED.search(before):

@@ -133,12 +133,35 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+# A footnote's mark sticks to the word before it: "QH15" with a raised "1" reads as "QH151" and cites a wrong law.
+_MARK = re.compile(r"(?<=[^\W_])(?<!^)\d{1,2}(?![\w/])|(?<=[”\").,;:])\d{1,2}(?![\w/.,])")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+# Raised digits are set at two thirds of the size; anything below this share of the neighbour's height is one.
+_RAISED_SHARE = 0.8
+
+
+def _raise_marks(reader: _Reader, start: int, raw: str) -> str:
+    """Write raised small digits behind a word as superscript characters."""
+    out = list(raw)
+    for match in _MARK.finditer(raw):
+        for at in range(match.end() - 1, match.start() - 1, -1):
+            own, before = reader.box(start + at), reader.box(start + match.start() - 1)
+            if raw[match.start() - 1].isspace() or own[3] - own[1] >= _RAISED_SHARE * (before[3] - before[1]) or own[3] > before[3]:
+                break
+            out[at] = raw[at].translate(_RAISED)
+    return "".join(out)
+
+
 def _fragment(reader: _Reader, start: int, end: int, hyphen: bool = False) -> Fragment | None:
     text = clean(reader.text[start:end])
     if not text:
         return None
+    raw = reader.text[start:end]
+    if _MARK.search(raw):
+        raw = _raise_marks(reader, start, raw)
+        text = clean(raw)
     if reader.odd:
-        text = clean(to_unicode(reader.text[start:end], reader.font(start)[0], reader.around)[0])
+        text = clean(to_unicode(raw, reader.font(start)[0], reader.around)[0])
     x0, y0, a1, b1 = reader.box(start)
     c0, d0, x1, y1 = reader.box(end - 1) if end - start > 1 else (x0, y0, a1, b1)
     name, bold = reader.font(start)
