@@ -93,6 +93,10 @@ _ABBREVIATED: Final = {
 }
 _ABBREVIATION: Final = re.compile(r"(?:" + "|".join(sorted(_ABBREVIATED, key=len, reverse=True)) + r")(?!\w)")
 _LAWS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh"})
+# Kinds whose name means the citing document even in small letters, and kinds whose name is a common word before "này".
+_FORMAL: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Nghị quyết", "Thông tư", "Thông tư liên tịch", "Chỉ thị"})
+_COMMON: Final = frozenset({"Báo cáo", "Công văn"})
+_COMMON_TEXT: Final = re.compile(r"(?:Phương\s*án|Lệnh|Văn\s*bản)(?!\w)")
 # Kinds that are cited by a bare number ("Nghị định 49"); others need a symbol.
 _SHORT: Final = frozenset({"Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định", "Nghị quyết", "Chỉ thị"})
 
@@ -203,11 +207,13 @@ def read_listed(text: str, start: int, before: str | None = None) -> DocumentWor
 
 
 def _self_document(text: str, start: int, end: int, kind: str) -> DocumentWords | None:
-    """ "Nghị định này" is the citing document; a small first letter ("kế hoạch này") points back to one just mentioned."""
-    own = text[start].isupper()
-    if not own and kind in {"Khác", "Công văn", "Báo cáo", "Hướng dẫn", "Thông báo", "Quyết định"}:
+    """ "Nghị định này" is the citing document; a small "kế hoạch này" points back to one just mentioned."""
+    small = text[start].islower()
+    if small and kind not in _FORMAL | {"Kế hoạch"}:
         return None
-    return DocumentWords(start, end, kind, self_reference=own)
+    if kind in _COMMON or _COMMON_TEXT.match(text, start):
+        return None
+    return DocumentWords(start, end, kind, self_reference=not small or kind in _FORMAL)
 
 
 def read_alias(text: str, start: int) -> DocumentWords | None:

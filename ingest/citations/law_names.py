@@ -19,6 +19,12 @@ from corpus.vietnamese import search_key
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s,;()/-]{1,4}")
 _FAMILY = re.compile(r"Bộ luật|Luật|Pháp lệnh")
+_ENOUGH_WORDS = 4  # of a listed name, for a name that is cut short ("Luật Quản lý, sử dụng vũ khí, vật liệu nổ")
+_JOINING = frozenset(("và", "về", "của", "các"))
+_GAP_OF_WORDS = re.compile(r"\s+|,\s+(?=[a-zà-ỹđ])")
+# Behind a comma: at most five words, then "và"; or small words up to the number, date or year of the law.
+_UP_TO_AND = re.compile(r"(?:[^\W\d_]+\s+){1,5}và\s+[^\W\d_]")
+_UP_TO_NUMBER = re.compile(r"(?:[a-zà-ỹđ]+,?\s+){1,15}(?:số\s+\d+/|năm\s+\d{4}|ngày\s+\d)")
 _LONGEST_NAME = 18  # words of an unknown name; known ones may be longer
 _END = ""  # the key under which the trie marks the end of a name
 
@@ -63,19 +69,28 @@ def known_names() -> frozenset[str]:
 
 
 def read_known_name(text: str, start: int) -> int | None:
-    """Return the end of the longest listed name that begins at ``start``; ``None`` if none does."""
+    """Return the end of the longest listed name that begins at ``start``, or of a listed name's first words if they are many.
+
+    ``None`` where no listed name begins.
+    """
     node, position, end = _trie(), start, None
+    depth, deepest = 0, start
     while (word := _WORD.match(text, position)) is not None:
         child = node.get(_key(word[0]))
         if child is None:
             break
         node, position = child, word.end()
+        depth += 1
+        if _key(word[0]) not in _JOINING:
+            deepest = position
         if _END in node:
             end = position
         gap = _GAP.match(text, position)
         if gap is None:
             break
         position = gap.end()
+    if end is None and depth >= _ENOUGH_WORDS:
+        end = deepest
     if end is not None and text.count("(", start, end) > text.count(")", start, end) and text[end : end + 1] == ")":
         end += 1
     return end
@@ -92,7 +107,7 @@ def read_unknown_name(text: str, start: int) -> int | None:
             break
         if _key(word[0]) != "và":
             end = word.end()
-        gap = re.compile(r"\s+|,\s+(?=[a-zà-ỹđ])").match(text, word.end())
+        gap = _GAP_OF_WORDS.match(text, word.end())
         if gap is None or ("," in gap[0] and not _continues(text, gap.end(), listed=False)):
             break
         position = gap.end()
@@ -103,9 +118,4 @@ def _continues(text: str, position: int, *, listed: bool = True) -> bool:
     following = _WORD.search(text, position)
     if following is None or _key(following[0]) in _AFTER_AND | _STOPS:
         return False
-    return listed or count_words_until_and(text, position)
-
-
-def count_words_until_and(text: str, position: int) -> bool:
-    """Whether a comma at ``position`` opens the middle of a name: at most five words, then "và"."""
-    return re.compile(r"(?:[^\W\d_]+\s+){1,5}và\s+[^\W\d_]").match(text, position) is not None
+    return listed or any(pattern.match(text, position) for pattern in (_UP_TO_AND, _UP_TO_NUMBER))
