@@ -44,20 +44,52 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
     j = after_adjuncts(words, keys, units.end, end)
     if j < end and cues.ORDER.match(keys, words.starts[skip_adverbs(words, j, end - 1)]) and not marker_at(words, keys, j):
         return None
-    if words.keys[units.end - 1] in NEEDS_MORE and (core := long_subject(words, keys, p, units, end)):
-        return core
-    if j == units.end and (act := telling_attribute(words, units, end)):
-        units, j = with_attribute(words, units, act), act
-    elif words.keys[units.end - 1] in NEEDS_MORE:
-        return None
+    attributed = _attributed(words, keys, p, units, j, end)
+    if isinstance(attributed, Core) or attributed is None:
+        return attributed
+    units, j = attributed
     core = predicate(words, keys, p, j, end, units) or _thus_after(words, keys, p, units, end)
     if core and not core.marked and j == units.end + 1 and words.keys[units.end] == ",":
         return None  # "khi có yêu cầu của các bộ, trao đổi ...": the list belongs to what stands before
-    if core:
+    if core or (j < end and PAST.match(keys, words.starts[j])):
         return core
-    if j < end and PAST.match(keys, words.starts[j]):
-        return None
-    return long_subject(words, keys, p, units, end)
+    return None if is_verb_of_name(words, units, end) else long_subject(words, keys, p, units, end)
+
+
+def is_verb_of_name(words: Words, units: UnitList, end: int) -> bool:
+    """Whether a verb stands right behind a named unit: then no attribute goes on to a later marker."""
+    return not units.generic and units.end < end and is_verb(words, units.end) > 0
+
+
+def _attributed(words: Words, keys: str, p: int, units: UnitList, j: int, end: int) -> Core | tuple[UnitList, int] | None:
+    """Return the bearer with the attribute behind its head and where its predicate begins, the whole core, or ``None``."""
+    last = words.keys[units.end - 1]
+    direct = j == units.end
+    if last in NEEDS_MORE or (direct and _tells_more(words, units, end)):
+        core = long_subject(words, keys, p, units, end)
+        if core and (last in NEEDS_MORE or _close(words, units, core)):
+            return core
+    act = telling_attribute(words, units, end) if direct else 0
+    if act:
+        return with_attribute(words, units, act), act
+    body = last == "chức" and units.end == p + 2 and direct and verb_here(words, j, end) and not marker_at(words, keys, j)
+    if body or last in NEEDS_MORE:
+        return None  # "Tổ chức cập nhật ...": the verb, not the body
+    return units, j
+
+
+_CLOSE_WORDS = 16  # between a class noun and its marker; longer runs hold another clause
+
+
+def _close(words: Words, units: UnitList, core: Core) -> bool:
+    """Whether only an attribute stands between the class noun and its marker."""
+    between = words.keys[units.end : core.verb]
+    return core.modality is Modality.MUST and len(between) <= _CLOSE_WORDS and not {",", ";", "để", "khi", "không"} & set(between)
+
+
+def _tells_more(words: Words, units: UnitList, end: int) -> bool:
+    """Whether a verb right behind a class noun may tell which body is meant ("Cơ quan giải quyết thủ tục có trách nhiệm")."""
+    return units.generic and units.end < end and is_verb(words, units.end) > 0
 
 
 def _thus_after(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:

@@ -84,10 +84,11 @@ NO_DUTY = re.compile(
     r"công văn|chiến lược|chương trình|đề án|hướng dẫn)(?: liên tịch| hợp nhất)?(?: số [^ ]+)?(?: này| "
     r"trên| nêu trên)? (?:quy định|có hiệu lực|được|áp dụng|thay thế|hết hiệu lực|hướng dẫn|bãi bỏ|gồm|"
     r"nêu rõ|điều chỉnh)"
-    r"|ban hành kèm theo|thời hạn |thời gian |kinh phí |mức |phạt |bãi bỏ |sửa đổi(?:, bổ sung)? (?:khoản|"
+    r"|ban hành kèm theo|lưu ?: |như trên|nơi nhận|kính gửi|thời hạn |thời gian |kinh phí |mức |phạt |"
+    r"bãi bỏ |sửa đổi(?:, bổ sung)? (?:khoản|"
     r"điểm|điều|một số|tên|cụm|nội dung|đoạn|phụ lục|mẫu)|thay thế (?:khoản|điểm|cụm|phụ lục|mẫu|"
     r"quyết định|thông tư|nghị)|bổ sung (?:khoản|điểm|điều|cụm|phụ lục|mẫu|các khoản|các điểm|vào)|mẫu |"
-    r"phụ lục |hồ sơ |danh mục |nội dung |đơn vị tính|là |chứng nhận |giá trị )"
+    r"phụ lục |hồ sơ |danh mục |nội dung |đơn vị tính|là (?!đầu mối)|chứng nhận |giá trị )"
 )
 FORCE = re.compile(
     r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|chịu sự điều chỉnh|thì áp dụng theo|được áp dụng|"

@@ -57,7 +57,7 @@ def extract_obligations(
 ) -> tuple[Obligation, ...]:
     """Return the obligations that the provision ``text`` states, in order (see ``ingest.obligations``)."""
     words = read_words(text)
-    if len(words) < 3:
+    if len(words) < 3 or path.rsplit("/", 1)[-1] == "can-cu":
         return ()
     keys = words.key_text
     frame = read_frame(context, issued) if context.strip() else _no_context(kind)
@@ -74,6 +74,8 @@ def extract_obligations(
         if _RECITAL.match(text, sentence.start) or (recital and _ENACTS.search(text, sentence.start, sentence.end)):
             recital = True
             continue
+        if _is_shouted(text[sentence.start : sentence.end]):
+            continue
         if sentence.lead:
             state = _handed_down(text[sentence.start : sentence.end], state, issued)
             continue
@@ -83,6 +85,12 @@ def extract_obligations(
         _resolved(o if o.deadline or not frame.deadline else replace(o, deadline=frame.deadline), issuer, frame) for o in found
     ]
     return tuple(replace(o, path=path) for o in found) if path else tuple(found)
+
+
+def _is_shouted(piece: str) -> bool:
+    """Whether a piece is a title in capitals."""
+    letters = [c for c in piece if c.isalpha()]
+    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
 
 # The block of legal bases and the formula behind it ("Bộ trưởng ... ban hành Thông tư ...") bind nobody.

@@ -60,9 +60,12 @@ _NO_BARE = re.compile(
     r"phạm vi|đối tượng|giải thích|nguyên tắc|mục đích|mục tiêu|tiêu chí|tiêu chuẩn|điều kiện|hình thức|"
     r"nội dung|thời hạn|hồ sơ|các trường hợp|trường hợp sau|bao gồm|gồm|quan điểm|thẩm quyền|cơ cấu|"
     r"yêu cầu (?:kết nối|giao tiếp|kỹ thuật|đối với|về|chung)|chức năng|phương pháp|nội quy|khái niệm|"
-    r"từ ngữ|căn cứ|kinh phí|nguồn|xử phạt|mức phạt|phân cấp|ủy quyền|khó khăn|tồn tại|hạn chế|kết quả|"
-    r"tình hình|đặc điểm|loại|danh mục|phương thức|hiệu lực|hành vi"
+    r"từ ngữ|căn cứ|kinh phí|nguồn (?:kinh phí|vốn|tài chính|thu|hình thành)|xử phạt|mức phạt|phân cấp|"
+    r"ủy quyền|khó khăn|tồn tại|hạn chế|kết quả|"
+    r"tình hình|đặc điểm|phân loại|các loại|danh mục|phương thức|hiệu lực|hành vi"
 )
+# Below a line that binds somebody, only these take the force away again.
+_LIST_OF_THINGS = re.compile(r"điều kiện|trường hợp|tiêu chí|tiêu chuẩn|hồ sơ|thành phần|bao gồm|gồm|giải thích|hình thức xử")
 _NEUTRAL = re.compile(
     r"tổ chức thực hiện|phân công|nhiệm vụ|giải pháp|trách nhiệm|thi hành|thực hiện|yêu cầu|đề nghị|"
     r"công tác|triển khai|quy định về|ứng xử"
@@ -262,6 +265,13 @@ _STUB = re.compile(
 )
 
 
+_MARKED_END = re.compile(
+    r"(?<!\w)(?P<m>có trách nhiệm|có nhiệm vụ|có nghĩa vụ|chịu trách nhiệm|có quyền|phải|được|không được|cần)(?: thực hiện)?"
+    r"(?: (?:các |một số |những )?(?:nội dung|công việc|nhiệm vụ|quy định|việc|yêu cầu|hành vi))?"
+    r"(?: (?:sau|sau đây|như sau|dưới đây))?\s*[:.]?$"
+)
+
+
 def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
     """Read an order without a verb of its own: "Bộ X đề nghị các bộ, ...:", "Giao Y:", "X có trách nhiệm:", "X phải:"."""
     words = read_words(line)
@@ -272,27 +282,17 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
         if units and (not tail or _STUB_TAIL.fullmatch(tail)):
             modality = Modality.SHOULD if match["verb"].endswith(("đề nghị", "kiến nghị")) else Modality.MUST
             return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
-    match2 = re.search(
-        r"(?:^|[,.] )(?P<who>[^.:;]{3,300}?),? (?P<m>có trách nhiệm|có nhiệm vụ|có nghĩa vụ|chịu trách nhiệm|"
-        r"có quyền|phải|được|không được|cần)(?: thực hiện)?(?: (?:các |một số |những )?(?:nội dung|công việc|"
-        r"nhiệm vụ|quy định|việc|yêu cầu|hành vi))?(?: (?:sau|sau đây|như sau|dưới đây))?\s*[:.]?$",
-        keys,
-    )
-    if match2 is None:
+    marked = _MARKED_END.search(keys)
+    if marked is None:
         return None
-    start = words.at(match2.start("who"))
-    candidates = [start] + [j + 1 for j in range(start, words.at(match2.start("m"))) if words.keys[j] in {",", "thì"}]
-    for i in candidates:
-        if not starts_unit(words, i):
-            continue
-        units = read_units(words, i)
+    stop = words.at(marked.start("m"))
+    for i in [0] + [j + 1 for j in range(stop) if words.keys[j] in {",", "thì", "."}]:
+        units = read_units(words, i, stop) if i < stop and starts_unit(words, i) else None
         if units is None:
             continue
-        stop = words.at(match2.start("m"))
-        if units.end < stop:
-            cut = next((k for k in range(units.end, stop) if words.keys[k] == ","), stop)
-            units = with_attribute(words, units, cut) if cut > units.end else units
-        modality = {"có quyền": Modality.MAY, "được": Modality.MAY, "không được": Modality.MUST_NOT}.get(match2["m"], Modality.MUST)
+        cut = next((k for k in range(units.end, stop) if words.keys[k] == ","), stop)
+        units = with_attribute(words, units, cut) if cut > units.end else units
+        modality = {"có quyền": Modality.MAY, "được": Modality.MAY, "không được": Modality.MUST_NOT}.get(marked["m"], Modality.MUST)
         return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
     if frame.bearers and re.match(r"\s*(?:phải|có trách nhiệm)", keys):
         return replace(frame, bare=True)
@@ -323,8 +323,8 @@ def _plain_line(frame: Frame, line: str, key: str) -> Frame:
         units = read_units(words, words.at(about.end()))
         if units and units.end >= len(words):
             frame = replace(frame, bearers=units.names)
-    if _NO_BARE.search(key):
-        return replace(frame, bare=False)
+    if (_LIST_OF_THINGS if frame.strong else _NO_BARE).search(key):
+        return replace(frame, bare=False, strong=False)
     if _NEUTRAL.search(key):
         return replace(frame, bare=frame.bare or bool(frame.bearers))
     return frame

@@ -14,7 +14,6 @@ from ingest.obligations.vocabulary import (
     CLASS_HEADS,
     COMPOUNDS,
     FIXED_NAMES,
-    GENERIC,
     LEVELS,
     NAMED_HEADS,
     NOT_AFTER,
@@ -22,6 +21,7 @@ from ingest.obligations.vocabulary import (
     QUANTIFIERS,
     ROLE_ATTRIBUTES,
     SHORT_VERBS,
+    TAKES_ROLE,
     TITLES,
     VERBS,
 )
@@ -219,7 +219,8 @@ def item_end(words: Words, i: int, limit: int) -> int:
     j += count
     if sort == "title":
         inner = item_end(words, j, limit)
-        return inner if inner > j else _attributes_end(words, _name_end(words, j, limit, False), limit, True)
+        leads_team = words.phrase(j - count, count) in {"trưởng đoàn", "tổ trưởng", "đội trưởng"}
+        return inner if inner > j else _attributes_end(words, _name_end(words, j, limit, False), limit, leads_team)
     if sort == "fixed":
         j = _geo_end(words, j, limit)
     elif j < limit and words.is_capital(j) and sort == "class" and starts_unit(words, j):
@@ -228,8 +229,9 @@ def item_end(words: Words, i: int, limit: int) -> int:
         j = _name_end(words, j, limit, words.keys[j - count] in _NAMES_WITH_COMMAS)
         j = _geo_end(words, j, limit)
     else:
-        j = _geo_end(words, j - count if words.phrase(j - count, count) in _GEO else j, limit)
-        return _attributes_end(words, j, limit, words.phrase(j - count, count) in GENERIC)
+        start = j - count
+        j = _geo_end(words, start if words.phrase(start, count) in _GEO else j, limit)
+        return _attributes_end(words, j, limit, words.phrase(start, count) in TAKES_ROLE)
     return _attributes_end(words, j, limit)
 
 

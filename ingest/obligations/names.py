@@ -170,7 +170,8 @@ _PROVINCES = re.compile(r"^tỉnh,?(?: và)? thành(?: phố)?(?: trực thuộc
 def _single(item: Item, title: str, attribute: str) -> list[str]:
     head, rest = _spell(_clean(item.head)), _spell(_OF_PROVINCE.sub("", _clean(item.rest)))
     if not item.named and head.lower() in GENERIC | CLASS_HEADS and head.lower() not in {"ủy ban nhân dân"}:
-        head = head[:1].lower() + head[1:]
+        keep = head == "Bộ" and title and not item.quantified
+        head = head if keep else head[:1].lower() + head[1:]
     if attribute and not rest:
         rest = _OF_PROVINCE.sub("", attribute)
     name = _FULL.get(f"{head} {rest}".strip(), _TAIL.sub("", f"{head} {rest}".strip()))

@@ -35,7 +35,7 @@ _ADJUNCT = re.compile(
     r"trong phạm vi|trên cơ sở|căn cứ|tùy theo|tuỳ theo|bằng |trong quá trình|khi |sau khi |nếu |"
     r"trước khi |định kỳ|h[àằ]ng |trong thời hạn|chậm nhất|trước ngày|ngoài )"
 )
-PAST = re.compile(r"(?:sẽ|đã|đang|vừa|từng|chưa|vẫn|còn|cũng|mới)(?!\w)")
+PAST = re.compile(r"(?:nhận được|nhận thấy|sẽ|đã|đang|vừa|từng|chưa|vẫn|còn|cũng|mới)(?!\w)")
 _FACT = re.compile(
     r"(?:ban hành|công bố|ký) (?:kèm theo )?(?:kế hoạch|quyết định|công văn|chỉ thị|nghị quyết|thông tư|văn bản)(?: số)? \d"
 )

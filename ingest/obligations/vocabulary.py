@@ -29,7 +29,9 @@ NAMED_HEADS = _phrases(
     """bộ; sở; cục; vụ; tổng cục; chi cục; ban; viện; trường; trung tâm; báo; tạp chí; đài; văn phòng; thanh tra; công an
     ngân hàng; hội; hội đồng; ủy ban; uỷ ban; tòa án; viện kiểm sát; học viện; đại học; quỹ; phòng; đoàn
     liên đoàn; hiệp hội; liên minh
-    tổng công ty; công ty; tập đoàn; ban quản lý; ban chỉ đạo; ban chấp hành; ban tổ chức; ban tuyên giáo; ban dân tộc; kho bạc
+    tổng công ty; công ty; công ty cổ phần; công ty tnhh; công ty tnhh mtv; công ty trách nhiệm hữu hạn
+    công ty trách nhiệm hữu hạn một thành viên; doanh nghiệp tư nhân; tập đoàn; ban quản lý; ban chỉ đạo
+    ban chấp hành; ban tổ chức; ban tuyên giáo; ban dân tộc; kho bạc
     kho bạc nhà nước; bảo hiểm xã hội; bộ chỉ huy; bộ tư lệnh; hạt kiểm lâm; binh chủng; quân chủng; quân đoàn
     quân khu; bộ tổng tham mưu; tổ đại biểu; thường trực; đội; tổ; cơ quan; chi nhánh; nhà xuất bản; nhà máy
     tổ công tác; đoàn kiểm tra; đoàn thanh tra; thông tấn xã; cảng vụ; hải quan; thuế; kiểm toán; quân khu; bưu điện
@@ -139,7 +141,8 @@ ADVERBS = _phrases(
 
 # Verbs that begin a duty. Two syllables or more; single syllables are in SHORT_VERBS.
 VERBS = _phrases(
-    """kết thúc; đăng lên; thực hiện; thông báo; tổ chức; bảo đảm; đảm bảo; báo cáo; phối hợp; kiểm tra; tuân thủ; xây dựng
+    """là đầu mối; kết thúc; đăng lên; thực hiện; thông báo; tổ chức; bảo đảm; đảm bảo; báo cáo; phối hợp
+    kiểm tra; tuân thủ; xây dựng
     thi hành; cung cấp; chịu trách nhiệm; trả lời; hướng dẫn; chủ trì; quản lý; bồi thường; chỉ đạo; đăng ký
     công bố; xem xét; ghi rõ; nêu rõ
     tiến hành; xác định; bố trí; tiếp nhận; ban hành; thể hiện; thanh toán; tổng hợp; tham gia; sử dụng
@@ -235,4 +238,9 @@ GENERIC = frozenset(
         "thị trấn|báo|đài|cơ quan báo chí|giám đốc|thủ trưởng|học sinh|sinh viên|giáo viên|người học|"
         "chủ đầu tư|nhà thầu|thị xã|người dân|công dân|học viện|đại học"
     ).split("|")
+)
+
+# Class nouns behind which a verb or noun may be an attribute ("cơ quan thanh tra", "đơn vị tham mưu").
+TAKES_ROLE = _phrases(
+    "cơ quan; đơn vị; tổ chức; lực lượng; bộ phận; doanh nghiệp; phòng; ban; cán bộ; công chức; cơ sở; hội đồng; tổ; đoàn; nhóm"
 )

@@ -18,7 +18,10 @@ LABEL = re.compile(
     r"\s*(?:Điều\s+\d+[a-zđ]?(?:\.[\dA-ZĐ]+)*\s*[.:]|(?:\d+\.)+\d*\)?(?=\s|[^\W\d])|\d+\)|\(?[ivx]{1,5}\)\.?|"
     r"[ivxIVX]{1,5}\.(?=\s)|[a-zđ]\d?(?:\.\d+)*[.)](?=\s|[^\W\d])|[-+*•–—](?=\s|\w))\s*"
 )
-_BREAK = re.compile(r"\n+|(?<=[^\s.])(?:\.{1,3}|…|!|\?)(?:/\.)?(?=\s+[\"“'(]?[A-ZÀ-ỸĐ0-9-])|;|[“\"”(){}\[\]]|\./\.")
+_BREAK = re.compile(
+    r"\n\s*\n|\n(?=[ \t]*(?:[-+•*–]|\d+\.|[a-zđ]\))[ \t])|(?<=[^\s.])(?:\.{1,3}|…|!|"
+    r"\?)(?:/\.)?(?=\s+[\"“'(]?[A-ZÀ-ỸĐ0-9-])|;|[“\"”(){}\[\]]|\./\."
+)
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|ThS|TS|GS|PGS|BS|KS|St|v\.v|vv|Mr|đ/c|[A-ZĐ]|\d{1,2}))$")
 _CLOSERS = {"(": ")", "“": "”", "[": "]", "{": "}", '"': '"'}
 
@@ -73,11 +76,15 @@ class Words:
         return 0
 
 
+_BLANKS = str.maketrans("\n\t\r\u00a0", "    ")  # printed lines break inside sentences
+
+
 def read_words(text: str) -> Words:
     """Return the words of ``text``; keys are compared, offsets refer to ``text``."""
     key_text = one_tone_style(text).lower()
     if len(key_text) != len(text):
         key_text = text.lower()
+    key_text = key_text.translate(_BLANKS)
     spans = [match.span() for match in _WORD.finditer(key_text)]
     keys = tuple([key_text[a:b] for a, b in spans])
     return Words(text, key_text, keys, tuple([a for a, _ in spans]), tuple([b for _, b in spans]))
