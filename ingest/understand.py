@@ -107,7 +107,7 @@ def _obligations(provision: Provision, head: Head) -> list[Obligation]:
         replace(found, start=found.start + provision.start, end=found.end + provision.start, path=provision.path)
         for found in extract_obligations(
             provision.text,
-            context=provision.context,
+            context="\n".join(part for part in (provision.context, provision.heading) if part),
             issued=head.date,
             kind=head.kind,
             issuer=head.issuer,
