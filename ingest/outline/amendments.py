@@ -152,6 +152,7 @@ def _read(text: str, node: Node, known: _Above) -> Iterator[Amendment]:
     for change in changes:
         record = replace(
             blank,
+            target_document=blank.target_document if change.target else document_words(plain) or blank.target_document,
             target=change.target,
             operation=change.operation,
             anchor=change.anchor,

@@ -187,18 +187,29 @@ def _block_end(text: str, queue: Sequence[Piece], start: int, own: Sequence[Mark
 def _longer_end(text: str, queue: Sequence[Piece], start: int, end: int, own: Sequence[Marker]) -> int:
     """Return the end of a block whose closing mark came too early: its own numbering goes on behind it.
 
-    ``end`` stays where it is when the next piece goes on with the amending document instead.
+    ``end`` stays where it is when the next piece goes on with the amending document instead. Where the next piece could be
+    either's, a second closing mark must follow.
     """
     if end >= len(queue) or not _inner_goes_on(text, queue[start:end], queue[end], own):
         return end
+    only_inner = not _continues(text, queue[end], own)
     for index in range(end, min(end + _REACH, len(queue))):
         piece = queue[index]
         words = text[piece.start : piece.end]
         if _goes_on(text, piece, own) or words[0] in _MARKS or _is_dieu_of(text, piece, own):
-            return index
+            return index if only_inner else end
         if _TAIL.search(words) and not any(mark in words for mark in _OPENING):
             return index + 1
     return end
+
+
+def _continues(text: str, piece: Piece, units: Sequence[Marker]) -> bool:
+    """Whether a piece may carry the next ordinal of one of ``units``."""
+    return any(
+        m.style is marker.style and step_between(m.key, marker.key) is Step.NEXT
+        for marker in candidates(piece.text(text)[:60])
+        for m in units
+    )
 
 
 def _inner_goes_on(text: str, block: Sequence[Piece], following: Piece, own: Sequence[Marker]) -> bool:
@@ -206,13 +217,10 @@ def _inner_goes_on(text: str, block: Sequence[Piece], following: Piece, own: Seq
     if following.table is not None or words[0] in _MARKS or _goes_on(text, following, own):
         return False
     inner = _open_markers(text, [replace(piece, quote=None, words=_words(text, piece)) for piece in block])
-    for marker in candidates(words[:60]):
-        if AMENDING_LEAD.match(words, marker.end):
-            return False
-        if any(m.style is marker.style and step_between(m.key, marker.key) is Step.NEXT for m in inner):
-            outer = any(m.style is marker.style and step_between(m.key, marker.key) is Step.NEXT for m in own)
-            return not outer and marker.style is not Style.DIEU
-    return False
+    found = candidates(words[:60])
+    if any(AMENDING_LEAD.match(words, m.end) or CLOSING_UNIT.match(words, m.end) or m.style is Style.DIEU for m in found):
+        return False
+    return _continues(text, following, inner)
 
 
 def _words(text: str, piece: Piece) -> int:

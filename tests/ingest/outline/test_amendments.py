@@ -1,0 +1,82 @@
+"""Amendment records of whole documents: target document, target, operation, quoted text."""
+
+import pytest
+
+from ingest.outline import OutlineReading, build_outline, paragraphs_of
+from ingest.outline.amendments import Operation
+
+ENACTS = "Chính phủ ban hành Nghị định sửa đổi, bổ sung một số điều của Nghị định số 15/2020/NĐ-CP.\n"
+DECREE = "Nghị định số 15/2020/NĐ-CP"
+ROW = tuple[str, str, str, str, str]
+
+
+def read(text: str) -> OutlineReading:
+    return build_outline(text, paragraphs_of(text), body_end=len(text))
+
+
+def rows(text: str) -> list[ROW]:
+    return [
+        (a.path, a.target_document, a.operation.value, a.target, text[a.quoted[0] : a.quoted[1]] if a.quoted else "")
+        for a in read(text).amendments
+    ]
+
+
+CASES: list[tuple[str, list[ROW], str]] = [
+    (
+        ENACTS + "Điều 1. Sửa đổi, bổ sung Điều 5 như sau:\n“Điều 5. Hồ sơ\n1. Đơn.\n2. Ảnh.”.",
+        [("dieu-1", DECREE, "replace", "dieu-5", "Điều 5. Hồ sơ\n1. Đơn.\n2. Ảnh.")],
+        "the document stands in the enacting sentence",
+    ),
+    (
+        ENACTS + "Điều 1. Sửa đổi, bổ sung một số khoản của Điều 5\n1. Sửa đổi khoản 2 như sau:\n“2. Ảnh.”.\n2. Bãi bỏ khoản 3.",
+        [
+            ("dieu-1/khoan-1", DECREE, "replace", "dieu-5/khoan-2", "2. Ảnh."),
+            ("dieu-1/khoan-2", DECREE, "repeal", "dieu-5/khoan-3", ""),
+        ],
+        "the article stands above",
+    ),
+    (
+        "Điều 1. Sửa đổi điểm a và điểm b khoản 1 Điều 5 Thông tư số 2/2019/TT-BXD như sau:\n“a) Đơn;\nb) Ảnh.”.",
+        [
+            ("dieu-1", "Thông tư số 2/2019/TT-BXD", "replace", "dieu-5/khoan-1/diem-a", "a) Đơn;"),
+            ("dieu-1", "Thông tư số 2/2019/TT-BXD", "replace", "dieu-5/khoan-1/diem-b", "b) Ảnh."),
+        ],
+        "two targets share one quotation",
+    ),
+    (
+        ENACTS
+        + "Điều 1. Sửa đổi khoản 1 Điều 5 (đã được sửa đổi theo khoản 3 Điều 1 Nghị định số 8/2021/NĐ-CP) như sau:\n“1. Đơn.”.",
+        [("dieu-1", DECREE, "replace", "dieu-5/khoan-1", "1. Đơn.")],
+        "the history of a unit names no target",
+    ),
+    (
+        "Điều 1. Sửa đổi khoản 2 Điều 8 Quy chế làm việc ban hành kèm theo Quyết định số 4/2019/QĐ-TTg như sau:\n“2. Họp hằng quý.”.",
+        [("dieu-1", "Quyết định số 4/2019/QĐ-TTg", "replace", "kem-theo/dieu-8/khoan-2", "2. Họp hằng quý.")],
+        "a regulation issued with a decision",
+    ),
+    (
+        "Điều 1. Bãi bỏ toàn bộ các thông tư sau đây:\n1. Thông tư số 2/2019/TT-BXD ngày 01/3/2019.\n2. Thông tư số 3/2019/TT-BXD.",
+        [
+            ("dieu-1/khoan-1", "Thông tư số 2/2019/TT-BXD", "repeal", "", ""),
+            ("dieu-1/khoan-2", "Thông tư số 3/2019/TT-BXD", "repeal", "", ""),
+        ],
+        "whole documents in a list",
+    ),
+    (
+        "Điều 1. Phạm vi\nThông tư này quy định việc sửa đổi hồ sơ.\nĐiều 2. Quyền\n1. Sửa đổi, bổ sung điều lệ theo Điều 5 của Luật này.",
+        [],
+        "a document that amends nothing",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), CASES)
+def test_amendments(text: str, expected: list[ROW], reason: str) -> None:
+    assert rows(text) == expected, reason
+
+
+def test_the_instruction_is_a_span_of_the_text() -> None:
+    text = ENACTS + "Điều 1. Sửa đổi khoản 2 Điều 7 như sau:\n“2. Ảnh.”."
+    (record,) = read(text).amendments
+    assert text[record.start : record.end] == "Sửa đổi khoản 2 Điều 7 như sau:"
+    assert record.operation is Operation.REPLACE

@@ -1,0 +1,72 @@
+"""Roots of their own: attached regulations, appendices, forms; the closing part is none of them."""
+
+import pytest
+
+from ingest.outline import build_outline, paragraphs_of
+
+SIGNED = "Điều 1. Ban hành kèm theo Quyết định này Quy chế.\nNơi nhận:\n- Như trên;\nTM. ỦY BAN NHÂN DÂN\nNguyễn Văn A\n"
+
+CASES: list[tuple[str, list[str], str]] = [
+    (
+        SIGNED
+        + "QUY CHẾ\nLÀM VIỆC CỦA ỦY BAN\n(Ban hành kèm theo Quyết định số 5/QĐ-UBND)\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\nSổ.",
+        ["dieu-1", "kem-theo", "kem-theo/chuong-1", "kem-theo/dieu-1"],
+        "an attached regulation with Điều of its own",
+    ),
+    (
+        SIGNED + "Phụ lục I\nDANH MỤC HỒ SƠ\n1. Đơn.\n2. Ảnh.\nPHỤ LỤC SỐ 02\nMẪU BIỂU\nI. ĐƠN\n1. Tên.",
+        [
+            "dieu-1",
+            "phu-luc-1",
+            "phu-luc-1/khoan-1",
+            "phu-luc-1/khoan-2",
+            "phu-luc-2",
+            "phu-luc-2/muc-i",
+            "phu-luc-2/muc-i/khoan-1",
+        ],
+        "roman and arabic numbers of appendices",
+    ),
+    (
+        SIGNED + "Phụ lục\nDANH MỤC\n1. Đơn.\nPhụ lục I ban hành kèm theo Thông tư này được thay thế.",
+        ["dieu-1", "phu-luc", "phu-luc/khoan-1", "phu-luc/doan-1"],
+        "an appendix without a number; a sentence that names one opens none",
+    ),
+    (
+        SIGNED + "Phụ lục I\nDANH MỤC\n1. Đơn.\nPhụ lục I\n2. Ảnh.",
+        ["dieu-1", "phu-luc-1", "phu-luc-1/khoan-1", "phu-luc-1/khoan-1/doan-1", "phu-luc-1/khoan-2"],
+        "a repeated running head opens no second root",
+    ),
+    (
+        SIGNED + "Phụ lục II\nBIỂU MẪU\nMẫu số 01\nĐƠN ĐỀ NGHỊ\n1. Tên.\nMẫu số 02a\nBÁO CÁO\n1. Kết quả.",
+        ["dieu-1", "phu-luc-2", "phu-luc-2/mau-1", "phu-luc-2/mau-1/khoan-1", "phu-luc-2/mau-2a", "phu-luc-2/mau-2a/khoan-1"],
+        "forms below their appendix",
+    ),
+    (
+        "Điều 1. Một\nSổ.\nĐiều 2. Hai\nSổ.\nĐiều 3. Ba\nSổ sách.\nNGHỊ ĐỊNH THƯ SỬA ĐỔI\nĐiều 1. Một\nHồ sơ.",
+        ["dieu-1", "dieu-2", "dieu-3", "kem-theo", "kem-theo/dieu-1"],
+        "a second act that starts its Điều at 1 again",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), CASES)
+def test_roots(text: str, expected: list[str], reason: str) -> None:
+    paths: list[str] = []
+
+    def walk(nodes: tuple) -> None:  # type: ignore[type-arg]
+        for node in nodes:
+            paths.append(node.path)
+            walk(node.children)
+
+    walk(build_outline(text, paragraphs_of(text)).roots)
+    assert paths == expected, reason
+
+
+def test_given_boundaries_are_kept() -> None:
+    text = "Kính gửi: Sở Y tế\nSở báo cáo như sau.\nNgười ký\nPhụ lục\nDANH MỤC\n1. Đơn."
+    start, end, closing = text.index("Kính"), text.index("Người"), text.index("Phụ lục")
+    roots = build_outline(text, paragraphs_of(text), body_start=start, body_end=end, closing_end=closing).roots
+    assert [(n.path, text[n.start : n.end]) for n in roots] == [
+        ("doan-1", "Sở báo cáo như sau."),
+        ("phu-luc", "Phụ lục\nDANH MỤC\n1. Đơn."),
+    ]
