@@ -60,8 +60,8 @@ def _wanted_tab(request: gr.Request) -> Any:  # noqa: ANN401 - a Gradio update
     return gr.Tabs(selected=wanted) if wanted in TABS else gr.skip()
 
 
-def _out(label: str) -> gr.HTML:
-    return gr.HTML("", elem_id=label, apply_default_css=False)
+def _out(tab: str) -> gr.HTML:
+    return gr.HTML("", elem_id=f"kq-{tab}", apply_default_css=False)
 
 
 def _units(base: Base) -> list[str]:
@@ -116,7 +116,7 @@ def _question_tab(base: Base) -> Loader:
             day = _day("Xét tại ngày (để trống là hôm nay)")
         with gr.Row(elem_classes="cc-examples"):
             examples = [gr.Button(text, variant="secondary", size="sm") for text in EXAMPLES]
-        out = _out("ket-qua")
+        out = _out("hoi-dap")
     inputs = [question, unit, day]
     _listen(button.click, answer, inputs, out)
     _listen(question.submit, answer, inputs, out)
