@@ -50,9 +50,12 @@ def _core_at(words: Words, keys: str, start: int, candidates: list[int], p: int,
     return core or _late(words, keys, start, p, end)
 
 
+_CONDITIONAL = re.compile(r"(?:[^,;]{0,90}, )?(?:trường hợp|nếu|khi|trong trường hợp|đối với)(?!\w)")
+
+
 def _thus(words: Words, keys: str, start: int, end: int) -> int:
     """Return the word behind "thì" when the sentence opens with a condition; 0 if there is none."""
-    if not re.compile(r"trường hợp|nếu|khi|trong trường hợp|đối với").match(keys, words.starts[start]):
+    if not _CONDITIONAL.match(keys, words.starts[start]):
         return 0
     return next((i + 1 for i in range(start + 2, end - 1) if words.keys[i] == "thì"), 0)
 
@@ -113,7 +116,7 @@ def _order_later(words: Words, keys: str, start: int, end: int) -> Core | None:
     for i in range(start + 3, end - 2):
         if words.phrase(i, 2) == "đề nghị" and words.keys[i - 1] not in _NOT_REQUEST_AFTER:
             core = read_order(words, keys, i, end)
-            if core is not None and core.units is not None:
+            if core is not None and (core.units is not None or words.keys[i - 1] in {"mắc", "sinh", "khăn"}):
                 return core
     return None
 

@@ -102,6 +102,7 @@ _CLOSED = re.compile(
     r"mức (?:xử )?phạt|hình thức xử phạt|căn cứ pháp lý|điều khoản (?:thi hành|chuyển tiếp)$(?!.))|"
     r"phạt (?:tiền|cảnh cáo)"
 )
+_THINGS = re.compile(r"(?:bao )?gồm(?: có)?(?: các)?(?: [\w,]+){0,4}(?: sau| sau đây| như sau)?\s*:$")
 _LISTING = re.compile(r"(?:điều kiện|trường hợp|tiêu chí|tiêu chuẩn)(?: \w+){0,3}(?: sau| sau đây| như sau)?\s*:?$")
 
 
@@ -118,7 +119,8 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
         return replace(frame, closed=True)
     if _BANS.search(key) and len(key) < 160:
         return replace(frame, bearers=_everybody(frame, line), modality=Modality.MUST_NOT, bare=True, ban=True)
-    if _LISTING.search(key) and key.endswith(":"):
+    things = _THINGS.search(key) and not re.search(r"nhiệm vụ|trách nhiệm|nghĩa vụ|quyền", key)
+    if things or (_LISTING.search(key) and key.endswith(":")):
         return replace(frame, bare=False, strong=False, listing=True)
     return (
         _owner(frame, line, key)

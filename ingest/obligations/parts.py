@@ -46,7 +46,7 @@ _MIN_WORDS = 6
 
 def _stands_alone(words: Words, keys: str, start: int, end: int) -> bool:
     """Whether a piece behind a semicolon begins a statement: verb, marker, condition, or a bearer with a predicate."""
-    opening = keys[words.starts[start] :]
+    opening = keys[words.starts[start] : words.starts[start] + 160]
     if _DOCUMENT.match(words.text, words.starts[start]):
         return False
     if words.keys[start] == "trình":
@@ -114,7 +114,7 @@ def split_points(words: Words, keys: str, start: int, end: int) -> tuple[int, ..
 
 
 def _begins_duty(words: Words, keys: str, j: int, end: int, separator: str) -> bool:
-    rest = keys[words.starts[j] :]
+    rest = keys[words.starts[j] : words.starts[j] + 160]
     if _TAILS.match(rest):
         return False
     if _own_act(words, j, end, separator):

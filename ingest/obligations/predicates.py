@@ -37,6 +37,7 @@ _ADJUNCT = re.compile(
 )
 PAST = re.compile(r"(?:nhận được|nhận thấy|sẽ|đã|đang|vừa|từng|chưa|vẫn|còn|cũng|mới)(?!\w)")
 _FACT = re.compile(
+    r"quy định (?!đúng|rõ trong)|"
     r"(?:ban hành|công bố|ký) (?:kèm theo )?(?:kế hoạch|quyết định|công văn|chỉ thị|nghị quyết|thông tư|văn bản)(?: số)? \d"
 )
 WEAK_NEGATIVE = re.compile(
@@ -45,9 +46,12 @@ WEAK_NEGATIVE = re.compile(
 )
 
 
+_LOOK_AHEAD = 400  # characters: longer than any opening that is matched
+
+
 def key_from(words: Words, keys: str, i: int) -> str:
     """Return the key text from word ``i`` on."""
-    return keys[words.starts[i] :] if i < len(words) else ""
+    return keys[words.starts[i] : words.starts[i] + _LOOK_AHEAD] if i < len(words) else ""
 
 
 def skip_adverbs(words: Words, i: int, end: int) -> int:
