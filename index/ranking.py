@@ -53,19 +53,37 @@ def best_first(rows: npt.NDArray[np.int64], scores: Floats) -> npt.NDArray[np.in
     return np.lexsort((rows, -scores))
 
 
+def first_step(fields: Mapping[Part, ForwardField], terms: QueryTerms, found: Candidates) -> tuple[Ranked, Floats]:
+    """Return the candidates in the first step's order, and their shares in that order."""
+    shares = share_matrix(fields, terms, found)
+    scores = first_scores(shares)
+    order = best_first(found.rows, scores)
+    return Ranked(found.rows[order], scores[order]), shares[order]
+
+
+def head_features(
+    fields: Mapping[Part, ForwardField], bodies: Sequences, terms: QueryTerms, first: Ranked, shares: Floats
+) -> Floats:
+    """Return what the trees see: the features of the first ``RANKED`` candidates."""
+    head = Candidates(first.rows[:RANKED], shares[:RANKED, SHARES.index("dense")])
+    return feature_matrix(fields, bodies, terms, head)
+
+
 def rank(
     fields: Mapping[Part, ForwardField], bodies: Sequences, terms: QueryTerms, found: Candidates, trees: Trees | None
 ) -> Ranked:
     """Return the candidates in their final order."""
-    shares = share_matrix(fields, terms, found)
-    scores = first_scores(shares)
-    order = best_first(found.rows, scores)
-    rows, scores, shares = found.rows[order], scores[order], shares[order]
-    if trees is None or not len(rows):
-        return Ranked(rows, scores)
-    head = Candidates(rows[:RANKED], shares[:RANKED, SHARES.index("dense")])
-    learned = trees.scores(feature_matrix(fields, bodies, terms, head))
-    again = best_first(head.rows, learned)
-    chances = trees.chances(learned[again], scores[:RANKED][again])
-    rest = np.minimum(scores[RANKED:], chances.min(initial=1.0)) * np.float32(0.5)
-    return Ranked(np.concatenate([head.rows[again], rows[RANKED:]]), np.minimum.accumulate(np.concatenate([chances, rest])))
+    first, shares = first_step(fields, terms, found)
+    if trees is None or not len(first.rows):
+        return first
+    return settled(first, trees.scores(head_features(fields, bodies, terms, first, shares)), trees)
+
+
+def settled(first: Ranked, learned: Floats, trees: Trees) -> Ranked:
+    """Return the first step's candidates with the head put in the order of the trees' scores."""
+    head, rest = first.rows[:RANKED], first.rows[RANKED:]
+    order = best_first(head, learned)
+    chances = trees.chances(learned[order], first.scores[:RANKED][order])
+    tail = np.full(len(rest), chances.min(initial=1.0), np.float32) * first.scores[RANKED:]
+    scores = np.minimum.accumulate(np.concatenate([chances, tail]))
+    return Ranked(np.concatenate([head[order], rest]), scores)

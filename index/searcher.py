@@ -11,6 +11,7 @@ and stays on it; it may be used by several threads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.errors import IndexStateError
@@ -20,15 +21,25 @@ from index.candidates import find_candidates
 from index.cutting import Part
 from index.encoders import BUNDLED, Encoder, load_encoder
 from index.entries import Filters, Scored
+from index.features import FEATURES
 from index.forward import ForwardField, read_sequences
 from index.lexical import LexicalIndex
 from index.query import Understood, query_terms, understand
-from index.ranking import THRESHOLD, rank
+from index.ranking import THRESHOLD, Floats, first_step, head_features, rank
 from index.rows import RowTable
 from index.snapshot import SnapshotInfo, open_snapshot
 from index.static_model import Vectors
-from index.trees import RANKER, Trees
+from index.trees import RANKER, read_trees
 from index.vectors import VectorIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A question's candidates in the first step's order, and the features of the first of them."""
+
+    ids: tuple[str, ...]
+    first: Floats
+    features: Floats
 
 
 class Searcher:
@@ -43,7 +54,7 @@ class Searcher:
         self._vectors = VectorIndex(folder / VECTORS)
         self._fields = {part: ForwardField(folder / FORWARD, part.value) for part in Part}
         self._bodies = read_sequences(folder / FORWARD, Part.BODY.value)
-        self._trees = Trees() if RANKER.exists() else None
+        self._trees = read_trees(RANKER, FEATURES) if RANKER.exists() else None
 
     @property
     def threshold(self) -> float:
@@ -69,6 +80,16 @@ class Searcher:
         vectors = self._encoder.encode_queries(understood)
         for text, vector in zip(understood, vectors, strict=True):
             yield self._ranked(text, vector, k, filters)
+
+    def examine(self, text: str) -> Examined:
+        """Return what the ranker sees for ``text``, for training and evaluation."""
+        understood = understand(text).text
+        terms = query_terms(understood)
+        vector = self._encoder.encode_queries([understood])[0]
+        found = find_candidates(self._lexical, self._vectors, terms, vector, self._rows.alive)
+        first, shares = first_step(self._fields, terms, found)
+        ids = tuple(self._rows.id_of(row) for row in first.rows.tolist())
+        return Examined(ids, first.scores, head_features(self._fields, self._bodies, terms, first, shares))
 
     def _ranked(self, text: str, vector: Vectors, k: int, filters: Filters | None) -> tuple[Scored, ...]:
         terms = query_terms(text)

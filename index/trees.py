@@ -1,16 +1,18 @@
 """Boosted trees read and evaluated with numpy: the learned ranker without the library that trained it.
 
-All comparisons of all trees are made at once; each failed comparison strikes the leaves it rules out, and the first leaf left
+All comparisons of all trees are made at once; each comparison that fails strikes the leaves it rules out, and the first leaf left
 standing is the one reached (QuickScorer, Lucchese et al., SIGIR 2015).
 
 1. ``Trees.scores`` equals the training library's prediction (a test compares them).
 2. Trees have at most 16 leaves; a comparison sends ``value <= threshold`` to the left.
+3. A file for other features than the program's is refused.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -20,45 +22,72 @@ from corpus.errors import IndexStateError
 Floats: TypeAlias = npt.NDArray[np.float32]
 
 RANKER: Final = Path(__file__).parent / "models" / "ranker" / "ranker.npz"
-_MOST_LEAVES: Final = 16
-_ALL: Final = 0xFFFF
+MOST_LEAVES: Final = 16
+_ALL: Final = (1 << MOST_LEAVES) - 1
 # Number of the lowest set bit of each 16-bit number.
-_LOWEST: Final = np.array([0, *(((n & -n).bit_length() - 1) for n in range(1, 1 << 16))], np.int64)
+_NUMBERS: Final = np.arange(1 << MOST_LEAVES, dtype=np.int64)
+_LOWEST: Final = np.log2(np.maximum(_NUMBERS & -_NUMBERS, 1)).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class TreeArrays:
+    """Trees laid out flat: one entry of ``feature``, ``threshold``, ``strikes`` a comparison, ``starts`` where each tree begins.
+
+    ``leaves[tree, leaf]`` are values, leaves numbered from the left. ``curve`` turns (trees' sum, first step's score) into a chance.
+    """
+
+    feature: npt.NDArray[Any]
+    threshold: npt.NDArray[Any]
+    strikes: npt.NDArray[Any]
+    starts: npt.NDArray[Any]
+    leaves: npt.NDArray[Any]
+    curve: npt.NDArray[Any]
 
 
 class Trees:
-    """A learned ranker: trees, and the curve that turns their sum into a chance."""
+    """A learned ranker."""
 
-    def __init__(self, path: Path = RANKER) -> None:
-        """Read a ranker. Raises ``IndexStateError`` if it is missing or not for these features."""
-        from index.features import FEATURES
-
-        try:
-            with np.load(path) as data:
-                self._feature = data["feature"].astype(np.int64)
-                self._threshold = data["threshold"].astype(np.float64)
-                self._strikes = data["strikes"].astype(np.uint16)
-                self._starts = data["starts"].astype(np.int64)
-                self._leaves = data["leaves"].astype(np.float64)
-                self._curve = data["curve"].astype(np.float64)
-                names = tuple(str(data["names"]).split("|"))
-        except (OSError, KeyError, ValueError) as error:
-            message = "Mô hình xếp hạng bị thiếu hoặc hỏng. Hãy cài lại Căn Cứ."
-            raise IndexStateError(message) from error
-        if names != FEATURES:
-            message = "Mô hình xếp hạng thuộc phiên bản khác của Căn Cứ. Hãy cài lại Căn Cứ."
-            raise IndexStateError(message)
-        self._tree = np.arange(len(self._starts))
+    def __init__(self, arrays: TreeArrays) -> None:
+        """Take the trees."""
+        self._arrays = arrays
+        self._tree = np.arange(len(arrays.starts))
 
     def scores(self, features: Floats) -> Floats:
         """Return the sum of the trees for each row of features."""
-        right = features[:, self._feature] > self._threshold
-        standing = np.bitwise_and.reduceat(np.where(right, self._strikes, np.uint16(_ALL)), self._starts, axis=1)
-        result: Floats = self._leaves[self._tree, _LOWEST[standing]].sum(axis=1).astype(np.float32)
+        held = self._arrays
+        right = features[:, held.feature] > held.threshold
+        struck = np.where(right, held.strikes, np.uint16(_ALL))
+        standing = np.bitwise_and.reduceat(struck, held.starts, axis=1)
+        result: Floats = held.leaves[self._tree, _LOWEST[standing]].sum(axis=1).astype(np.float32)
         return result
 
     def chances(self, learned: Floats, first: Floats) -> Floats:
         """Return the chance that each entry answers, from the trees' sum and the first step's score."""
-        slope_learned, slope_first, constant = self._curve
-        result: Floats = (1 / (1 + np.exp(-(slope_learned * learned + slope_first * first + constant)))).astype(np.float32)
+        of_learned, of_first, constant = self._arrays.curve
+        result: Floats = (1 / (1 + np.exp(-(of_learned * learned + of_first * first + constant)))).astype(np.float32)
         return result
+
+
+def write_trees(path: Path, arrays: TreeArrays, features: tuple[str, ...]) -> None:
+    """Store a ranker for these features."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    kept: dict[str, Any] = {field.name: getattr(arrays, field.name) for field in fields(arrays)}
+    np.savez_compressed(path, names=np.array("|".join(features)), **kept)
+
+
+def read_trees(path: Path, features: tuple[str, ...]) -> Trees:
+    """Return the ranker stored in ``path``.
+
+    Raises ``IndexStateError`` if it is missing, damaged, or made for other features.
+    """
+    try:
+        with np.load(path) as data:
+            names = tuple(str(data["names"]).split("|"))
+            arrays = TreeArrays(*(data[field.name] for field in fields(TreeArrays)))
+    except (OSError, KeyError, ValueError) as error:
+        message = "Mô hình xếp hạng bị thiếu hoặc hỏng. Hãy cài lại Căn Cứ."
+        raise IndexStateError(message) from error
+    if names != features:
+        message = "Mô hình xếp hạng thuộc phiên bản khác của Căn Cứ. Hãy cài lại Căn Cứ."
+        raise IndexStateError(message)
+    return Trees(arrays)

@@ -1,0 +1,123 @@
+"""The ranker: trees against the library that trains them, windows by hand, scores that fall, folds that do not leak."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from corpus.errors import IndexStateError
+from index.forward import hashes, pairs, sequences
+from index.ranking import RANKED, Ranked, first_scores, settled
+from index.training.ranker import RankingCase, cross_validated, fit_curve, fit_trees, tree_arrays
+from index.trees import Trees, read_trees, write_trees
+from index.windows import window_coverage
+
+
+def _cases(count: int, seed: int) -> list[RankingCase]:
+    rng = np.random.default_rng(seed)
+    cases = []
+    for number in range(count):
+        features = rng.standard_normal((30, 5)).astype(np.float32)
+        relevant = np.zeros(30, np.bool_)
+        relevant[np.argmax(features[:, 0] + 0.5 * features[:, 3] ** 2)] = True
+        cases.append(RankingCase(f"g{number // 2}", features, relevant, features[:, 0]))
+    return cases
+
+
+def test_trees_equal_the_library(tmp_path: Path) -> None:
+    lightgbm = pytest.importorskip("lightgbm")
+    cases = _cases(60, 1)
+    rows = np.concatenate([case.features for case in cases])
+    data = lightgbm.Dataset(rows, np.concatenate([case.relevant for case in cases]).astype(int), group=[30] * 60)
+    model = lightgbm.train({"objective": "lambdarank", "num_leaves": 15, "verbose": -1, "num_threads": 1}, data, 25)
+    write_trees(tmp_path / "r.npz", tree_arrays(model.dump_model(), (1.0, 0.0, 0.0)), ("a", "b", "c", "d", "e"))
+    trees = read_trees(tmp_path / "r.npz", ("a", "b", "c", "d", "e"))
+    np.testing.assert_allclose(trees.scores(rows), model.predict(rows), rtol=1e-5, atol=1e-6)
+
+
+def test_a_ranker_for_other_features_is_refused(tmp_path: Path) -> None:
+    pytest.importorskip("lightgbm")
+    write_trees(tmp_path / "r.npz", tree_arrays(fit_trees(_cases(30, 2)), (1.0, 0.0, 0.0)), ("a",))
+    for path, names in ((tmp_path / "r.npz", ("b",)), (tmp_path / "none.npz", ("a",))):
+        with pytest.raises(IndexStateError):
+            read_trees(path, names)
+
+
+def test_no_case_is_scored_by_trees_that_saw_its_group() -> None:
+    cases, seen = _cases(41, 3), []
+
+    def train(chosen: list[RankingCase]) -> Trees:
+        groups = {case.group for case in chosen}
+        seen.append(groups)
+
+        class Spy(Trees):
+            def __init__(self) -> None: ...
+
+            def scores(self, features: np.ndarray) -> np.ndarray:
+                own = next(case for case in cases if case.features is features)
+                assert own.group not in groups
+                return np.full(len(features), len(seen), np.float32)
+
+        return Spy()
+
+    scores, again = cross_validated(cases, [cases], train=train, count=4)
+    assert len(seen) == 4
+    assert {case.group for case in cases} == set().union(*seen)
+    assert sorted({int(own[0]) for own in scores}) == [1, 2, 3, 4]
+    assert [own.tolist() for own in scores] == [own.tolist() for own in again]
+    by_group: dict[str, set[float]] = {}
+    for case, own in zip(cases, scores, strict=True):
+        by_group.setdefault(case.group, set()).add(float(own[0]))
+    assert all(len(folds) == 1 for folds in by_group.values())
+
+
+def test_the_curve_gives_the_chance() -> None:
+    rng = np.random.default_rng(5)
+    learned, first = rng.standard_normal(20_000).astype(np.float32), rng.random(20_000).astype(np.float32)
+    chance = 1 / (1 + np.exp(-(1.5 * learned + 2.0 * first - 3.0)))
+    found = fit_curve(learned, first, rng.random(20_000) < chance)
+    np.testing.assert_allclose(found, (1.5, 2.0, -3.0), atol=0.15)
+
+
+def test_first_scores_are_the_weighted_mean_of_the_shares() -> None:
+    shares = np.array([[1, 1, 1], [0, 0, 0], [0.5, 1.0, 0.2], [0, 0, -1]], np.float32)
+    np.testing.assert_allclose(first_scores(shares), [1.0, 0.0, (0.5 + 0.5 + 0.2) / 2.5, 0.0], rtol=1e-6)
+
+
+def test_settled_keeps_every_candidate_once_with_falling_scores() -> None:
+    count = RANKED + 20
+    first = Ranked(np.arange(count), np.linspace(0.9, 0.1, count).astype(np.float32))
+    trees = Trees(tree_arrays(fit_trees(_cases(30, 4)), (1.0, 1.0, -1.0))) if _has_lightgbm() else None
+    if trees is None:
+        pytest.skip("lightgbm is not installed")
+    learned = np.random.default_rng(6).standard_normal(RANKED).astype(np.float32)
+    ranked = settled(first, learned, trees)
+    assert ranked.rows[:RANKED].tolist() == np.argsort(-learned).tolist()
+    assert ranked.rows[RANKED:].tolist() == list(range(RANKED, count))
+    assert np.all(np.diff(ranked.scores) <= 0)
+    assert 0 <= ranked.scores[-1] <= ranked.scores[0] <= 1
+
+
+def _has_lightgbm() -> bool:
+    import importlib.util
+
+    return importlib.util.find_spec("lightgbm") is not None
+
+
+@pytest.mark.parametrize(
+    ("body", "size", "expected", "reason"),
+    [
+        ("a b c d", 4, (1.0, 1.0), "everything in one window"),
+        ("a x x x x x x x b x x x x x x x c d", 4, (0.5, 1 / 3), "c and d are together, the others alone"),
+        ("x x a b x x", 4, (0.5, 1 / 3), "the shifted windows count too"),
+        ("b a d c", 4, (1.0, 0.0), "pairs in another order are no pairs"),
+        ("", 4, (0.0, 0.0), "nothing to find"),
+    ],
+)
+def test_windows_by_hand(body: str, size: int, expected: tuple[float, float], reason: str) -> None:
+    asked = hashes("a b c d".split())
+    bodies = sequences([hashes(["other"] * 3), hashes(body.split()), hashes(["d"])])
+    found = window_coverage(bodies, asked, np.ones(4, np.float32), pairs(asked), np.ones(3, np.float32), size)
+    np.testing.assert_allclose(found[1], expected, rtol=1e-6, err_msg=reason)
+    np.testing.assert_allclose(found[0], (0.0, 0.0))
+    np.testing.assert_allclose(found[2], (0.25, 0.0))
