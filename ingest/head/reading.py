@@ -71,6 +71,32 @@ def _evidence(source: SourceText, line: HeadLine | None, scanned: bool) -> Evide
     return Evidence.OCR if scanned else Evidence.TEXT
 
 
+_ENACTS = re.compile(
+    r"(?:(?:Bộ trưởng|Thống đốc|Chủ nhiệm|Tổng Thanh tra|Chánh án|Viện trưởng|Tổng Kiểm toán)\s+)?(?P<who>[A-ZĐ].{3,70}?)\s+ban\s+hành\s+"
+    r"(?:Thông tư|Nghị định|Quyết định|Nghị quyết|Pháp lệnh|Luật|Bộ luật)\b"
+)
+_PASSED = re.compile(
+    r"(?:Luật|Bộ luật|Nghị quyết|Pháp lệnh|Hiến pháp)\s+này\s+(?:đã\s+)?được\s+[^.]{5,160}?thông\s+qua\s+(?:vào\s+)?(?=ngày)",
+    re.IGNORECASE,
+)
+
+
+def _enacting(lines: list[HeadLine], naming: Naming) -> str | None:
+    """The body that the enacting words name ("Bộ trưởng Bộ ... ban hành Thông tư ..."), for texts without a letterhead."""
+    if naming.kind is None or naming.line is None:
+        return None
+    found = next((m for line in lines[naming.end : naming.end + 60] if (m := _ENACTS.match(line.text))), None)
+    return bodies.normal_case(found["who"], "") if found else None
+
+
+def _passed(text: str, kind: str | None) -> dt.date | None:
+    """The day on which a law or resolution was passed, by its own closing words."""
+    if kind not in {"Luật", "Bộ luật", "Nghị quyết", "Pháp lệnh", "Hiến pháp"}:
+        return None
+    days = {date_of(found) for match in _PASSED.finditer(text) if (found := DATE.match(text, match.end()))}
+    return days.pop() if len(days) == 1 else None
+
+
 def _sure(letterhead: Letterhead, source: SourceText) -> Letterhead:
     """Drop what OCR could not read surely; take an unread date from the issuer's own signature."""
     codes = {notice.code for notice in source.notices}
@@ -153,8 +179,8 @@ def read_head(source: SourceText) -> HeadReading:
         special = read_special(lines, source.text)
         if special is not None:
             return _of_special(source, lines, special)
-    has_head = letterhead.number is not None or letterhead.end > 0
-    start = _body_start(source, lines, naming, letterhead) if has_head or naming.kind else 0
+    has_head = letterhead.number is not None or letterhead.end > 0 or naming.kind is not None
+    start = _body_start(source, lines, naming, letterhead) if has_head else 0
     every = lines_of(source)
     first = next((i for i, line in enumerate(every) if line.start >= start), len(every))
     closing = read_closing(every, first, len(source.text)) if has_head else Closing(len(source.text), len(source.text), (), ())
@@ -193,7 +219,9 @@ def _assemble(
 ) -> tuple[Head, tuple[Notice, ...]]:
     scanned = bool(source.pages) and source.pages[0].verdict is PageVerdict.OCR
     usual = Evidence.OCR if scanned else Evidence.TEXT
-    issuer = letterhead.issuer or bodies.of_symbol(letterhead.number)
+    issuer = letterhead.issuer or bodies.of_symbol(letterhead.number) or _enacting(lines, naming)
+    if letterhead.date is None and letterhead.date_line is None:
+        letterhead = replace(letterhead, date=_passed(source.text, naming.kind))
     values: dict[str, object] = {
         "kind": _kind(naming, letterhead),
         "number": letterhead.number,

@@ -77,7 +77,8 @@ def _goes_on(line: HeadLine, taken: Sequence[HeadLine], kind_line: HeadLine) -> 
     same = bool(taken) and line.paragraph == taken[0].paragraph
     if _STOP.match(line.key) or re.fullmatch(r"[\W_]*", line.text):
         return False
-    if _OPENING.match(line.key) and not line.centered and not same:
+    goes_on = bool(taken) and _is_open(taken[-1])
+    if _OPENING.match(line.key) and not (line.centered or same or goes_on or is_capitals(line.text)):
         return False
     if not kind_line.centered and same:
         return True
@@ -107,7 +108,7 @@ def _same_make(before: HeadLine, line: HeadLine) -> bool:
 
 
 def _is_open(line: HeadLine) -> bool:
-    return bool(re.search(r"(?:,|\b(?:cua|ve|va|do|giua|thuoc|voi|cho))$", line.key))
+    return bool(re.search(r"(?:,|\b(?:cua|ve|va|do|giua|thuoc|voi|cho|so \S+/\S+))$", line.key))
 
 
 def _below_kind(lines: Sequence[HeadLine], index: int, kind: str) -> Naming:
