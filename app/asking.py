@@ -13,18 +13,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from app.citing import citing_clauses, is_citing
+from app.narrowing import filters_of, usable
 from app.passages import nearest, page_of, quote_obligation, quote_provision, rescored
 from app.question import WORD, Asked, understand
 from app.results import DutyFilters, DutyList
 from corpus.catalogue import Catalogue
-from corpus.kinds import kind_named
 from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality, Quote
 from corpus.vietnamese import search_key, unmarked
-from index.entries import Filters, Scored
+from index.entries import Scored
 
 if TYPE_CHECKING:
     from corpus.units import Register
@@ -64,23 +64,6 @@ class Base(Protocol):
 
     def duties(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
         """The duties of a unit."""
-
-
-def filters_of(kind: str | None, issuer: str | None, documents: Iterable[str] = ()) -> Filters | None:
-    """Return the index's filters for what a person gave, ``None`` when nothing was given."""
-    kinds = frozenset({found.name if (found := kind_named(kind)) else kind}) if kind else frozenset()
-    issuers = frozenset({issuer}) if issuer else frozenset()
-    named = frozenset(documents)
-    if not (kinds or issuers or named):
-        return None
-    return Filters(kinds=kinds, issuers=issuers, documents=named or None)
-
-
-def usable(document: DocumentSummary, as_of: dt.date) -> bool:
-    """Whether a document existed on ``as_of`` and had not ended by then."""
-    from app.binding import ENDED
-
-    return (document.date is None or document.date <= as_of) and document.status not in ENDED
 
 
 def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None, k: int) -> Answer:

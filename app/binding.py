@@ -11,19 +11,21 @@ A duty binds a unit that it names, a member of a class it names, a unit of a bod
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import TYPE_CHECKING, Protocol
 
+from app.narrowing import ENDED
 from app.passages import page_of, quote_obligation
 from app.results import DutyFilters, DutyList
 from corpus.catalogue import Borne, Catalogue
 from corpus.dates import make_date
-from corpus.model import Deadline, DeadlineKind, DocumentSummary, Duty, Obligation, Status
+from corpus.model import Deadline, DeadlineKind, DocumentSummary, Duty, Obligation
 from corpus.vietnamese import search_key, unmarked
 
 if TYPE_CHECKING:
     from corpus.units import Register
 
-ENDED = frozenset({Status.ENDED, Status.NO_LONGER_FITTING, Status.SUSPENDED})
+_WORD = re.compile(r"\w+")
 
 
 class Base(Protocol):
@@ -116,8 +118,8 @@ def _passes(obligation: Obligation, filters: DutyFilters) -> bool:
 
 def speaks_of(text: str, topic: str) -> bool:
     """Whether every word of ``topic`` stands in ``text``, without regard to case, marks and tone style."""
-    words = set(unmarked(search_key(text)).replace(",", " ").replace(".", " ").replace(";", " ").split())
-    return all(word in words for word in unmarked(search_key(topic)).split())
+    words = set(_WORD.findall(unmarked(search_key(text))))
+    return all(word in words for word in _WORD.findall(unmarked(search_key(topic))))
 
 
 def is_due(deadline: Deadline | None, before: dt.date, as_of: dt.date | None) -> bool:

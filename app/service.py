@@ -3,6 +3,8 @@
 Reads only; writing is ``app.maintenance``. One object serves many threads: each thread reads the catalogue over a connection of
 its own, and all share the index snapshot, which is opened when first needed and exchanged when a newer one has been swapped in.
 
+The parts are loaded when first needed: a cold search needs none of them but the index.
+
 1. Whatever is shown is a quote of the stored text with its address.
 2. "Nothing found" and "could not look" are different answers; a missing index is the latter, with the command that mends it.
 """
@@ -15,10 +17,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from app import asking, binding, passages, referring, validity
+from app import narrowing
 from app.results import BaseStatus, DutyFilters, DutyList, LookedUp
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.errors import CancuError, IndexStateError
+from corpus.kinds import is_normative
 from corpus.model import Answer, AnswerStatus, Box, Document, DocumentSummary, Hit, Provision, Question, Relation, Status
 from corpus.settings import Home
 
@@ -91,18 +94,20 @@ class KnowledgeBase:
 
         Raises ``IndexStateError`` when there is no usable index.
         """
-        filters = asking.filters_of(kind, issuer)
+        filters = narrowing.filters_of(kind, issuer)
         depth = k if as_of is None else k * _FILTERED_DEPTH
         hits = []
         for scored in self.searcher.search(text, depth, filters=filters):
             provision = self.catalogue.provision(scored.id)
             document = self.summary(provision.document, as_of) if provision else None
-            if provision and document and (as_of is None or asking.usable(document, as_of)):
+            if provision and document and (as_of is None or narrowing.usable(document, as_of)):
                 hits.append(Hit(provision, document, scored.score))
         return tuple(hits[:k])
 
     def ask(self, question: str, *, unit: str | None = None, as_of: dt.date | None = None, k: int = 10) -> Answer:
         """Return the duties and clauses that answer; never raises for an odd question or a missing index."""
+        from app import asking
+
         try:
             return asking.answer(self, question, unit=unit, as_of=as_of, k=k)
         except CancuError as error:
@@ -110,10 +115,14 @@ class KnowledgeBase:
 
     def duties(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
         """Return everything ``unit`` must, must not, may or should do, in documents' order, newest document first."""
+        from app import binding
+
         return binding.duties_of(self, unit, filters or DutyFilters())
 
     def references(self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None) -> LookedUp:
         """Return the clauses that cite what ``asked`` names (``in``), or that it cites (``out``)."""
+        from app import referring
+
         return referring.look_up(self, asked, direction=direction, relation=relation)
 
     # documents
@@ -137,10 +146,17 @@ class KnowledgeBase:
 
     def status_of(self, key: str, as_of: dt.date | None = None) -> Status | None:
         """Return a document's validity at a date, ``None`` for kinds that have none."""
+        head = self.catalogue.summary(key)
+        if head is None or not is_normative(head.kind, head.number):
+            return None
+        from app import validity
+
         return validity.statement_of(self.catalogue, key, as_of or dt.datetime.now().astimezone().date()).status
 
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         """Return where a span of a document stands on its pages; empty for sources without geometry."""
+        from app import passages
+
         document = self.catalogue.document(key)
         return passages.boxes_of(document, start, end) if document else ()
 

@@ -50,8 +50,18 @@ def find_shown(base: KnowledgeBase, reference: str) -> Shown:
         raise UsageError(f"Không có văn bản mã “{key}” trong kho. Xem mã bằng 'cancu list'.")
     provisions = tuple(p for p in document.provisions if not path or p.path == path or p.path.startswith(f"{path}/"))
     if path and not provisions:
-        raise UsageError(f"{formal_citation(summary)} không có {print_address(path)} trong kho.")
+        raise UsageError(
+            f"{formal_citation(summary)} không có {_named(path)} trong kho. Xem các điều khoản bằng 'cancu show {key}'."
+        )
     return Shown(summary, document, path, provisions)
+
+
+def _named(path: str) -> str:
+    """Return an address in words, as it was given where it is none."""
+    try:
+        return print_address(path)
+    except ValueError:
+        return f"“{path}”"
 
 
 def shown_json(shown: Shown) -> JsonObject:

@@ -8,8 +8,6 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from ingest.run import FileOutcome, FileStatus, Progress
-
 
 def print_json(value: object) -> None:
     """Print one JSON value with Vietnamese letters as they are."""
@@ -63,34 +61,6 @@ def _is_whole(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-class BarProgress(Progress):
-    """A bar on stderr; failures are printed above it as they happen."""
-
-    def __init__(self) -> None:
-        from tqdm import tqdm
-
-        self._bar = tqdm(unit="tệp", file=sys.stderr, dynamic_ncols=True, leave=False)
-
-    def total(self, files: int) -> None:
-        """See ``Progress``."""
-        self._bar.reset(total=files)
-
-    def file(self, outcome: FileOutcome) -> None:
-        """See ``Progress``."""
-        self._bar.set_postfix_str("")
-        self._bar.update()
-        if outcome.status is FileStatus.FAILED:
-            self._bar.write(f"LỖI {outcome.name}: {outcome.message}", file=sys.stderr)
-
-    def part(self, name: str, done: int, total: int) -> None:
-        """See ``Progress``."""
-        self._bar.set_postfix_str(f"{name}: {done}/{total} văn bản")
-
-    def close(self) -> None:
-        """Take the bar away."""
-        self._bar.close()
 
 
 @contextmanager

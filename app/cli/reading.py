@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TypeAlias
 
-from app.cli.output import BarProgress, print_json, print_line, read_lines, read_record, tell, ticking
+from app.cli.output import print_json, print_line, read_lines, read_record, tell, ticking
 from corpus.errors import UnreadableFileError, UsageError
 from ingest.run import FileStatus, IngestReport
 
@@ -17,6 +17,7 @@ _DONE, _FOUND_WRONG = 0, 1
 
 def ingest(args: argparse.Namespace) -> int:
     """Add or update documents and bring the index up to them."""
+    from app.cli.progress import BarProgress
     from app.maintenance import ingest_and_follow
 
     missing = [path for path in args.paths if not path.exists()]
