@@ -2,8 +2,8 @@
 
 Needs ``../shared/pdfs`` and ``../shared/gold/heads_dev.jsonl``; absent data is reported as absent, never as a pass.
 A value in ``also_accept``
-counts as right. Titles count from a character similarity of .95, compared without case; the other fields are exact
-(issuer without case and tone style). Precision is taken over the values that were given.
+counts as right. Titles count from a character similarity of .95, compared without case; the other fields are exact.
+Precision is taken over the values that were given.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def same_value(field: str, expected: str, got: str) -> bool:
     if field == "number":
         return (canonical(expected) or expected) == got
     if field == "issuer":
-        return search_key(expected) == search_key(got)
+        return expected == got
     return expected == got
 
 

@@ -84,7 +84,7 @@ _UNFINISHED = re.compile(
 _UNITS = "tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu"
 _UNIT = re.compile(rf"\b({_UNITS})\s+(.+)$", re.IGNORECASE)
 _FIELD_BODIES = re.compile(
-    r"^(bộ|sở|cục|vụ|ban|chi cục|tổng cục|phòng|thanh tra|công an|trung tâm|văn phòng|viện|tổng công ty|trường|hội)\s+",
+    r"^(bộ|sở|cục|vụ|ban|chi cục|tổng cục|phòng|thanh tra|công an|trung tâm|văn phòng|viện|tổng công ty|trường|hội(?! đồng))\s+",
     re.IGNORECASE,
 )
 
@@ -157,4 +157,6 @@ def normal_case(name: str, text: str) -> str:
         return known
     found = None if _UNIT.search(name) or len(name) < 6 else _from_text(name, text)
     spelled = found if found and not _FIELD_BODIES.match(name) else _by_rule(name)
-    return re.sub(r"\bUỷ\b", "Ủy", spelled)
+    spelled = re.sub(r"\bUỷ\b", "Ủy", spelled)
+    # The one city whose name includes the word (Nghị quyết of 2/7/1976 of the National Assembly).
+    return spelled.replace("thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh")

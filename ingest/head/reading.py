@@ -156,7 +156,7 @@ def _disagreements(head: Head, source: SourceText) -> tuple[Notice, ...]:
 def _kind(naming: Naming, letterhead: Letterhead) -> str | None:
     number = parse_number(letterhead.number) if letterhead.number else None
     by_number = number.kind.name if number and number.kind else None
-    if naming.kind in {None, "Công văn"} and by_number:
+    if by_number and (naming.kind in {None, "Công văn"} or by_number == "Văn bản hợp nhất"):
         return by_number
     if naming.kind is None and letterhead.number and number and number.kind is None and not re.search(r"QH\d", letterhead.number):
         return "Công văn"

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.model import Head
+import pytest
+
+from corpus.model import Evidence, Head
 from ingest.head import read_head
 from ingest.reading import read_source
 from tests import typeset
-from tests.typeset import Put, Widget
+from tests.typeset import BOLD, Put, Widget
 
 BODY = (
     "Ủy ban nhân dân tỉnh nhận được báo cáo của các sở, ngành về việc rà soát danh mục hồ sơ; sau khi xem xét, có ý kiến như sau để "
@@ -49,6 +52,113 @@ def test_an_official_letter_with_stamped_number(tmp_path: Path) -> None:
         "title:text",
         "signer:text",
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One head as printed and as it must be read."""
+
+    issuer: tuple[str, ...]
+    number: str
+    place: str
+    name: str
+    title: tuple[str, ...]
+    kind: str
+    read_number: str
+    read_issuer: str
+    reason: str
+    flag: str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+DAY = "Hà Nội, ngày 05 tháng 3 năm 2026"
+CASES = [
+    Case(("BỘ CÔNG THƯƠNG",), "Số: 7/2026/TT-BCT", DAY, "THÔNG TƯ", ("Quy định việc lập sổ", "theo dõi hồ sơ mẫu"), "Thông tư",
+         "07/2026/TT-BCT", "Bộ Công Thương", "title over two lines, number without leading zero"),
+    Case(("CHÍNH PHỦ",), "Số: 901/2026/NĐ-CP", DAY, "NGHỊ ĐỊNH", ("Quy định về sổ mẫu",), "Nghị định", "901/2026/NĐ-CP", "Chính phủ",
+         "one short issuer"),
+    Case(("THỦ TƯỚNG CHÍNH PHỦ",), "Số: 902/CĐ-TTg", DAY, "CÔNG ĐIỆN", ("Về việc phòng, chống lũ mẫu",), "Công điện", "902/CĐ-TTg",
+         "Thủ tướng Chính phủ", "telegram"),
+    Case(("QUỐC HỘI",), "Luật số: 903/2026/QH15", DAY, "LUẬT", ("LƯU TRỮ SỔ MẪU",), "Luật", "903/2026/QH15", "Quốc hội",
+         "a law's number line"),
+    Case(("QUỐC HỘI",), "Nghị quyết số: 904/2026/QH15", DAY, "NGHỊ QUYẾT", ("Về thí điểm sổ mẫu",), "Nghị quyết", "904/2026/QH15",
+         "Quốc hội", "the same form of number, but a resolution"),
+    Case(("ỦY BAN NHÂN DÂN", "TỈNH HOA LƯ"), "Số: 905/QĐ-UBND", DAY, "QUYẾT ĐỊNH", ("Về việc ban hành Quy chế mẫu",), "Quyết định",
+         "905/QĐ-UBND", "Ủy ban nhân dân tỉnh Hoa Lư", "body over two lines"),
+    Case(("UBND TỈNH HOA LƯ", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG"), "Số: 906/KH-SNNMT", DAY, "KẾ HOẠCH", ("Rà soát sổ mẫu năm 2026",),
+         "Kế hoạch", "906/KH-SNNMT", "Sở Nông nghiệp và Môi trường tỉnh Hoa Lư", "the department's province stands above it"),
+    Case(("BỘ NỘI VỤ", "CỤC VĂN THƯ VÀ LƯU TRỮ"), "Số: 907/TB-CVTLT", DAY, "THÔNG BÁO", ("Kết luận cuộc họp về sổ mẫu",), "Thông báo",
+         "907/TB-CVTLT", "Cục Văn thư và Lưu trữ", "the issuer is the lower body"),
+    Case(("HỘI ĐỒNG NHÂN DÂN", "THÀNH PHỐ HOA LƯ"), "Số: 908/2026/NQ-HĐND", DAY, "NGHỊ QUYẾT", ("Quy định mức chi mẫu",), "Nghị quyết",
+         "908/2026/NQ-HĐND", "Hội đồng nhân dân thành phố Hoa Lư", "council"),
+    Case(("BỘ TƯ PHÁP",), "Số: 909/BC-BTP", DAY, "BÁO CÁO", ("Tổng kết công tác sổ mẫu",), "Báo cáo", "909/BC-BTP", "Bộ Tư pháp", "report"),
+    Case(("BỘ TÀI CHÍNH",), "Số: 910/TTr-BTC", DAY, "TỜ TRÌNH", ("Về dự thảo sổ mẫu",), "Tờ trình", "910/TTr-BTC", "Bộ Tài chính",
+         "submission"),
+    Case(("BỘ XÂY DỰNG",), "Số: 911/CTr-BXD", DAY, "CHƯƠNG TRÌNH", ("Hành động về sổ mẫu",), "Chương trình", "911/CTr-BXD", "Bộ Xây dựng",
+         "programme"),
+    Case(("VĂN PHÒNG QUỐC HỘI",), "Số: 912/VBHN-VPQH", DAY, "LUẬT", ("SỔ MẪU HỢP NHẤT",), "Văn bản hợp nhất", "912/VBHN-VPQH",
+         "Văn phòng Quốc hội", "a consolidated text is known by its number"),
+    Case(("BỘ Y TẾ - BỘ TÀI CHÍNH",), "Số: 913/2026/TTLT-BYT-BTC", DAY, "THÔNG TƯ LIÊN TỊCH", ("Hướng dẫn sổ mẫu",), "Thông tư liên tịch",
+         "913/2026/TTLT-BYT-BTC", "Bộ Y tế; Bộ Tài chính", "joint circular"),
+    Case(("BAN CHẤP HÀNH TRUNG ƯƠNG",), "Số 14-CT/TW", DAY, "CHỈ THỊ", ("về tăng cường công tác sổ mẫu",), "Chỉ thị", "14-CT/TW",
+         "Ban Chấp hành Trung ương", "Party directive", "ĐẢNG CỘNG SẢN VIỆT NAM"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("case", CASES, ids=[case.reason for case in CASES])
+def test_heads_of_kinds(tmp_path: Path, case: Case) -> None:
+    items = [
+        *typeset.letterhead(case.issuer, case.number, case.place, flag=case.flag),
+        Put(case.name, 297, 150, 14, BOLD, centered=True),
+    ]
+    items += [Put(line, 297, 170 + 17 * i, 14, BOLD, centered=True) for i, line in enumerate(case.title)]
+    y = 170 + 17 * len(case.title) + 25
+    items += typeset.flow(["Căn cứ Luật Sổ mẫu số 900/2025/QH15;", f"1. {BODY}"], y)
+    items += typeset.closing(["Như trên;", "Lưu: VT."], ["KT. NGƯỜI ĐỨNG ĐẦU", "PHÓ CHỦ NHIỆM"], "Lê Thị Mẫu", 520)
+    path = tmp_path / "a.pdf"
+    path.write_bytes(typeset.pdf(items))
+    source = read_source(path, ocr=False)
+    reading = read_head(source)
+    head = reading.head
+    assert (head.kind, head.number, head.issuer) == (case.kind, case.read_number, case.read_issuer), case.reason
+    assert (head.date, head.title, head.signer) == (dt.date(2026, 3, 5), " ".join(case.title), "Lê Thị Mẫu"), case.reason
+    body = source.text[reading.body_start : reading.body_end].strip()
+    assert body.startswith("Căn cứ Luật Sổ mẫu")
+    assert body.endswith(BODY)
+    assert source.text[reading.body_end : reading.closing_end].endswith("Lê Thị Mẫu")
+
+
+NO_HEAD = [
+    (["MẪU SỐ 02", "ĐƠN ĐỀ NGHỊ CẤP SỔ", "Kính gửi: ........................", "1. Tên tổ chức: ..............."], Head(),
+     "a blank form has no head"),
+    (["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "ĐƠN XIN XÁC NHẬN", "Số: ......./........"], Head(),
+     "name of the state alone is no head"),
+    (["PHỤ LỤC II", "DANH MỤC SỔ MẪU", "(Kèm theo Nghị định số 901/2026/NĐ-CP ngày 05 tháng 3 năm 2026 của Chính phủ)", "1. Sổ thứ nhất"],
+     Head(kind="Khác", issuer="Chính phủ", title="DANH MỤC SỔ MẪU", evidence=(("issuer", Evidence.TEXT), ("title", Evidence.TEXT))),
+     "an appendix does not take number and date of the document it belongs to"),
+    (["ÁN LỆ SỐ 91/2026/AL", "Về hợp đồng mẫu", "Được Hội đồng Thẩm phán Tòa án nhân dân tối cao thông qua ngày 02 tháng 3 năm 2026.",
+      "Nguồn án lệ:"],
+     Head(kind="Khác", number="91/2026/AL", date=dt.date(2026, 3, 2), issuer="Hội đồng Thẩm phán Tòa án nhân dân tối cao",
+          title="Về hợp đồng mẫu", evidence=tuple((n, Evidence.TEXT) for n in ("number", "date", "issuer", "title"))),
+     "case law names its day of adoption"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected", "reason"), NO_HEAD)
+def test_nothing_is_made_up(tmp_path: Path, lines: list[str], expected: Head, reason: str) -> None:
+    assert head_of(tmp_path, "\n".join(lines).encode(), "a.txt") == expected, reason
+
+
+EFFECTS = [
+    ("Thông tư này có hiệu lực thi hành kể từ ngày 20 tháng 4 năm 2026.", dt.date(2026, 4, 20), "a day of its own"),
+    ("Thông tư này có hiệu lực kể từ ngày ký ban hành.", dt.date(2026, 3, 5), "the day of signing"),
+    ("Nghị định số 901/2026/NĐ-CP có hiệu lực từ ngày 20 tháng 4 năm 2026.", None, "another document's force"),
+]
+
+
+@pytest.mark.parametrize(("clause", "expected", "reason"), EFFECTS)
+def test_effective_date(tmp_path: Path, clause: str, expected: dt.date | None, reason: str) -> None:
+    text = f"BỘ CÔNG THƯƠNG\nSố: 7/2026/TT-BCT\n{DAY}\nTHÔNG TƯ\nQuy định sổ mẫu\nĐiều 1. Hiệu lực\n{clause}\n"
+    assert head_of(tmp_path, text.encode(), "a.txt").effective_date == expected, reason
 
 
 def test_press_text_without_a_head_gives_nothing(tmp_path: Path) -> None:
