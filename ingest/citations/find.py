@@ -72,6 +72,10 @@ _GLUED: Final = ("tại", "theo", "sung", "của")
 _HEADING: Final = re.compile(
     r"(?:[ĐđD]iều|ĐIỀU|[Cc]hương|[Mm]ục|[Pp]hần|[Pp]hụ\s+lục|[Tt]iểu\s+mục)\s*(?:\d+[a-zđ]{0,2}|[IVXL]+)\s*(?:[.:](?!\d)|\n|$|-\s)"
 )
+# A heading whose full stop was lost: "Điều 4 Phương pháp xác định".
+_TITLED: Final = re.compile(
+    r"[ĐđD]iều\s+\d+[a-zđ]?\s+(?=[A-ZĐÀ-Ỹ])(?!Luật|Bộ\s+luật|Pháp|Nghị|Thông\s+tư|Quyết|Chỉ|Quy\s|Điều|Hiến|Hiệp|Công\s+ước|Chương|Mục|Phụ|BL)"
+)
 _UNFINISHED: Final = re.compile(r"(?:\b(?:tại|theo|của|và|hoặc|khoản|điểm|[Đđ]iều|đến|từ|các|trong|với|định|kèm|\d)|,)\s*$")
 # "một số điều, phụ lục của Thông tư ..." names no annex; "tại phụ lục của" does.
 _SOME_ANNEX: Final = re.compile(r"phụ\s+lục\s+(?:của|ban|được|kèm)")
@@ -111,7 +115,7 @@ def _is_no_address(text: str, position: int) -> bool:
 
 def is_heading(text: str, position: int) -> bool:
     """Whether "Điều 5. ..." at ``position`` heads a provision: alone at the start of a line that nothing led into."""
-    if _HEADING.match(text, position) is None:
+    if _HEADING.match(text, position) is None and _TITLED.match(text, position) is None:
         return False
     line = text.rfind("\n", 0, position) + 1
     lead = text[line:position].strip(" \t“\"*#'")

@@ -23,14 +23,15 @@ from typing import Final, Protocol
 from corpus.dates import parse_date
 from corpus.kinds import kind_named
 from corpus.model import Citation, DocumentSummary, Head, Resolution
-from corpus.numbers import document_key, number_key, parse_number
+from corpus.numbers import canonical, document_key, number_key, parse_number
 from corpus.vietnamese import search_key
-from ingest.citations.prepare import written_date
+from ingest.citations.prepare import one_line, written_date
 
 _LAW_KINDS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
 _FAMILY: Final = re.compile(r"(?:bộ luật|luật|pháp lệnh)\s+")
 _SAME_TITLE: Final = 0.6  # share of the shorter title's words that the longer one must have
 _TRANSITION: Final = dt.timedelta(days=550)  # a new law takes effect within a year and a half of its passing
+_SOONEST: Final = dt.timedelta(days=120)  # a law hardly ever takes effect sooner
 _WORD: Final = re.compile(r"\w+")
 _TITLE_FRAME: Final = re.compile(r"^(?:về việc|về|v/v|ban hành|phê duyệt|quy định)\s+")
 
@@ -83,7 +84,10 @@ def match_citation(
     if citation.number is None and citation.kind is None:
         return Match(Resolution(None, (), "Không nêu văn bản nào; thuộc văn bản nêu ở phần dẫn phía trên."))
     known = _from_context(citation, context)
-    match = _by_number(known, targets, citing) if known.number is not None else _by_name(known, targets, citing)
+    if known.number is not None:
+        match = _by_number(known, targets, citing)
+    else:
+        match = _by_name(known, targets, _carrier(citation, context) or (citing.date if citing else None))
     if match.resolution.target is None:
         return match
     missing = tuple(path for path in citation.provisions if not targets.has_provision(match.resolution.target, path))
@@ -134,13 +138,29 @@ def _from_context(citation: Citation, context: Sequence[Citation]) -> Citation:
     return citation
 
 
+def _carrier(citation: Citation, context: Sequence[Citation]) -> dt.date | None:
+    """Return the day of the document in whose title a law is named: the law was there then, not when the title was cited."""
+    words = one_line(citation.quote)
+    before = [other for other in context if other.end <= citation.start and other.title and words in one_line(other.title)]
+    if not before:
+        return None
+    other = max(before, key=lambda c: c.end)
+    year = parse_number(other.number or "")
+    if other.date and len(other.date) == _ISO_DATE:
+        return parse_date(other.date)
+    return dt.date(int(year.year), 12, 31) if year and year.year and len(year.year) == len("2017") else None
+
+
+_ISO_DATE: Final = len("2017-02-09")
+
+
 # ------------------------------------------------------------------------------------------------------------- by number
 
 
 def _by_number(citation: Citation, targets: Targets, citing: Head | None) -> Match:
     found = [d for d in targets.by_number(number_key(citation.number or "")) if _kind_fits(citation.kind, d.kind)]
-    if not found and citation.kind in _LAW_KINDS and citation.title:
-        return _by_name(citation, targets, citing)
+    if not found and citation.kind in _LAW_KINDS and citation.title and canonical(citation.number or "") is None:
+        return _by_name(citation, targets, citing.date if citing else None)
     if not found:
         return Match(Resolution(None, (), f"Chưa có văn bản số {citation.number} trong kho."))
     date = parse_date(citation.date)
@@ -229,7 +249,7 @@ def _is_slip(citation: Citation, cited: dt.date, document: DocumentSummary) -> b
 # --------------------------------------------------------------------------------------------------------------- by name
 
 
-def _by_name(citation: Citation, targets: Targets, citing: Head | None) -> Match:
+def _by_name(citation: Citation, targets: Targets, made: dt.date | None) -> Match:
     if not citation.title:
         return Match(Resolution(None, (), "Không nêu số và tên văn bản."))
     found = {d.key: d for key in title_keys(citation.title) for d in targets.by_title(key) if _is_law(citation, d)}
@@ -238,8 +258,11 @@ def _by_name(citation: Citation, targets: Targets, citing: Head | None) -> Match
         keys = tuple(found)
         reason = f"Chưa có “{citation.title}” trong kho." if not keys else f"“{citation.title}” trong kho khác năm đã ghi."
         return Match(Resolution(None, keys, reason))
-    if len(rest) > 1:
-        rest = _then_in_force(rest, citing)
+    if not citation.date:
+        rest = _then_in_force(rest, made)
+    if not rest:
+        reason = f"“{citation.title}” trong kho ban hành sau hoặc ngay trước văn bản đang dẫn; cần ghi năm hoặc số."
+        return Match(Resolution(None, tuple(found), reason))
     if len(rest) == 1:
         return Match(Resolution(rest[0].key, (rest[0].key,), "Khớp tên và năm."))
     return Match(
@@ -266,17 +289,21 @@ def _date_fits(cited: str | None, document: DocumentSummary) -> bool:
     return document.date.isoformat().startswith(cited)
 
 
-def _then_in_force(found: list[DocumentSummary], citing: Head | None) -> list[DocumentSummary]:
-    """Return the one law of the name that was there at the date of citing; all, where a new one may not yet have been in force."""
-    if citing is None or citing.date is None or any(d.date is None for d in found):
+def _then_in_force(found: list[DocumentSummary], made: dt.date | None) -> list[DocumentSummary]:
+    """Return the one law of the name that was in force when the citing document was ``made``.
+
+    Both newest ones, where the new one may not yet have been in force; none, where the only one is younger than the citing
+    document or so new that one of the same name before it, not stored, may be meant.
+    """
+    if made is None or any(d.date is None for d in found):
         return found
-    made = citing.date
     before = sorted((d for d in found if d.date and d.date <= made), key=lambda d: d.date or made)
-    if not before:
-        return found
-    newest = before[-1]
-    settled = len(before) == 1 or (newest.date is not None and newest.date + _TRANSITION <= made)
-    return [newest] if settled else before[-2:]
+    newest = before[-1] if before else None
+    if newest is None or newest.date is None:
+        return []
+    if len(before) == 1:
+        return before if newest.date + _SOONEST <= made else []
+    return [newest] if newest.date + _TRANSITION <= made else before[-2:]
 
 
 # -------------------------------------------------------------------------------------------------------------- comparing

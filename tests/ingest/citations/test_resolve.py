@@ -116,6 +116,18 @@ def test_a_law_in_force_for_years_is_the_one_meant():
     assert resolve(cite(kind="Luật", title="Luật Đất đai"), Stored(), earlier).target == "luat/45/2013"
 
 
+def test_a_law_named_in_a_title_was_there_when_the_title_was_made():
+    later = Head(kind="Kế hoạch", date=dt.date(2026, 6, 1))
+    carrier = Citation(0, 5, "carrier", kind="Nghị định", number="43/2014/NĐ-CP", title="quy định chi tiết Luật Đất đai")
+    law = Citation(20, 32, "Luật Đất đai", kind="Luật", title="Luật Đất đai")
+    assert resolve(law, Stored(), later, context=(carrier, law)).target == "luat/45/2013"
+
+
+def test_a_law_of_last_month_is_not_yet_the_one_meant():
+    soon = Head(kind="Kế hoạch", date=dt.date(2013, 12, 20))
+    assert resolve(cite(kind="Luật", title="Luật Đất đai"), Stored(), soon).target is None
+
+
 def test_context_dates_a_later_mention():
     first = cite(kind="Chỉ thị", number="07/CT-TTg", date="2023-03-21")
     assert resolve(cite(kind="Chỉ thị", number="07/CT-TTg"), Stored(), CITING, context=(first,)).target == "ct/7/2023"
