@@ -3,6 +3,8 @@
 Levels above Điều are part of the breadcrumb only: what stands below an Điều is addressed from the Điều down. In a text
 without Điều every level counts. Quoted units are addressed in the document that is amended.
 
+A numbered row of an appendix's table is addressed as a khoản of what holds the table.
+
 1. No two nodes of the document share a path: repeats get ``~2``, ``~3`` and a notice.
 2. Children lie inside their parent, in order, without overlap.
 """
@@ -28,6 +30,7 @@ class Freezer:
         self.text = text
         self.seen: Counter[str] = Counter()
         self.notices: list[Notice] = []
+        self.attached = False
 
     def freeze(self, draft: Draft, prefix: str, dieu_base: str) -> Node:
         """Return ``draft`` as a node below ``prefix``; an Điều below it is addressed from ``dieu_base``."""
@@ -36,7 +39,10 @@ class Freezer:
 
     def root(self, draft: Draft, path: str) -> Node:
         """Return the draft of an attachment as a node at ``path``."""
-        return self._node(draft, self._path(draft, path), path)
+        self.attached = True
+        node = self._node(draft, self._path(draft, path), path)
+        self.attached = False
+        return node
 
     def children(self, parent: Draft, prefix: str, dieu_base: str) -> tuple[Node, ...]:
         """Return the children of ``parent`` as nodes."""
@@ -46,10 +52,11 @@ class Freezer:
             if child.quoted and not parent.quoted:
                 nodes.append(self._quoted(child))
                 continue
-            if child.level in _COUNTED and child.ordinal != "row":
+            if child.level in _COUNTED:
                 counts[child.level] += 1
                 child.ordinal = str(counts[child.level])
-            nodes.append(self.freeze(child, prefix, dieu_base))
+            row = self.attached and parent.level is Level.BANG and child.level is Level.KHOAN
+            nodes.append(self.freeze(child, prefix.rpartition("/")[0] if row else prefix, dieu_base))
         return tuple(nodes)
 
     def _quoted(self, child: Draft) -> Node:

@@ -108,15 +108,15 @@ def _with_text_tables(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     found: list[Piece] = []
     open_row = False
     for piece, row in zip(pieces, rows, strict=True):
-        if row is None or piece.table is not None:
+        if row.table is None or piece.table is not None:
             found.append(piece)
             open_row = False
             continue
-        if open_row and found[-1].table == last + row:
+        if open_row and found[-1].table == last + row.table:
             found[-1] = replace(found[-1], end=piece.end)
         else:
-            found.append(replace(piece, table=last + row))
-        open_row = not text[piece.start : piece.end].endswith("|")
+            found.append(replace(piece, table=last + row.table))
+        open_row = row.open
     return found
 
 
@@ -142,12 +142,20 @@ def paragraphs_of(text: str) -> tuple[Paragraph, ...]:
     return tuple(Paragraph(a, b, 1) for a, b in _lines(text) if text[a:b].strip(BLANK))
 
 
-def _table_rows(lines: Sequence[str]) -> list[int | None]:
-    """Return the table number of each line: a row runs from its first bar to a line that ends with one.
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The table a line belongs to (``None``: none), and whether its row goes on in the next line."""
+
+    table: int | None
+    open: bool
+
+
+def _table_rows(lines: Sequence[str]) -> list[_Row]:
+    """Return each line's row: a row runs from its first bar to a line that ends with one.
 
     A single line with a bar inside ("Thứ ba | 14:33") is no table.
     """
-    numbers: list[int | None] = []
+    rows: list[_Row] = []
     number, inside, open_row = 0, False, False
     for index, line in enumerate(lines):
         barred = _BAR.match(line) is not None
@@ -157,10 +165,10 @@ def _table_rows(lines: Sequence[str]) -> list[int | None]:
         inside = cell
         if barred or open_row:
             open_row = not line.rstrip().endswith("|") and _closes_soon(lines, index)
-        numbers.append(number if cell else None)
-    runs = Counter(numbers)
-    lone = {n for n, line in zip(numbers, lines, strict=True) if runs[n] == 1 and not line.strip().startswith("|")}
-    return [None if n in lone else n for n in numbers]
+        rows.append(_Row(number if cell else None, open_row or (cell and not barred)))
+    runs = Counter(row.table for row in rows)
+    lone = {row.table for row, line in zip(rows, lines, strict=True) if runs[row.table] == 1 and not line.strip().startswith("|")}
+    return [_Row(None, False) if row.table in lone else row for row in rows]
 
 
 def _first_cell(lines: Sequence[str], index: int) -> bool:
@@ -170,10 +178,13 @@ def _first_cell(lines: Sequence[str], index: int) -> bool:
 
 
 def _closes_soon(lines: Sequence[str], index: int) -> bool:
-    """Whether the row that is open goes on: a bar comes again before a line that is a heading."""
+    """Whether the row that is open goes on: a bar at a line's edge comes before a heading or a row of one line."""
     for line in lines[index + 1 : index + 1 + _ROW_LINES]:
+        edge = line.strip()
         if _UNIT.match(line):
             return False
-        if "|" in line:
+        if edge.startswith("|") or edge.endswith("|"):
             return True
+        if "|" in edge:
+            return False
     return False

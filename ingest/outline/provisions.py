@@ -25,6 +25,8 @@ from corpus.model import Box, Level, Line, Node, Provision
 
 # Characters; a replaced article with its clauses is mostly shorter, a replaced chapter is not.
 LONGEST_QUOTATION: Final = 4000
+# Rows; a head and one row at least.
+_SMALLEST_TABLE: Final = 2
 _SPACES: Final = re.compile(r"\s+")
 _LEADS: Final = frozenset({Level.DIEU, Level.KHOAN, Level.DIEM, Level.TIET, Level.GACH, Level.MUC, Level.DOAN})
 # A lead-in longer than this is a paragraph of its own; its last sentence leads in.
@@ -89,6 +91,15 @@ def _lead_in(text: str, node: Node) -> str:
     return "\n".join(lines)
 
 
+def _table_head(text: str, node: Node) -> str:
+    """Return the first row of a table with numbered rows: the names of its columns."""
+    if node.level is not Level.BANG or len(node.children) < _SMALLEST_TABLE:
+        return ""
+    first, second = node.children[0], node.children[1]
+    named = first.level is Level.DOAN and second.level is Level.KHOAN
+    return one_line(text[first.body_start : first.body_end]) if named else ""
+
+
 def provisions_of(document_key: str, text: str, outline: Sequence[Node], lines: Sequence[Line] = ()) -> tuple[Provision, ...]:
     """Return the provisions of a document in reading order."""
     found = _walk(outline, _Around(document_key, text, _Places(lines)))
@@ -114,7 +125,7 @@ def _walk(nodes: Sequence[Node], around: _Around) -> Iterator[Provision]:
         leads = (*around.context, before) if before and node.level is not Level.DOAN else around.context
         here = replace(around, context=leads)
         yield from _provisions(node, here)
-        own = _lead_in(around.text, node) if node.level in _LEADS else ""
+        own = _lead_in(around.text, node) if node.level in _LEADS else _table_head(around.text, node)
         heading = around.text[node.heading_start : node.heading_end].strip()
         inner = (*around.crumbs, title_of(around.text, node)) if heading else around.crumbs
         yield from _walk(node.children, replace(here, context=(*leads, own) if own else leads, crumbs=inner))

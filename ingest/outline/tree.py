@@ -24,6 +24,8 @@ from ingest.outline.pieces import BLANK, Piece, ends_terminal, split_at
 from ingest.outline.sequence import LARGEST_GAP, Step, is_first, skipped, step_between
 
 _PEEK: Final = 4
+# A row whose first cell is its number: people cite it ("số thứ tự 12 Phụ lục II").
+_ROW_NUMBER: Final = re.compile(r"\|?\s*(\d{1,4})\s*\.?\s*\|")
 # A unit that begins behind a finished sentence of the same paragraph.
 _GLUED: Final = re.compile(r"(?<=[.;:”] )(?=(?:\d{1,3}[a-zđ]?\. |\d{1,2}(?:\.\d{1,2}){1,3}\.? |[a-zđ]\d?\) )[A-ZĐÀ-Ỹ])")
 _NAMES: Final = {
@@ -184,7 +186,10 @@ class TreeBuilder:
     def _add_row(self, piece: Piece) -> None:
         self.await_heading = None
         siblings = self.stack[-1].children
-        row = Draft(Level.DOAN, None, "", (0, ()), piece.start, piece.words, piece.end, line=piece.line, page=piece.page)
+        number = _ROW_NUMBER.match(self.text, piece.start, piece.end)
+        level = Level.KHOAN if number else Level.DOAN
+        ordinal = str(int(number[1])) if number else ""
+        row = Draft(level, None, ordinal, (0, ()), piece.start, piece.words, piece.end, line=piece.line, page=piece.page)
         if siblings and siblings[-1].level is Level.BANG and siblings[-1].key[0] == piece.table:
             siblings[-1].children.append(row)
             return

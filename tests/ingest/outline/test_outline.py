@@ -65,6 +65,25 @@ CASES = [
 ]
 
 
+TABLE = "Điều 1. Danh mục\nTT | Tên\n1 | Đơn\n2 | Ảnh\n3.5 triệu đồng mỗi năm.\nPhụ lục II\nDANH MỤC\nTT | Tên\n1 | Sổ\n2 | Thẻ"
+
+
+def test_rows_of_tables_are_kept_and_never_clauses_of_the_body() -> None:
+    assert [(path, own) for path, _, own in outline(TABLE)] == [
+        ("dieu-1", ""),
+        ("dieu-1/bang-1", ""),
+        ("dieu-1/bang-1/doan-1", "TT | Tên"),
+        ("dieu-1/bang-1/khoan-1", "1 | Đơn"),
+        ("dieu-1/bang-1/khoan-2", "2 | Ảnh"),
+        ("dieu-1/doan-1", "3.5 triệu đồng mỗi năm."),
+        ("phu-luc-2", ""),
+        ("phu-luc-2/bang-1", ""),
+        ("phu-luc-2/bang-1/doan-1", "TT | Tên"),
+        ("phu-luc-2/khoan-1", "1 | Sổ"),
+        ("phu-luc-2/khoan-2", "2 | Thẻ"),
+    ]
+
+
 @pytest.mark.parametrize(("text", "expected", "reason"), CASES)
 def test_outline(text: str, expected: list[tuple[str, str, str]], reason: str) -> None:
     assert outline(text) == expected, reason
