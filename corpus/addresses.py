@@ -36,6 +36,7 @@ LEVEL_NAMES: Final[dict[Level, str]] = {
 }
 _ROMAN_VALUES: Final = (("x", 10), ("ix", 9), ("v", 5), ("iv", 4), ("i", 1))
 _ROMAN: Final = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN_END: Final = 400  # no document has that many chapters; larger numbers stay as they are
 _LEVELS_LONGEST_FIRST: Final = sorted((level.value for level in Level), key=len, reverse=True)
 _STEP: Final = re.compile(rf"(?P<level>{'|'.join(_LEVELS_LONGEST_FIRST)})(?:-(?P<ordinal>[\w.~-]+))?")
 
@@ -69,9 +70,9 @@ def print_step(text: str) -> str:
     level, ordinal = parse_step(text)
     if level in {Level.KEM_THEO, Level.CAN_CU}:
         return LEVEL_NAMES[level]
-    if level in {Level.PHAN, Level.CHUONG, Level.PHU_LUC} and ordinal.isdigit():
+    if level in {Level.PHAN, Level.CHUONG, Level.PHU_LUC} and ordinal.isdecimal() and 0 < int(ordinal) < _ROMAN_END:
         ordinal = to_roman(int(ordinal))
-    elif level is Level.MUC and not ordinal.isdigit():
+    elif level is Level.MUC and not ordinal.isdecimal():
         ordinal = ordinal.upper()
     return f"{LEVEL_NAMES[level]} {ordinal}".strip()
 
@@ -86,7 +87,7 @@ def print_address(path: str) -> str:
 
 def to_roman(value: int) -> str:
     """Return 1..399 as capital roman numerals."""
-    if not 0 < value < 400:
+    if not 0 < value < _ROMAN_END:
         message = f"no roman numeral here for {value}"
         raise ValueError(message)
     table = (("C", 100), ("XC", 90), ("L", 50), ("XL", 40), *((s.upper(), v) for s, v in _ROMAN_VALUES))
@@ -104,4 +105,4 @@ def from_roman(text: str) -> int | None:
         return None
     values = [_ROMAN[c] for c in lower]
     total = sum(-v if v < max(values[i + 1 :], default=0) else v for i, v in enumerate(values))
-    return total if 0 < total < 400 and to_roman(total) == text.upper() else None
+    return total if 0 < total < _ROMAN_END and to_roman(total) == text.upper() else None
