@@ -47,8 +47,8 @@ _BY = (
 )
 _DAY = r"(?:ngày\s+)?(?P<d>\d{1,2})(?:\s?[/.-]\s?|\s+tháng\s+)(?P<m>\d{1,2})(?:(?:\s?[/.-]\s?|\s+năm\s+)(?P<y>\d{4}))?(?![\d/%])"
 _YEARLY = r"(?:h[àằ]ng\s+năm|mỗi\s+năm|của\s+năm(?!\s+\d)|năm\s+báo\s+cáo|năm\s+sau|của\s+(?:mỗi|từng)\s+năm)"
-_MONTHLY = r"(?:h[àằ]ng\s+tháng|mỗi\s+tháng|của\s+tháng(?!\s+\d)|tháng\s+sau|của\s+(?:mỗi|từng)\s+tháng)"
-_QUARTERLY = r"(?:h[àằ]ng\s+quý|mỗi\s+quý|của\s+(?:mỗi\s+)?quý|tháng\s+cuối\s+(?:của\s+)?quý)"
+_MONTHLY = r"(?:h[àằ]ng\s+tháng|mỗi\s+tháng|của\s+tháng(?!\s+(?:\d|cuối))|tháng\s+sau|của\s+(?:mỗi|từng)\s+tháng)"
+_QUARTERLY = r"(?:h[àằ]ng\s+quý|mỗi\s+quý|của\s+(?:mỗi\s+)?quý|(?:của\s+)?tháng\s+cuối\s+(?:của\s+)?quý)"
 
 _DATE = re.compile(rf"(?<!\w)(?P<by>{_BY})\s+{_HOUR}{_DAY}", re.IGNORECASE)
 _SECOND_DAY = re.compile(

@@ -91,7 +91,7 @@ def head_at(words: Words, i: int) -> tuple[int, str]:
     for phrases, name, most in (
         (FIXED_NAMES, "fixed", 10),
         (TITLES, "title", 3),
-        (NAMED_HEADS, "named", 3),
+        (NAMED_HEADS, "named", 9),
         (CLASS_HEADS, "class", 6),
     ):
         count = words.longest(i, phrases, most)

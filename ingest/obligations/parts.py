@@ -42,6 +42,8 @@ _CASE_MARKER = re.compile(r"(?<!\w)(?:phải|cần|thì)(?!\w)")
 _REPORTING = frozenset({"báo cáo", "kiến nghị", "tham mưu", "thông báo", "đề xuất", "phản ánh", "cung cấp", "thông tin"})
 _REPORT = ("báo cáo", "gửi", "trình")
 _MIN_WORDS = 6
+_TURN_WORDS = 3  # enough before a turn from duty to ban
+_TURN = re.compile(r"không được |nghiêm cấm |tuyệt đối không |kiên quyết không ")
 
 
 def _stands_alone(words: Words, keys: str, start: int, end: int) -> bool:
@@ -96,7 +98,7 @@ def split_points(words: Words, keys: str, start: int, end: int) -> tuple[int, ..
     """Return the words between ``start`` and ``end`` at which a further duty of the same sentence begins."""
     points: list[int] = []
     depth, last = 0, start
-    for i in range(start + _MIN_WORDS, end - 3):
+    for i in range(start + _TURN_WORDS, end - 3):
         key = words.keys[i]
         if key in "([“":
             depth += 1
@@ -107,7 +109,8 @@ def split_points(words: Words, keys: str, start: int, end: int) -> tuple[int, ..
         j = i + 1
         if key == "," and words.keys[j] == "và":
             continue
-        if j - last >= _MIN_WORDS and _begins_duty(words, keys, j, end, key):
+        enough = _TURN_WORDS if _TURN.match(keys, words.starts[j]) else _MIN_WORDS
+        if j - last >= enough and _begins_duty(words, keys, j, end, key):
             points.append(j)
             last = j
     return tuple(points)

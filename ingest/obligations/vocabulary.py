@@ -26,7 +26,9 @@ TITLES = _phrases(
 
 # Heads that are followed by a name of their own when a capital letter comes next.
 NAMED_HEADS = _phrases(
-    """bộ; sở; cục; vụ; tổng cục; chi cục; ban; viện; trường; trung tâm; báo; tạp chí; đài; văn phòng; thanh tra; công an
+    """công ty cổ phần; công ty tnhh; công ty tnhh mtv; công ty trách nhiệm hữu hạn
+    công ty trách nhiệm hữu hạn một thành viên; doanh nghiệp tư nhân
+    bộ; sở; cục; vụ; tổng cục; chi cục; ban; viện; trường; trung tâm; báo; tạp chí; đài; văn phòng; thanh tra; công an
     ngân hàng; hội; hội đồng; ủy ban; uỷ ban; tòa án; viện kiểm sát; học viện; đại học; quỹ; phòng; đoàn
     liên đoàn; hiệp hội; liên minh
     tổng công ty; công ty; công ty cổ phần; công ty tnhh; công ty tnhh mtv; công ty trách nhiệm hữu hạn
@@ -141,7 +143,10 @@ ADVERBS = _phrases(
 
 # Verbs that begin a duty. Two syllables or more; single syllables are in SHORT_VERBS.
 VERBS = _phrases(
-    """là đầu mối; kết thúc; đăng lên; thực hiện; thông báo; tổ chức; bảo đảm; đảm bảo; báo cáo; phối hợp
+    """ép buộc; xúc phạm; lạm dụng; lợi dụng; tiết lộ; gây khó khăn; gây phiền hà; can thiệp; cản trở
+    sách nhiễu; nhũng nhiễu; phân biệt đối xử
+    gian lận; làm sai lệch; chuyển nhượng; cho mượn; cho thuê; tẩy xóa; mua bán; tàng trữ; xả thải; lấn chiếm
+    là đầu mối; kết thúc; đăng lên; thực hiện; thông báo; tổ chức; bảo đảm; đảm bảo; báo cáo; phối hợp
     kiểm tra; tuân thủ; xây dựng
     thi hành; cung cấp; chịu trách nhiệm; trả lời; hướng dẫn; chủ trì; quản lý; bồi thường; chỉ đạo; đăng ký
     công bố; xem xét; ghi rõ; nêu rõ
