@@ -118,7 +118,16 @@ def _write(
         contents = _contents(old, dead, fresh)
         write_rows(folder / ROWS, contents)
         used = {owner for owner, flag in zip(contents.owners, contents.alive, strict=True) if flag}
-        info = SnapshotInfo(number, generation, encoder.name, encoder.dimension, sum(contents.alive), len(used), len(contents.ids))
+        info = SnapshotInfo(
+            number=number,
+            generation=generation,
+            model=encoder.name,
+            dimension=encoder.dimension,
+            entries=sum(contents.alive),
+            documents=len(used),
+            rows=len(contents.ids),
+            fingerprint=encoder.fingerprint,
+        )
         return publish(home, folder, info)
     except BaseException:
         discard(folder)
@@ -145,6 +154,18 @@ def _write_arrays(folder: Path, old_folder: Path | None, dead: Collection[int], 
                 order = read_sequences(old_folder / FORWARD, part.value).without(gone).then(order)
             write_sequences(folder / FORWARD, part.value, order)
         terms.clear()
+
+
+def encoder_of(info: SnapshotInfo) -> Encoder:
+    """Return the encoder that a snapshot was made with.
+
+    Raises ``IndexStateError`` if the model of that name is another one now.
+    """
+    encoder = load_encoder(None if info.model == BUNDLED else info.model)
+    if (encoder.dimension, encoder.fingerprint) != (info.dimension, info.fingerprint):
+        message = f"Mô hình “{info.model}” đã đổi từ khi lập chỉ mục. Hãy chạy: cancu rebuild"
+        raise IndexStateError(message)
+    return encoder
 
 
 def build_index(
@@ -178,9 +199,6 @@ def update_index(
     """
     fresh = list(changed)
     info = open_snapshot(home)[1]
-    encoder = load_encoder(None if info.model == BUNDLED else info.model)
-    if encoder.dimension != info.dimension:
-        message = f"Mô hình “{info.model}” đã đổi từ khi lập chỉ mục. Hãy chạy: cancu rebuild"
-        raise IndexStateError(message)
+    encoder = encoder_of(info)
     replaced = frozenset(removed_documents) | {entry.document for entry in fresh}
     return _write(home, fresh, replaced, generation, encoder, jobs, progress)

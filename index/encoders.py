@@ -37,6 +37,11 @@ class Encoder(Protocol):
         """Length of a vector."""
         ...
 
+    @property
+    def fingerprint(self) -> str:
+        """A checksum of the weights, recorded in the snapshot; empty where it cannot be had cheaply."""
+        ...
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one normalised row per question."""
         ...
@@ -83,6 +88,11 @@ class StaticEncoder:
         """Length of a vector."""
         return self.model.dimension
 
+    @property
+    def fingerprint(self) -> str:
+        """Checksum of the weights."""
+        return self.model.fingerprint
+
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one normalised row per question."""
         return self.model.encode(texts)
@@ -113,6 +123,11 @@ class SentenceEncoder:
     def dimension(self) -> int:
         """Length of a vector."""
         return int(self.model.get_sentence_embedding_dimension())
+
+    @property
+    def fingerprint(self) -> str:
+        """Empty: the weights lie where sentence-transformers keeps them."""
+        return ""
 
     def _encode(self, encode: Callable[..., Any], texts: list[str]) -> Vectors:
         rows = encode(texts, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)

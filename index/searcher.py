@@ -14,12 +14,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from corpus.errors import IndexStateError
 from corpus.settings import Home
-from index.build import FORWARD, LEXICAL, ROWS, VECTORS
+from index.build import FORWARD, LEXICAL, ROWS, VECTORS, encoder_of
 from index.candidates import find_candidates
 from index.cutting import Part
-from index.encoders import BUNDLED, Encoder, load_encoder
+from index.encoders import Encoder
 from index.entries import Filters, Scored
 from index.features import FEATURES
 from index.forward import ForwardField, read_sequences
@@ -107,8 +106,4 @@ def open_searcher(home: Home) -> Searcher:
     Raises ``IndexStateError`` if there is none, it is damaged, or its model is not the one installed.
     """
     folder, info = open_snapshot(home)
-    encoder = load_encoder(None if info.model == BUNDLED else info.model)
-    if encoder.dimension != info.dimension:
-        message = f"Chỉ mục được lập bằng mô hình khác với “{info.model}” hiện có. Hãy chạy: cancu rebuild"
-        raise IndexStateError(message)
-    return Searcher(folder, info, encoder)
+    return Searcher(folder, info, encoder_of(info))

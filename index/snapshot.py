@@ -24,7 +24,7 @@ from corpus.errors import IndexStateError
 from corpus.settings import Home
 
 # Raised whenever the meaning of a snapshot's files changes.
-FORMAT: Final = 2
+FORMAT: Final = 3
 _CURRENT: Final = "current"
 _RECORD: Final = "snapshot.json"
 _PARTIAL: Final = ".partial"
@@ -44,7 +44,10 @@ class FileRecord:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotInfo:
-    """What a snapshot was made from. ``generation`` is the catalogue's at the time; ``rows`` counts removed entries too."""
+    """What a snapshot was made from. ``generation`` is the catalogue's at the time; ``rows`` counts removed entries too.
+
+    ``fingerprint`` is the checksum of the model's weights, where known.
+    """
 
     number: int
     generation: int
@@ -53,6 +56,7 @@ class SnapshotInfo:
     entries: int
     documents: int
     rows: int = 0
+    fingerprint: str = ""
     normalised: bool = True
     format: int = FORMAT
     files: tuple[FileRecord, ...] = ()

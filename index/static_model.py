@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import struct
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -72,6 +73,7 @@ class StaticModel:
         except Exception as error:  # tokenizers raises bare Exception
             message = f"Mô hình nhúng “{folder.name}” bị thiếu hoặc hỏng. Hãy cài lại Căn Cứ hoặc chọn mô hình khác bằng --model."
             raise IndexStateError(message) from error
+        self.fingerprint = f"{zlib.crc32((folder / 'model.safetensors').read_bytes()):08x}"
         self.tokenizer.no_padding()
         self.tokenizer.no_truncation()
 

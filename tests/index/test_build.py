@@ -153,3 +153,14 @@ def test_an_empty_index_finds_nothing(tmp_path: Path, model: str) -> None:
     home = Home(tmp_path / "home")
     build_index(home, [], generation=1, model=model)
     assert _found(home, "giấy phép") == []
+
+
+def test_another_model_of_the_same_name_is_refused(home: Home, model: str) -> None:
+    path = Path(model) / "model.safetensors"
+    data = bytearray(path.read_bytes())
+    data[-1] ^= 1
+    path.write_bytes(bytes(data))
+    with pytest.raises(IndexStateError, match="cancu rebuild"):
+        open_searcher(home)
+    with pytest.raises(IndexStateError, match="cancu rebuild"):
+        update_index(home, [], {"luat/1"}, 8)
