@@ -320,7 +320,7 @@ def _is_reversed(units: tuple[Unit, ...]) -> bool:
 
 
 def _is_outer(left: Level, right: Level) -> bool:
-    if {left, right} == {Level.TIET, Level.DIEM}:
+    if {left, right} == {Level.TIET, Level.DIEM} or (left, right) == (Level.MUC, Level.DIEU):
         return False
     return RANKS[left] < RANKS[right]
 
@@ -338,6 +338,8 @@ def _attaches(inner: Unit, outer: Unit, separator: str) -> bool:
     """Whether ``inner`` belongs to ``outer``, ``separator`` standing between them; "và" always starts a new one."""
     if {inner.level, outer.level} == {Level.TIET, Level.DIEM}:
         return separator == ""
+    if (inner.level, outer.level) == (Level.MUC, Level.DIEU):
+        return inner.start < outer.start and separator != "&"  # "mục II Điều 1": a section inside an article
     if RANKS[outer.level] >= RANKS[inner.level] or separator == "&":
         return False
     return separator == "" or outer.level in _OPEN.get(inner.level, frozenset())

@@ -123,7 +123,7 @@ NUMBER: Final = re.compile(
       | \d{{1,5}}[A-Za-z]?{_SPACED_SLASH}{_SYMBOL}                                                  # 407/QĐ-TTg
       | \d{{1,5}}(?:/\d{{4}})?/(?:nđ|qđ|tt|nq|ct|ttlt|nđ)-[a-zđ]+(?:-[a-zđ]+)*(?!\w)                  # 85/2017/nđ-cp
       | \d{{1,4}}\s?-\s?CP(?!\w)                                                                    # 119-CP (before 1997)
-      | \d{{1,4}}\s(?=TC/|LB/|TT/|UB/|TTg(?!\w)){_SYMBOL}                                            # 60 TC/TCT
+      | \d{{1,4}}\s(?=TC[-/]|LB/|TT/|UB/|QĐ/|TTg(?!\w)){_SYMBOL}                                            # 60 TC/TCT
     )
     """,
     re.VERBOSE,
@@ -135,7 +135,7 @@ _NOT_A_NUMBER: Final = re.compile(
 )
 _SO: Final = re.compile(r"\s*,?\s*(?:[Ss]ố\s*:?|[Ss][ốô]\.)\s*(?=\d)|\s+(?=\d)")
 _EXTRA: Final = re.compile(
-    r"\s+(?:(?!số\b|này\b|của\b|và\b|hoặc\b|được\b|về\b|theo\b|tại\b|quy\b|có\b|kèm\b|thi\b)[a-zà-ỹđ]+\s+){1,4}(?=[Ss]ố\s*\d)"
+    r"\s+(?:(?!số\b|này\b|của\b|và\b|hoặc\b|được\b|về\b|theo\b|tại\b|quy\b|có\b|kèm\b|thi\b|[a-zà-ỹ]*mẫu\b|biểu\b)[a-zà-ỹđ]+\s+){1,4}(?=[Ss]ố\s*\d)"
 )
 _BY: Final = re.compile(r"\s*,?\s*của\s+(?:Liên\s+[Bb]ộ\s*:?\s*)?")
 _DATE: Final = re.compile(
@@ -151,7 +151,7 @@ _AMENDING: Final = re.compile(
 _LAW_LINK: Final = re.compile(r"\s*,\s*(?:và\s+)?|\s+và\s+")
 _LAW_WORD: Final = re.compile(r"(?:Bộ\s+[Ll]uật|Luật|luật|Pháp\s+lệnh)(?!\w)")
 _ALIAS: Final = re.compile(
-    r"(?:Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định)(?=\s*[.,;:)”\n]|\s*$|\s+(?:và|hoặc|thì|mà|như|được|bao|là|có|không)(?!\w))"
+    r"(?:Luật|Bộ\s+luật|Pháp\s+lệnh|Nghị\s+định|Nghị\s+quyết|Thông\s+tư|Quyết\s+định)(?=\s*[.,;:()”\n]|\s*$|\s+(?:và|hoặc|thì|mà|như|được|bao|là|có|không)(?!\w))"
 )
 _AND_LAW: Final = re.compile(r"\s*(?:,|và)\s+(?:các\s+)?pháp\s+luật")
 _INNER_SO: Final = re.compile(r"\s+số\s+")
@@ -164,6 +164,7 @@ _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _MANY_LAWS: Final = re.compile(
     r"\d{1,2}\s+[Ll]uật\s+(?:(?!số\s|ngày\s|được\s|đã\s|và\s+(?:[Đđ]iều|khoản|điểm|Nghị|Thông|Luật|Quyết|các|quy)\b)[^\W\d_]+,?\s*){1,25}"
 )
+_NO_NAME: Final = re.compile(r"Việt\s+Nam(?!\w)")  # "pháp Luật Việt Nam"
 _NOT_A_LAW: Final = frozenset(
     {"sư", "gia", "khác", "định", "pháp", "lệ", "học", "chuyên", "quốc", "của", "và", "hiện", "nước", "hoặc"}
 )
@@ -259,7 +260,7 @@ def _read_numbered(text: str, start: int, position: int, kind: str) -> DocumentW
     match = _PARTIAL.match(text, so.end())
     if match is None or kind not in _SHORT or extra is not None or _NOT_A_NUMBER.match(text, match.end()):
         return None
-    if not text[start].isupper():
+    if not text[start].isupper() or text[start + 1].isupper():
         return None
     return _read_tails(text, replace(words, end=match.end(), number=match[0], partial=True))
 
@@ -329,6 +330,8 @@ def _read_law(text: str, start: int, position: int, kind: str) -> DocumentWords 
         return amending
     first = _LETTERS.match(text, name)
     if first is None or (first[0].lower() in _NOT_A_LAW and read_known_name(text, name) is None):
+        return None
+    if _NO_NAME.match(text, name) or (kind == "Bộ luật" and first[0].isupper() and len(first[0]) > 1):
         return None
     closing = read_known_name(text, name) or read_unknown_name(text, name)
     if closing is None:

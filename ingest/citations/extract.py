@@ -51,6 +51,10 @@ _LEAD_RELATIONS: Final = {
 _CONSOLIDATES: Final = re.compile(
     r"[^\n]{0,700}?được\s+sửa\s+đổi(?:,\s*bổ\s+sung)?(?:\s+một\s+số\s+điều)?\s+(?:bởi|theo|tại)\s*:\s*\n"
 )
+_LOOK_BACK: Final = 16  # code points before a mention that tell what it is
+_BARE_CONSTITUTION: Final = frozenset({"Hiến pháp", "HIẾN PHÁP"})
+# 'thay cụm từ "điểm b khoản 3"': words of a text, no reference.
+_QUOTED_WORDS: Final = re.compile(r"(?:cụm\s+từ|từ|chữ)\s*[“\"]$")
 _LISTED_LINK: Final = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|hoặc)\s+)")
 _WHITE: Final = re.compile(r"\s+")
 _ITEM_LINE: Final = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]|[a-zđ]\d?\))")
@@ -89,6 +93,9 @@ def read_mentions(work: str) -> list[Mention]:
             continue
         last = mentions[-1].document if mentions and _LISTED_LINK.fullmatch(work[end : start.position]) else None
         mention = read_mention(work, start, last.kind if last else None)
+        if mention is not None and _QUOTED_WORDS.search(work[max(0, mention.start - _LOOK_BACK) : mention.start]):
+            end = mention.end
+            continue
         if mention is None or mention.start < end or not _is_citation(work, mention):
             continue
         mentions.append(mention)
@@ -100,9 +107,11 @@ def _is_citation(work: str, mention: Mention) -> bool:
     document = mention.document
     if document is None:
         return is_bare_citation(work, mention)
+    before = work[max(0, mention.start - _LOOK_BACK) : mention.start]
+    if mention.address is None and document.title in _BARE_CONSTITUTION and not document.date:
+        return before.rstrip().endswith(("Căn cứ", "CĂN CỨ"))
     if document.listed and mention.address is None:
-        before = work[max(0, mention.start - 6) : mention.start].rstrip()
-        return before.endswith((",", ";", ":", "và", "hoặc"))
+        return before.rstrip().endswith((",", ";", ":", "và", "hoặc"))
     return True
 
 

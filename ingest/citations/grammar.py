@@ -121,7 +121,7 @@ def _read_owner(text: str, mention: Mention) -> Mention | None:
     """Return the mention with the document behind its provisions, directly or through what is attached to it."""
     for pattern, attached in ((_WITH, True), (_OF, False), (_ABOUT, False)):
         link = pattern.match(text, mention.end)
-        if link is None or (not attached and link.end() == mention.end):
+        if link is None:
             continue
         if not attached:
             regulation = _read_regulation(text, link.end())

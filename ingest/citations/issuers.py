@@ -67,12 +67,12 @@ _SMALL = frozenset(
         "nông nghiệp thôn phát triển môi trường giáo dục đào tạo khoa học công nghệ thông tin truyền thương binh thể thao du lịch "
         "tôn giao vận tải xây dựng tài nguyên ngoại nội y tư pháp quốc phòng an ninh đổi mới sáng chuyển xanh khuyến dân tộc "
         "hóa hoá chất dầu khí than điện lực chính sách pháp luật khoáng sản địa chất công nghiệp phụ nữ cựu chiến đạo lãnh trưởng "
-        "chuyên nghiệp trung thư viện ủy uỷ viên kỳ họp quân đội"
+        "chuyên nghiệp trung thư viện động vệ chăm sóc trẻ em tư cạnh tranh hải quan thuế địa phương ủy uỷ viên kỳ họp quân đội"
     ).split()
 )
 # Words that never belong to a name: they open titles and clauses.
 _OPENERS = re.compile(
-    r"(?:về|quy\s+định|quy\s+chế|hướng\s+dẫn|sửa\s+đổi|ban\s+hành|phê\s+duyệt|triển\s+khai|thực\s+hiện|công\s+bố|thí\s+điểm|dự\s+thảo|"
+    r"(?:[Vv]ề|[Qq]uy\s+định|[Qq]uy\s+chế|[Hh]ướng\s+dẫn|[Ss]ửa\s+đổi|[Bb]an\s+hành|phê\s+duyệt|triển\s+khai|thực\s+hiện|công\s+bố|thí\s+điểm|dự\s+thảo|"
     r"đính\s+chính|bãi\s+bỏ|thay\s+thế|bổ\s+sung|thông\s+qua|chỉ\s+đạo|tăng\s+cường|xin\s+ý|năm\s+\d|chuyên\s+môn\s+hoá)(?!\w)"
 )
 _MOST_WORDS = 24

@@ -32,7 +32,7 @@ _END = ""  # the key under which the trie marks the end of a name
 _STOPS = frozenset(
     (
         "số năm ngày được đã có quy là thì để theo tại khi hoặc này khác kể từ đến do bởi phải không hiện hành thuộc nêu trên đối "
-        "ban kèm cho như nhằm mà bao gồm trừ bằng sau trước cũng đang sẽ với nhưng nếu vì còn kịp hướng quyết gửi trình chỉ ở ra"
+        "ban kèm cho như nhằm mà bao gồm trừ bằng về sau trước cũng đang sẽ với nhưng nếu vì còn kịp hướng quyết gửi trình chỉ ở ra"
     ).split()
 )
 # After "và" or a comma these begin something else than the rest of a name.
@@ -103,7 +103,7 @@ def read_unknown_name(text: str, start: int) -> int | None:
         word = _WORD.match(text, position)
         if word is None or _key(word[0]) in _STOPS or (count == 0 and not word[0][0].isupper()):
             break
-        if _key(word[0]) in {"và", "về"} and not _continues(text, word.end()):
+        if _key(word[0]) == "và" and not _continues(text, word.end()):
             break
         if _key(word[0]) != "và":
             end = word.end()
