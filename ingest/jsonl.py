@@ -29,6 +29,7 @@ from ingest.outline import build_outline, paragraphs_of
 from ingest.outline.provisions import provisions_of
 from ingest.understand import read_provisions
 
+_HALF_LETTER = b"\\ud"  # JSON writes letters beyond the first 65,536 in two halves, "\\ud83d\\ude00"
 _HEAD_FIELDS = ("kind", "number", "date", "issuer", "title")
 
 
@@ -61,7 +62,7 @@ def group_lines(path: Path) -> Grouped:
             if line.strip():
                 try:
                     offsets.setdefault(_head_text(line), []).append(position)
-                except (ValueError, AttributeError, TypeError):
+                except (ValueError, AttributeError, TypeError, RecursionError):
                     bad.append(BadLine(number, f"Dòng {number} không đúng khuôn JSONL của điều khoản; dòng này bị bỏ qua."))
             position += len(line)
     return Grouped(tuple((head, tuple(places)) for head, places in offsets.items()), tuple(bad))
@@ -71,6 +72,8 @@ def _head_text(line: bytes) -> str:
     value = json.loads(line)
     if not isinstance(value.get("text"), str):
         raise ValueError("no text")
+    if _HALF_LETTER in line.lower():
+        json.dumps(value, ensure_ascii=False).encode()  # halves of a letter cannot be stored: UnicodeEncodeError, a ValueError
     head = value.get("document") or {}
     return json.dumps([head.get(name) for name in _HEAD_FIELDS], ensure_ascii=False)
 

@@ -4,7 +4,8 @@
 2. A bad file is reported with its reason and never stops the run; what it gave before stays.
 3. Killed at any moment and started again, the run goes on where it was: nothing is lost, nothing is doubled.
 4. Two files that claim to be the same document never silently overwrite each other: a text wins over a scan of it, the loser
-   is reported as a duplicate; files without a number are kept apart.
+   is reported as a duplicate; of equals the later one is stored and reported as a replacement; files without a number are
+   kept apart.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from corpus.catalogue import Catalogue, CatalogueWriter, open_catalogue, open_wr
 from corpus.errors import UnreadableFileError
 from corpus.model import Document, PdfKind, Source
 from corpus.settings import Home, Limits
-from ingest.jsonl import documents_of, group_lines, keys_of
+from ingest.jsonl import BadLine, documents_of, group_lines, keys_of
 from ingest.workers import ReadTask, read_files
 
 SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".txt", ".jsonl", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
@@ -169,7 +170,8 @@ class _Run:
 
     def _store(self, candidate: _Candidate, document: Document, seconds: float) -> None:
         origin, source = candidate.origin, document.source
-        document, rival = self._settle(document, origin)
+        document, rival, note = self._settle(document, origin)
+        code = "replaced" if note else ""
         self.writer.keep_source(candidate.path, source.sha256)
         with self.writer.transaction():
             if rival:
@@ -178,23 +180,24 @@ class _Run:
             else:
                 self.writer.put((document,), origin)
                 self.writer.finish_file(origin, source, (document.key,))
-                self.writer.log(source, "stored", document=document.key, seconds=seconds)
+                self.writer.log(source, "stored", document=document.key, code=code, message=note, seconds=seconds)
         status = FileStatus.DUPLICATE if rival else FileStatus.STORED
-        self.tell(FileOutcome(candidate.path.name, status, (document.key,), message=rival, seconds=seconds))
+        self.tell(FileOutcome(candidate.path.name, status, (document.key,), code, rival or note, seconds))
 
-    def _settle(self, document: Document, origin: str) -> tuple[Document, str]:
-        """Return the document under the key it may have, and why it is a duplicate ("" if it is none)."""
+    def _settle(self, document: Document, origin: str) -> tuple[Document, str, str]:
+        """Return the document under the key it may have, why it is a duplicate, and whom it replaces ("" if not so)."""
         holder = self.catalogue.origin_of(document.key)
         if holder is None or holder[0] == origin:
-            return document, ""
+            return document, "", ""
         if holder[1] == document.source.sha256:
-            return document, "Tệp trùng hoàn toàn với một tệp đã nạp."
+            return document, "Tệp trùng hoàn toàn với một tệp đã nạp.", ""
         if document.head.number is None or document.head.date is None:
-            return rename_key(document, f"{document.key}~{document.source.sha256[:8]}"), ""
+            return rename_key(document, f"{document.key}~{document.source.sha256[:8]}"), "", ""
         stored = self.catalogue.document(document.key)
         if stored and _quality(stored.source.kind_of_pdf) > _quality(document.source.kind_of_pdf):
-            return document, "Văn bản này đã có bản đọc tốt hơn trong kho; bản này không thay thế."
-        return document, ""
+            return document, "Văn bản này đã có bản đọc tốt hơn trong kho; bản này không thay thế.", ""
+        before = stored.source.name if stored else "một tệp khác"
+        return document, "", f"Thay cho bản đọc từ {before} của cùng văn bản này; hãy bỏ bớt một tệp nếu đó là nhầm lẫn."
 
     def _import(self, candidate: _Candidate) -> None:
         began = time.monotonic()
@@ -205,20 +208,34 @@ class _Run:
             return
         keys = keys_of(grouped, candidate.source)
         done = self.catalogue.stored_from(candidate.origin, candidate.source.sha256) & set(keys)
-        count = len(done)
+        count, replaced = len(done), 0
         for batch in _batches(documents_of(candidate.path, grouped, candidate.source, skip=done, jobs=self.jobs)):
+            replaced += sum(self._held_by_another(document.key, candidate.origin) for document in batch)
             self.writer.put(batch, candidate.origin)
             count += len(batch)
             self.progress.part(candidate.path.name, count, len(keys))
-        message = f"{len(grouped.bad)} dòng không đọc được: {grouped.bad[0].message}" if grouped.bad else ""
+        code, message = _told(grouped.bad, replaced)
         seconds = time.monotonic() - began
         if not keys:
             self._fail(candidate, "no-provision", message or "Tệp không có điều khoản nào.", seconds)
             return
         with self.writer.transaction():
             self.writer.finish_file(candidate.origin, candidate.source, keys)
-            self.writer.log(candidate.source, "stored", code="bad-lines" if grouped.bad else "", message=message, seconds=seconds)
-        self.tell(FileOutcome(candidate.path.name, FileStatus.STORED, keys, "bad-lines" if grouped.bad else "", message, seconds))
+            self.writer.log(candidate.source, "stored", code=code, message=message, seconds=seconds)
+        self.tell(FileOutcome(candidate.path.name, FileStatus.STORED, keys, code, message, seconds))
+
+    def _held_by_another(self, key: str, origin: str) -> bool:
+        holder = self.catalogue.origin_of(key)
+        return holder is not None and holder[0] != origin
+
+
+def _told(bad: Sequence[BadLine], replaced: int) -> tuple[str, str]:
+    """Return code and message of an import: lines that were left out, documents of other files that it replaced."""
+    messages = [f"{len(bad)} dòng không đọc được: {bad[0].message}"] if bad else []
+    if replaced:
+        messages.append(f"{replaced} văn bản thay cho bản đã nạp từ tệp khác.")
+    code = "bad-lines" if bad else "replaced" if replaced else ""
+    return code, " ".join(messages)
 
 
 def _quality(kind: PdfKind) -> int:

@@ -102,6 +102,29 @@ def test_the_same_file_twice_is_one_document(home, folder):
     assert stored(home).documents == 2
 
 
+def test_another_text_of_the_same_document_replaces_it_and_says_so(home, folder):
+    ingest(home, [folder], jobs=1)
+    (folder / "moi.txt").write_text(DECISION.format(number=101, topic="họp từ xa"), encoding="utf-8")
+    (outcome,) = (f for f in ingest(home, [folder], jobs=1).files if f.name == "moi.txt")
+    assert (outcome.status, outcome.code) == (FileStatus.STORED, "replaced")
+    assert "101.txt" in outcome.message
+    assert stored(home).documents == 2
+
+
+def test_an_import_that_replaces_documents_of_other_files_says_so(home, folder, tmp_path):
+    ingest(home, [folder], jobs=1)
+    head = {"kind": "Quyết định", "number": "101/QĐ-BTĐ", "date": "2024-03-05", "issuer": "Bộ Thí điểm", "title": None}
+    line = {"document": head, "path": "dieu-1", "text": "Cục Mẫu phải nộp báo cáo."}
+    (tmp_path / "a.jsonl").write_text(json.dumps(line) + "\n", encoding="utf-8")
+    (outcome,) = ingest(home, [tmp_path / "a.jsonl"], jobs=1).files
+    assert (outcome.status, outcome.code, outcome.message) == (
+        FileStatus.STORED,
+        "replaced",
+        "1 văn bản thay cho bản đã nạp từ tệp khác.",
+    )
+    assert stored(home).documents == 2
+
+
 def test_two_files_without_a_number_are_both_kept(home, tmp_path):
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
