@@ -25,7 +25,7 @@ _MARKS: Final = '“”„‟"«»'
 _OPENING: Final = "“„«"
 _TOKEN: Final = re.compile(f"[{_MARKS}]")
 # What may follow the closing mark of a block at the end of its last piece.
-_TAIL: Final = re.compile(rf"[{_MARKS}]\s*[.;,:]?\s*(?:\./\.)?(?:\s*và)?\s*$")
+_TAIL: Final = re.compile(rf"[{_MARKS}]\s*[.;,:]?\s*(?:\./\.)?(?:\s*và)?[\s|]*$")
 _LEAD_IN: Final = re.compile(r"(?:như sau|sau đây|sau|là|thành|khoản|điểm|Điều)?\s*:\s*$")
 _INLINE: Final = re.compile(rf"(?:như sau|sau đây)\s*:\s*(?=[{_MARKS}])")
 AMENDING_VERB: Final = re.compile(
@@ -103,7 +103,7 @@ def mark_quotes(text: str, pieces: Sequence[Piece]) -> Marked:
         block += 1
         first = queue[index]
         out.append(replace(first, words=first.start + 1, quote=block))
-        out.extend(replace(p, quote=block) for p in queue[index + 1 : end])
+        out.extend(replace(p, words=_inner_words(text, p), quote=block) for p in queue[index + 1 : end])
         if not balanced:
             unbalanced.append(first.start)
         index = end
@@ -221,6 +221,12 @@ def _inner_goes_on(text: str, block: Sequence[Piece], following: Piece, own: Seq
     if any(AMENDING_LEAD.match(words, m.end) or CLOSING_UNIT.match(words, m.end) or m.style is Style.DIEU for m in found):
         return False
     return _continues(text, following, inner)
+
+
+def _inner_words(text: str, piece: Piece) -> int:
+    """Return where the words of a piece inside a block begin: a quotation mark before a marker is none of them."""
+    skipped = _words(text, piece)
+    return skipped if skipped > piece.words and candidates(text[skipped : piece.end][:60]) else piece.words
 
 
 def _words(text: str, piece: Piece) -> int:

@@ -198,7 +198,7 @@ def _opening(text: str, pieces: Sequence[Piece], index: int, *, attached: bool =
     if (match := _APPENDIX.match(words)) and _stands_alone(text, pieces, index, match["rest"], match["sep"]):
         ordinal = _ordinal(match["n"] or "", match["suffix"] or "")
         return Region(Level.PHU_LUC, ordinal, index, index, piece.words + match.start("rest"), _titles(text, pieces, index))
-    if (match := _FORM.match(words)) and len(words) < _HEADING_LENGTH and _form_alone(match["rest"]):
+    if (match := _FORM.match(words)) and len(words) < _HEADING_LENGTH and _form_alone(text, pieces, index, match["rest"]):
         return Region(
             Level.MAU, _form_ordinal(match["n"]), index, index, piece.words + match.start("rest"), _titles(text, pieces, index)
         )
@@ -215,8 +215,11 @@ def _stands_alone(text: str, pieces: Sequence[Piece], index: int, rest: str, sep
     return rest.isupper() or rest.startswith("(") or (bool(separator.strip()) and not rest.rstrip().endswith((".", ";")))
 
 
-def _form_alone(rest: str) -> bool:
-    return not rest or rest.isupper() or rest.startswith("(")
+def _form_alone(text: str, pieces: Sequence[Piece], index: int, rest: str) -> bool:
+    if not rest or rest.isupper() or rest.startswith("("):
+        return True
+    following = pieces[index + 1].text(text) if index + 1 < len(pieces) else ""
+    return rest[0].isupper() and _KEM_THEO.match(following) is not None
 
 
 def _issued_with(text: str, pieces: Sequence[Piece], index: int, *, attached: bool) -> bool:

@@ -24,6 +24,8 @@ from ingest.outline.pieces import BLANK, Piece, ends_terminal, split_at
 from ingest.outline.sequence import LARGEST_GAP, Step, is_first, skipped, step_between
 
 _PEEK: Final = 4
+# What stands before a unit that follows a table: nothing that could run on into it.
+_AFTER_TABLE: Final = "."
 # A row whose first cell is its number: people cite it ("số thứ tự 12 Phụ lục II").
 _ROW_NUMBER: Final = re.compile(r"\|?\s*(\d{1,4})\s*\.?\s*\|")
 # A unit that begins behind a finished sentence of the same paragraph.
@@ -86,7 +88,7 @@ class TreeBuilder:
                 index = end
                 continue
             self._place(piece, pieces[index + 1 : index + 1 + _PEEK])
-            self.before = self.text[max(piece.words, piece.end - 80) : piece.end]
+            self.before = self.text[max(piece.words, piece.end - 80) : piece.end] if piece.table is None else _AFTER_TABLE
             index += 1
 
     def _add_quoted(self, pieces: Sequence[Piece]) -> None:
@@ -228,7 +230,7 @@ class TreeBuilder:
         if marker.bare and marker.ordinal not in self.bare:
             return []
         found: list[_Fit] = []
-        finished = ends_terminal(self.before) or not self.before
+        finished = ends_terminal(self.before) or not self.before or self.before.isupper()
         open_same = False
         for depth in range(len(self.stack) - 1, 0, -1):
             node = self.stack[depth]
