@@ -130,13 +130,13 @@ def _fit(start: Floats, sampler: Sampler, seed: int, epochs: int, rate: float, p
         steps = steps or epochs * len(places)
         losses = []
         for place in places:
-            warm, falling = min(1.0, (step + 1) / _WARM_STEPS), max(_LAST_RATE, 1 - step / steps)
+            warm, falling = min(1.0, (step + 1) / min(_WARM_STEPS, 1 + steps // 10)), max(_LAST_RATE, 1 - step / steps)
             optimiser.param_groups[0]["lr"] = rate * warm * falling
             optimiser.zero_grad()
             loss = _loss(torch, table, samples[place : place + size])
             loss.backward()
             optimiser.step()
-            losses.append(float(loss))
+            losses.append(float(loss.detach()))
             step += 1
             progress(step, steps, losses[-1])
         mean = float(np.mean(losses)) if losses else 0.0
