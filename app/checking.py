@@ -11,13 +11,19 @@ import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
+from app.absent import gather
 from app.findings import CheckedDraft
 from app.service import KnowledgeBase
 from app.validity import statement_of
+from corpus.catalogue import Catalogue
+from corpus.dates import parse_date, print_date
 from corpus.errors import UnreadableFileError
 from corpus.model import Document
-from ingest.citations.findings import check_citations
+from corpus.numbers import number_key
+from ingest.citations.findings import Code, Finding, Severity, check_citations
 from ingest.workers import ReadTask, read_files
+
+_WHOLE_DATE = len("2022-03-30")
 
 
 def check_file(base: KnowledgeBase, path: Path, as_of: dt.date | None = None) -> CheckedDraft:
@@ -52,4 +58,28 @@ def check_document(
             summary=catalogue.summary,
             key=key or document.key,
         )
-    return CheckedDraft(name, document.text, findings, document.pages)
+        findings += tuple(_against_others(catalogue, document, key or document.key))
+    return CheckedDraft(name, document.text, tuple(sorted(findings, key=lambda f: (f.start, f.end, f.code))), document.pages)
+
+
+def _against_others(catalogue: Catalogue, document: Document, key: str) -> Iterator[Finding]:
+    """Yield the dates of absent documents that contradict what the stored documents agree on."""
+    for citation in document.citations:
+        if not citation.number or not citation.date or len(citation.date) < _WHOLE_DATE:
+            continue
+        number = number_key(citation.number)
+        if catalogue.by_number(number):
+            continue
+        others = [(by, c) for by, c in catalogue.citations_to(number) if by != key and c.kind == citation.kind]
+        agreed = gather(citation.number, others).settled_date
+        if agreed and agreed != citation.date and _is_slip(agreed, citation.date):
+            count = dict(gather(citation.number, others).dates)[agreed]
+            stated, usual = (print_date(d) if (d := parse_date(text)) else text for text in (citation.date, agreed))
+            message = f"Ngày ban hành “{stated}” khác ngày {usual} mà {count} văn bản trong kho ghi cho cùng số {citation.number}."
+            advice = f"Kiểm tra lại: nếu là cùng văn bản thì sửa thành {usual}."
+            yield Finding(Code.WRONG_DATE, Severity.WARNING, citation.start, citation.end, citation.quote, message, advice)
+
+
+def _is_slip(agreed: str, stated: str) -> bool:
+    """Whether two ISO dates differ in one part only: numbering restarts each year, so two parts mean another document."""
+    return sum(a != b for a, b in zip(agreed.split("-"), stated.split("-"), strict=True)) == 1

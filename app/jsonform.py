@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
+from app.absent import Absent
 from app.results import BaseStatus, DutyFilters, DutyList, LookedUp, Reference
 from app.words import formal_citation
 from corpus.model import (
@@ -313,6 +314,7 @@ def reference_json(reference: Reference) -> JsonObject:
         "mention": citation_json(reference.citation),
         "target": document_json(reference.target) if reference.target else None,
         "resolution": resolution_json(reference.resolution),
+        "via": list(reference.via),
     }
 
 
@@ -324,9 +326,17 @@ def looked_up_json(found: LookedUp) -> JsonObject:
         "message": found.message,
         "target": document_json(found.target) if found.target else None,
         "candidates": [document_json(candidate) for candidate in found.candidates],
+        "absent": absent_json(found.absent) if found.absent else None,
         "total": len(found.references),
         "references": [reference_json(reference) for reference in found.references],
     }
+
+
+def absent_json(absent: Absent) -> JsonObject:
+    """Return what is known of a document that is cited but not stored."""
+    fields = (("kinds", absent.kinds), ("dates", absent.dates), ("titles", absent.titles), ("issuers", absent.issuers))
+    counted: JsonObject = {name: [{"value": value, "documents": count} for value, count in values] for name, values in fields}
+    return {"number": absent.number, "mentions": absent.mentions, "documents": absent.documents, **counted}
 
 
 def look_up_totals(found: Sequence[LookedUp]) -> JsonObject:

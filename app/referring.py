@@ -10,10 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from typing import Literal, Protocol
+from dataclasses import replace
+from typing import Literal, Protocol, TypeAlias
 
+from app.absent import Absent, absent_words, gather
 from app.passages import quote_provision
-from app.results import LookedUp
+from app.results import LookedUp, LookUpState
 from app.results import Reference as Found
 from corpus.catalogue import Catalogue
 from corpus.kinds import kind_named
@@ -24,6 +26,8 @@ from ingest.citations.references import Reference, read_reference
 from ingest.citations.resolve import match_citation, title_keys
 
 Direction = Literal["in", "out"]
+# The relations by which one document rests on another, so that what befalls the one concerns the other.
+RESTING = frozenset({Relation.CAN_CU, Relation.THUC_HIEN, Relation.HUONG_DAN})
 
 
 class Base(Protocol):
@@ -37,8 +41,11 @@ class Base(Protocol):
         """A document with its status at a date."""
 
 
-def look_up(base: Base, asked: str, *, direction: Direction, relation: Relation | None) -> LookedUp:
-    """Return the references of what ``asked`` names; never raises for an unreadable text."""
+def look_up(base: Base, asked: str, *, direction: Direction, relation: Relation | None, chain: bool = False) -> LookedUp:
+    """Return the references of what ``asked`` names; never raises for an unreadable text.
+
+    ``chain`` adds, for direction ``in``, what rests on the documents that rest on it, and so on.
+    """
     reference = read_reference(asked)
     if reference is None:
         return LookedUp(
@@ -54,7 +61,44 @@ def look_up(base: Base, asked: str, *, direction: Direction, relation: Relation 
             found = tuple(_outgoing(base, target, reference, relation)) if target else ()
         else:
             found = tuple(_incoming(base, target, reference, relation))
-    return LookedUp(asked, "found" if target or found else "unknown", target, (), found, _message(asked, target, found, direction))
+            if chain and target:
+                found += tuple(_chained(base, target, found))
+        absent = _absent(base.catalogue, reference) if target is None else None
+    state: LookUpState = "found" if target or found else "unknown"
+    message = _message(asked, target, found, direction)
+    if absent:
+        message = f"{message} {absent_words(absent)}"
+    return LookedUp(asked, state, target, (), found, message, absent)
+
+
+def _absent(catalogue: Catalogue, reference: Reference) -> Absent | None:
+    if reference.number is None:
+        return None
+    pairs = catalogue.citations_to(number_key(reference.number))
+    return gather(reference.number, pairs) if pairs else None
+
+
+_Step: TypeAlias = tuple[DocumentSummary, tuple[str, ...]]
+
+
+def _chained(base: Base, target: DocumentSummary, direct: Sequence[Found]) -> Iterator[Found]:
+    """Yield the references to the documents that rest on ``target``, and so on; each document is followed once."""
+    seen = {target.key}
+    level: list[_Step] = [(found.quote.document, ()) for found in direct if found.citation.relation in RESTING]
+    while level:
+        following: list[_Step] = []
+        for document, way in level:
+            if document.key in seen:
+                continue
+            seen.add(document.key)
+            for found in _incoming(base, document, Reference(number=document.number), None):
+                if found.quote.document.key in seen:
+                    continue
+                via = (document.key, *way)
+                yield replace(found, via=via)
+                if found.citation.relation in RESTING:
+                    following.append((found.quote.document, via))
+        level = following
 
 
 def _message(asked: str, target: DocumentSummary | None, found: Sequence[Found], direction: Direction) -> str:

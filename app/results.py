@@ -10,6 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
+from app.absent import Absent
 from corpus.catalogue.reader import Counts, SourceFile
 from corpus.model import Citation, DocumentSummary, Duty, Modality, Quote, Resolution, Role
 
@@ -42,17 +43,24 @@ class DutyList:
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One clause that cites a document: its words, the mention in it, and what the mention points to."""
+    """One clause that cites a document: its words, the mention in it, and what the mention points to.
+
+    ``via`` are the keys of the documents between it and the one asked for, nearest first; empty for a direct reference.
+    """
 
     quote: Quote
     citation: Citation
     target: DocumentSummary | None
     resolution: Resolution
+    via: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class LookedUp:
-    """The answer to one look-up of a number or address; ``candidates`` are the documents of an ambiguous one."""
+    """The answer to one look-up of a number or address; ``candidates`` are the documents of an ambiguous one.
+
+    ``absent`` is what is known of a document that is cited but not stored.
+    """
 
     asked: str
     state: LookUpState
@@ -60,6 +68,7 @@ class LookedUp:
     candidates: tuple[DocumentSummary, ...] = ()
     references: tuple[Reference, ...] = ()
     message: str = ""
+    absent: Absent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,11 +119,13 @@ class KnowledgeBase:
 
         return binding.duties_of(self, unit, filters or DutyFilters())
 
-    def references(self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None) -> LookedUp:
-        """Return the clauses that cite what ``asked`` names (``in``), or that it cites (``out``)."""
+    def references(
+        self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None, chain: bool = False
+    ) -> LookedUp:
+        """Return the clauses that cite what ``asked`` names (``in``), or that it cites (``out``); ``chain`` follows on."""
         from app import referring
 
-        return referring.look_up(self, asked, direction=direction, relation=relation)
+        return referring.look_up(self, asked, direction=direction, relation=relation, chain=chain)
 
     # documents
 

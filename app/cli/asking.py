@@ -87,7 +87,7 @@ def refs(args: argparse.Namespace) -> int:
     if not asked:
         raise UsageError("Thiếu số hiệu. Ví dụ: cancu refs 407/QĐ-TTg, hoặc --from-file danh-sach.txt")
     relation = _relation(args.relation)
-    found = [base.references(one, direction=args.direction, relation=relation) for one in asked]
+    found = [base.references(one, direction=args.direction, relation=relation, chain=args.chain) for one in asked]
     if args.format == "table":
         _write_text(args.output, render.look_ups_text(found))
     elif args.format == "json":
@@ -144,6 +144,15 @@ def check(args: argparse.Namespace) -> int:
     else:
         tell(export_findings(drafts, args.format, _target(args.output, "csv")).message)
     return _FOUND_WRONG if unread or worst(drafts) in {Severity.ERROR, Severity.WARNING} else _DONE
+
+
+def impact(args: argparse.Namespace) -> int:
+    """Print what a stored document changes among the stored ones."""
+    from app.impact import impact_json, impact_of, impact_text
+
+    found = impact_of(open_knowledge_base(args.home), args.reference)
+    sys.stdout.write(jsonform.json_text(impact_json(found)) if args.json else impact_text(found))
+    return _DONE
 
 
 def show(args: argparse.Namespace) -> int:
