@@ -21,6 +21,7 @@ from corpus.numbers import canonical, parse_number
 from ingest.citations.issuers import expand, read_issuer
 from ingest.citations.law_names import read_known_name, read_unknown_name
 from ingest.citations.prepare import one_line
+from ingest.citations.wording import CAPITALS, SMALLS
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +134,20 @@ _PARTIAL: Final = re.compile(r"\d{1,5}/(?:19|20)\d{2}(?![\d/])|\d{1,5}[a-zA-Z]?(
 _NOT_A_NUMBER: Final = re.compile(
     r"\s+(?:ngày(?!\s+\d)|tháng|năm|bản|lần|triệu|tỷ|đồng|người|điểm|khoản|điều|đơn|bộ|cơ|trường|loại|văn)(?!\w)"
 )
-_SO: Final = re.compile(r"\s*,?\s*(?:[Ss]ố\s*:?|[Ss][ốô]\.)\s*(?=\d)|\s+(?=\d)")
-_EXTRA: Final = re.compile(
-    r"\s+(?:(?!số\b|này\b|của\b|và\b|hoặc\b|được\b|về\b|theo\b|tại\b|quy\b|có\b|kèm\b|thi\b|[a-zà-ỹ]*mẫu\b|biểu\b)[a-zà-ỹđ]+\s+){1,4}(?=[Ss]ố\s*\d)"
-)
+_SO: Final = re.compile(r"\s*,?\s*(?:[Ss]ố\s*:?|SỐ|[Ss][ốô]\.)\s*(?=\d)|\s+(?=\d)")
+# Small words between kind and number ("Báo cáo thẩm tra số"); "mẫu" would make it a form.
+_NO_EXTRA: Final = rf"(?!(?:số|này|của|và|hoặc|được|về|theo|tại|quy|có|kèm|thi|[{SMALLS}]*mẫu|biểu)(?!\w))"
+_EXTRA: Final = re.compile(rf"\s+(?:{_NO_EXTRA}[{SMALLS}]+\s+){{1,4}}(?=[Ss]ố\s*\d)")
 _BY: Final = re.compile(r"\s*,?\s*của\s+(?:Liên\s+[Bb]ộ\s*:?\s*)?")
 _DATE: Final = re.compile(
-    r"\s*,?\s*(?:(?:ký|ban\s+hành|ra)\s+)?[Nn]gày\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s*tháng\s*\d{1,2}\s*năm\s*\d{4})(?!\d)"
+    r"\s*,?\s*(?:(?:ký|ban\s+hành|ra)\s+)?(?:[Nn]gày|NGÀY)\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
+    r"|\d{1,2}\s*(?:tháng|THÁNG)\s*\d{1,2}\s*(?:năm|NĂM)\s*\d{4})(?!\d)"
 )
+# Titles in capitals: "... CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH QUY ĐỊNH".
+_CAPITAL_WORD: Final = (
+    r"(?!(?:VỀ|QUY|HƯỚNG|SỬA|BAN\s+HÀNH|PHÊ|ĐƯỢC|VÀ\s+(?:NGHỊ|THÔNG|QUYẾT|LUẬT))(?!\w))" + f"[{CAPITALS}]+(?![{SMALLS}])"
+)
+_CAPITAL_ISSUER: Final = re.compile(rf"\s+CỦA\s+({_CAPITAL_WORD}(?:(?:\s+-\s+|,?\s+){_CAPITAL_WORD})*)(?=\s|$|[;.,])")
 _YEAR: Final = re.compile(r"\s+(?:năm\s+)?\(?((?:19|20)\d{2})(?=\d?(?!\w))(?![/-]\d)\)?")
 _CONSTITUTION: Final = re.compile(
     r"Hiến\s+pháp(?!\w)(?:\s+nước\s+Cộng\s+h(?:òa|oà)\s+(?:xã\s+hội\s+chủ\s+nghĩa|XHCN)\s+Việt\s+Nam)?", re.IGNORECASE
@@ -163,6 +170,10 @@ _LAW_SO: Final = re.compile(r"\s*,?\s*\(?số\s*:?\s*")
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _MANY_LAWS: Final = re.compile(
     r"\d{1,2}\s+[Ll]uật\s+(?:(?!số\s|ngày\s|được\s|đã\s|và\s+(?:[Đđ]iều|khoản|điểm|Nghị|Thông|Luật|Quyết|các|quy)\b)[^\W\d_]+,?\s*){1,25}"
+)
+# A listed name with a word lost or changed goes on up to its number.
+_NAME_GOES_ON: Final = re.compile(
+    r"(?:\s+(?!(?:số|và|của|năm|ngày|được|đã|Luật|Nghị|Bộ\s+luật|Thông|Quyết|Pháp|theo|tại|về)(?!\w))[^\W\d_]+){1,10}(?=\s+số\s+\d+/\d{4}/)"
 )
 _NO_NAME: Final = re.compile(r"Việt\s+Nam(?!\w)")  # "pháp Luật Việt Nam"
 _NOT_A_LAW: Final = frozenset(
@@ -290,6 +301,9 @@ def _read_tail(text: str, words: DocumentWords, *, law: bool) -> DocumentWords |
         if date is not None:
             value = parse_date(re.sub(r"\s*([/.-])\s*", r"\1", one_line(date[0])))
             return replace(words, end=date.end(), date=value.isoformat() if value else None) if value else None
+    capitals = _CAPITAL_ISSUER.match(text, words.end) if words.issuer is None else None
+    if capitals is not None:
+        return replace(words, end=capitals.end(1), issuer=one_line(capitals[1]).capitalize())
     if words.issuer is None:
         by = _BY.match(text, words.end)
         end = read_issuer(text, by.end(), joint=words.kind == "Thông tư liên tịch") if by else None
@@ -336,6 +350,8 @@ def _read_law(text: str, start: int, position: int, kind: str) -> DocumentWords 
     closing = read_known_name(text, name) or read_unknown_name(text, name)
     if closing is None:
         return None
+    slip = _NAME_GOES_ON.match(text, closing)
+    closing = slip.end() if slip else closing
     return _read_tails(text, DocumentWords(start, closing, kind, title=one_line(text[start:closing])), law=True)
 
 

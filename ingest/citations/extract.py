@@ -27,11 +27,12 @@ from ingest.citations.grammar import Mention, read_mention
 from ingest.citations.prepare import prepared
 from ingest.citations.relation import AMENDING, carries_out, chain_or_list, inherited, is_alias, is_recital, relation_of
 from ingest.citations.titles import title_end
+from ingest.citations.wording import CAPITALS
 
 _ITEM: Final = r"(?:\d+(?:\.\d+)*[.)]|[a-zđ]\d?\)|[-+•*]|\([ivx]+\)|[IVX]+\.)"
 # Where a clause begins: a sentence, a part behind a semicolon, a numbered item, a heading, a recital.
 _CLAUSE: Final = re.compile(
-    rf"""(?<=[.!?…])\s+(?=[“"(]?[A-ZĐÀ-Ỹ])|;|\n(?=\s*(?:[“"]?{_ITEM}\s|(?:Điều|Chương|Mục|Căn\ cứ|Theo\ đề\ nghị|Xét)\s))""",
+    rf"""(?<=[.!?…])\s+(?=[“"(]?[{CAPITALS}])|;|\n(?=\s*(?:[“"]?{_ITEM}\s|(?:Điều|Chương|Mục|Căn\ cứ|Theo\ đề\ nghị|Xét)\s))""",
     re.VERBOSE,
 )
 _ITEM_ONLY: Final = re.compile(rf"\s*(?:{_ITEM})?\s*(?:{_ITEM})?\s*")

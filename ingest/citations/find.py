@@ -17,7 +17,7 @@ from enum import Enum, auto
 from typing import Final
 
 from ingest.citations.documents import KIND_WORDS
-from ingest.citations.wording import phrases
+from ingest.citations.wording import CAPITALS, phrases
 
 
 class Opening(Enum):
@@ -52,7 +52,7 @@ _ADDRESS: Final = rf"""
   | [Pp]hụ\s+lục(?=\s+(?:số\s+\d|{_ROMAN}|[IVX]+[A-Z.]|\d|[A-H]\b|này\b|(?:được\s+)?(?:ban\s+hành\s+)?kèm\s+theo|của\s+[A-Z]))
   | [Mm]ẫu(?=\s+(?:số\s*)?(?:\d|{_ROMAN}))
 """
-_DOCUMENT: Final = rf"(?:{KIND_WORDS})(?=\s+(?:[Ss]ố(?![^\W\d_])|\d|này\b)|\s+(?:[^\W\d_]+\s+){{1,4}}[Ss]ố\s*\d|\s+của\s)"
+_DOCUMENT: Final = rf"(?:{KIND_WORDS})(?=\s+(?:[Ss]ố(?![^\W\d_])|SỐ\s|\d|này\b)|\s+(?:[^\W\d_]+\s+){{1,4}}[Ss]ố\s*\d|\s+của\s)"
 _LAW: Final = r"(?:Bộ\s+[Ll]uật|Luật|Pháp\s+lệnh)(?=\s+[^\W\d_])|Hiến\s+pháp|BLT?T?[HDL][SĐ](?!\w)"
 _LISTED: Final = r"số(?=\s*\d{1,5}[A-Za-z]?\s?[/-])"
 # Regulations that are issued with a document and cited together with it.
@@ -74,7 +74,9 @@ _HEADING: Final = re.compile(
 )
 # A heading whose full stop was lost: "Điều 4 Phương pháp xác định".
 _TITLED: Final = re.compile(
-    r"[ĐđD]iều\s+\d+[a-zđ]?\s+(?=[A-ZĐÀ-Ỹ])(?!Luật|Bộ\s+luật|Pháp|Nghị|Thông\s+tư|Quyết|Chỉ|Quy\s|Điều|Hiến|Hiệp|Công\s+ước|Chương|Mục|Phụ|BL)"
+    r"[ĐđD]iều\s+\d+[a-zđ]?\s+(?=["
+    + CAPITALS
+    + r"])(?!Luật|Bộ\s+luật|Pháp|Nghị|Thông\s+tư|Quyết|Chỉ|Quy\s|Điều|Hiến|Hiệp|Công\s+ước|Chương|Mục|Phụ|BL)"
 )
 _UNFINISHED: Final = re.compile(r"(?:\b(?:tại|theo|của|và|hoặc|khoản|điểm|[Đđ]iều|đến|từ|các|trong|với|định|kèm|\d)|,)\s*$")
 # "một số điều, phụ lục của Thông tư ..." names no annex; "tại phụ lục của" does.

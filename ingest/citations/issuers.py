@@ -14,6 +14,7 @@ from __future__ import annotations
 import re
 
 from ingest.citations.prepare import one_line
+from ingest.citations.wording import CAPITALS
 
 # Names with commas or dashes inside: fields of ministries and of the departments below them, now and earlier.
 _FIELDS = (
@@ -51,8 +52,8 @@ _DOCUMENT_WORD = re.compile(
     r"(?:Nghị|Thông\s+t[ưr]|Thông\s+báo|Quyết|Chỉ|Luật|Bộ\s+luật|Pháp\s+lệnh|Kế\s+hoạch|Công\s+văn|Công\s+điện|Tờ\s+trình|Báo\s+cáo|"
     r"Văn\s+bản|Kết\s+luận|Điều|Khoản|Điểm|Hướng|Chương)(?!\w)"
 )
-_GAP = re.compile(r"\s+-\s+(?=[A-ZĐÀ-Ỹ])|\s+|,\s+(?=[A-ZĐÀ-Ỹ][^\W\d_]*\s+(?:[^\W\d_]+\s+){0,2}và\s+[A-ZĐÀ-Ỹ])")
-_AND_CAPITAL = re.compile(r"và\s+(?=[A-ZĐÀ-Ỹ])")
+_GAP = re.compile(rf"\s+-\s+(?=[{CAPITALS}])|\s+|,\s+(?=[{CAPITALS}][^\W\d_]*\s+(?:[^\W\d_]+\s+){{0,2}}và\s+[{CAPITALS}])")
+_AND_CAPITAL = re.compile(r"và\s+(?=[" + CAPITALS + r"])")
 _FIELD = re.compile(rf"\s+(?:{_FIELDS})(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)?")
 _PLACE = re.compile(r"\s+(?:tỉnh|thành\s+phố|Thành\s+phố|TP\.?|huyện|quận|xã|phường|thị\s+xã|thị\s+trấn|đặc\s+khu)(?!\w)")

@@ -15,16 +15,17 @@ from functools import cache
 from pathlib import Path
 
 from corpus.vietnamese import search_key
+from ingest.citations.wording import SMALLS
 
 _WORD = re.compile(r"[^\W_]+")
 _GAP = re.compile(r"[\s,;()/-]{1,4}")
 _FAMILY = re.compile(r"Bộ luật|Luật|Pháp lệnh")
 _ENOUGH_WORDS = 4  # of a listed name, for a name that is cut short ("Luật Quản lý, sử dụng vũ khí, vật liệu nổ")
 _JOINING = frozenset(("và", "về", "của", "các"))
-_GAP_OF_WORDS = re.compile(r"\s+|,\s+(?=[a-zà-ỹđ])")
+_GAP_OF_WORDS = re.compile(r"\s+|,\s+(?=[" + SMALLS + r"])")
 # Behind a comma: at most five words, then "và"; or small words up to the number, date or year of the law.
 _UP_TO_AND = re.compile(r"(?:[^\W\d_]+\s+){1,5}và\s+[^\W\d_]")
-_UP_TO_NUMBER = re.compile(r"(?:[a-zà-ỹđ]+,?\s+){1,15}(?:số\s+\d+/|năm\s+\d{4}|ngày\s+\d)")
+_UP_TO_NUMBER = re.compile(r"(?:[" + SMALLS + r"]+,?\s+){1,15}(?:số\s+\d+/|năm\s+\d{4}|ngày\s+\d)")
 _LONGEST_NAME = 18  # words of an unknown name; known ones may be longer
 _END = ""  # the key under which the trie marks the end of a name
 

@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import Final
+
+# Letters of Vietnamese for character classes; a range from À to Ỹ would hold both cases.
+_MARKED: Final = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+CAPITALS: Final = f"A-Z{_MARKED}"
+SMALLS: Final = f"a-z{_MARKED.lower()}"
 
 
 def phrases(*lines: str) -> str:
