@@ -48,7 +48,7 @@ def boxes_of(document: Document, start: int, end: int) -> tuple[Box, ...]:
     """Return where a span stands: one box a printed line it touches, cut to the share of the line it covers."""
     found = []
     for line in document.lines:
-        if line.box is None or line.end <= start or line.start >= end:
+        if line.box is None or start >= end or line.end <= start or line.start >= end:
             continue
         found.append(_cut(line, line.box, start, end))
     return tuple(found)
