@@ -162,8 +162,10 @@ def serve(home: Home, *, host: str = "127.0.0.1", port: int = DEFAULT_PORT, open
     """
     import uvicorn
 
+    from app import pages
     from app.service import open_knowledge_base
 
+    pages.prepare()
     base = open_knowledge_base(home)
     chosen = choose_port(host, port)
     _warm_up(base)

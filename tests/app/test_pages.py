@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from app import pages
 from app.pages import prune, render_page
-from corpus.errors import CancuError, UnreadableFileError, UsageError
+from corpus.errors import UnreadableFileError
 from corpus.model import Box
+from corpus.settings import Limits
 from tests.app.web.fake import write_plan_pdf
 
 MARKER, WHITE = (255, 236, 139), (255, 255, 255)
@@ -64,22 +66,27 @@ def test_one_bar_stands_beside_lines_that_follow_each_other_and_another_beside_a
 
 
 BAD = [
-    (0, "plan.pdf", UsageError, "pages count from 1"),
-    (3, "plan.pdf", UsageError, "beyond the last page"),
-    (1, "absent.pdf", UnreadableFileError, "no such file"),
-    (1, "text.pdf", UnreadableFileError, "no PDF"),
+    (0, "plan.pdf", "no-page", "pages count from 1"),
+    (3, "plan.pdf", "no-page", "beyond the last page"),
+    (1, "absent.pdf", "page-unreadable", "no such file"),
+    (1, "text.pdf", "page-unreadable", "no PDF"),
 ]
 
 
-@pytest.mark.parametrize(("page", "name", "error", "reason"), BAD, ids=[row[3] for row in BAD])
-def test_what_cannot_be_drawn_is_said_without_a_path(
-    tmp_path: Path, page: int, name: str, error: type[CancuError], reason: str
-) -> None:
+@pytest.mark.parametrize(("page", "name", "code", "reason"), BAD, ids=[row[3] for row in BAD])
+def test_what_cannot_be_drawn_is_said_without_a_path(tmp_path: Path, page: int, name: str, code: str, reason: str) -> None:
     write_plan_pdf(tmp_path)
     (tmp_path / "text.pdf").write_text("không phải PDF", encoding="utf-8")
-    with pytest.raises(error) as raised:
+    with pytest.raises(UnreadableFileError) as raised:
         render_page(tmp_path / name, page, (), 500)
-    assert str(tmp_path) not in str(raised.value), reason
+    assert (raised.value.code, str(tmp_path) in str(raised.value)) == (code, False), reason
+
+
+def test_a_page_that_takes_too_long_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_LIMITS", Limits(seconds=-60.0))
+    with pytest.raises(UnreadableFileError) as raised:
+        render_page(write_plan_pdf(tmp_path), 1, (), 500)
+    assert raised.value.code == "timeout"
 
 
 def test_a_cached_picture_is_used_and_belongs_to_one_request(tmp_path: Path) -> None:
