@@ -84,7 +84,8 @@ class RowTable:
 
     def __init__(self, folder: Path) -> None:
         """Map the table in ``folder``."""
-        self._folder = folder
+        # Read at once, parsed when needed: a newer snapshot may have replaced this one's files by then.
+        self._listed = (folder / _DOCUMENTS).read_bytes()
         self._starts: npt.NDArray[np.int64] = np.load(folder / _STARTS, mmap_mode="r")
         self._ids: npt.NDArray[np.uint8] = (
             np.memmap(folder / _IDS, np.uint8, mode="r") if (folder / _IDS).stat().st_size else np.empty(0, np.uint8)
@@ -99,10 +100,9 @@ class RowTable:
 
     @property
     def documents(self) -> tuple[DocumentRow, ...]:
-        """The documents, read on first use."""
+        """The documents, parsed on first use."""
         if self._documents is None:
-            stored = json.loads((self._folder / _DOCUMENTS).read_text("utf-8"))
-            self._documents = tuple(DocumentRow(**values) for values in stored)
+            self._documents = tuple(DocumentRow(**values) for values in json.loads(self._listed))
         return self._documents
 
     def id_of(self, row: int) -> str:

@@ -47,10 +47,11 @@ class VectorIndex:
     """The vectors of a snapshot, opened for reading."""
 
     def __init__(self, folder: Path) -> None:
-        """Open the vectors in ``folder``."""
+        """Open the vectors in ``folder``; ``exact`` says whether every search looks at every row."""
         self._stored: npt.NDArray[np.float32] = np.load(folder / _VECTORS, mmap_mode="r")
-        self._folder = folder
-        self._index: Any = None
+        self.exact = not (folder / _GRAPH).exists()
+        # The graph is opened at once: a newer snapshot may have replaced this one's files by the first search.
+        self._index: Any = None if self.exact else self._graph(folder)
 
     def __len__(self) -> int:
         """Return the number of rows."""
@@ -61,25 +62,23 @@ class VectorIndex:
         """Return the number of columns."""
         return int(self._stored.shape[1])
 
-    @property
-    def exact(self) -> bool:
-        """Whether every search looks at every row."""
-        return not (self._folder / _GRAPH).exists()
-
     def rows(self, rows: npt.NDArray[np.int64]) -> Vectors:
         """Return the stored vectors of ``rows``."""
         return np.asarray(self._stored[rows], np.float32)
 
-    def _faiss(self) -> Any:  # noqa: ANN401  (faiss ships no types)
+    def _graph(self, folder: Path) -> Any:  # noqa: ANN401  (faiss ships no types)
+        import faiss
+
+        graph: Any = faiss.read_index(str(folder / _GRAPH), faiss.IO_FLAG_MMAP_IFC)
+        graph.hnsw.efSearch = _GRAPH_SEARCH
+        return graph
+
+    def _faiss(self) -> Any:  # noqa: ANN401
         if self._index is None:
             import faiss
 
-            if self.exact:
-                self._index = faiss.IndexFlatIP(self.dimension)
-                self._index.add(np.asarray(self._stored))
-            else:
-                self._index = faiss.read_index(str(self._folder / _GRAPH), faiss.IO_FLAG_MMAP_IFC)
-                self._index.hnsw.efSearch = _GRAPH_SEARCH
+            self._index = faiss.IndexFlatIP(self.dimension)
+            self._index.add(np.asarray(self._stored))
         return self._index
 
     def search(self, queries: Vectors, limit: int) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
