@@ -24,6 +24,7 @@ from corpus.settings import Home
 from corpus.vietnamese import nfc, unmarked
 from eval.datasets import write_provisions
 from eval.metrics import Judged, Scores, score
+from eval.outside import OUTSIDE
 from index.abbreviations import ABBREVIATIONS
 from index.build import build_index
 from index.entries import IndexEntry
@@ -59,10 +60,15 @@ class SliceScores:
 
 @dataclass(frozen=True, slots=True)
 class RetrievalReport:
-    """What was measured; ``ranked`` scores are ``None`` where lightgbm is not installed."""
+    """What was measured; ``ranked`` scores are ``None`` where lightgbm is not installed.
+
+    ``refused`` is the share of questions outside the collection that get no match, ``kept`` that of the labelled ones that get one.
+    """
 
     articles: int
     slices: tuple[SliceScores, ...]
+    refused: float
+    kept: float
     misses: tuple[str, ...]
 
     def of(self, form: str) -> SliceScores:
@@ -164,6 +170,11 @@ def _learned(forms: Sequence[Sequence[RankingCase]]) -> list[list[np.typing.NDAr
         return None
 
 
+def _matched(searcher: Searcher, texts: Sequence[str]) -> float:
+    found = [searcher.search(text, 1) for text in texts]
+    return sum(bool(hits) and searcher.is_match(hits[0]) for hits in found) / max(len(texts), 1)
+
+
 def evaluate(shared: Path, cache: Path = CACHE, forms: Sequence[str] = FORMS) -> RetrievalReport:
     """Ask all questions in all ``forms`` (the first is the one trained on) and return the scores."""
     searcher, questions = open_or_build(shared, cache), read_questions(shared)
@@ -186,7 +197,8 @@ def evaluate(shared: Path, cache: Path = CACHE, forms: Sequence[str] = FORMS) ->
         if number == 0:
             best = ranked or first
             misses = [f"{case.question} rank {case.rank_of_first}" for case in best if (case.rank_of_first or 99) > 10]
-    return RetrievalReport(searcher.info.entries, tuple(slices), tuple(misses))
+    refused = 1 - _matched(searcher, OUTSIDE)
+    return RetrievalReport(searcher.info.entries, tuple(slices), refused, _matched(searcher, texts[0]), tuple(misses))
 
 
 def figures_of(report: RetrievalReport) -> tuple[tuple[str, float, float | None], ...]:
@@ -204,6 +216,7 @@ def figures_of(report: RetrievalReport) -> tuple[tuple[str, float, float | None]
         ("MRR@10, untrained first step", marked.first_step.mrr10, 0.65),
         ("hit@10, untrained first step", marked.first_step.hit(10), 0.85),
     ]
+    figures += [("questions outside refused", report.refused, 0.90), ("labelled questions kept", report.kept, 0.97)]
     for part, allowed in ((form, 0.015 if form == "unmarked" else 0.01) for form in FORMS[1:]):
         own = report.of(part)
         figures.append((f"hit@10, {part}", (own.ranked or own.first_step).hit(10), best.hit(10) - allowed))
