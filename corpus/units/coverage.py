@@ -34,6 +34,9 @@ class Coverage:
     generic: bool = False
 
 
+_MINISTERIAL = frozenset({"bo", "ngang_bo", "thuoc_chinh_phu"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Bearer:
     """A bearer as understood once and kept."""
@@ -99,7 +102,8 @@ def _read(register: Register, bearer: str) -> _Bearer:
             and above.kind not in {"lop"}
             and (unit is None or unit.kind in {"lop"} or (unit.kind == "noi_bo" and unit.parent is None))
         ):
-            classes = _classes_of(register, inner["class"]) or classes
+            inside = register.class_of.get("đơn vị thuộc bộ", ()) if above.kind in _MINISTERIAL else ()
+            classes = inside or _classes_of(register, inner["class"]) or classes
             within = above
             unit = None if classes else unit
     if (
@@ -277,6 +281,8 @@ def _inside(register: Register, source: _Bearer, target: UnitMatch, issuer: str 
             target.parent is None and "noi_bo" in target.kinds
         )
     own = register.resolve(issuer) if issuer else None
+    if source.key == "bộ trưởng" and own is not None and own.kind in _MINISTERIAL:
+        return own.name == target.name
     if source.own_ministry and own is not None and own.kind in {"bo", "ngang_bo"} and target.parent:
         return search_key(target.parent) == search_key(own.name)
     if own is not None and own.province and target.province and own.province != target.province:

@@ -109,8 +109,31 @@ def _names() -> dict[str, list[tuple[str, ...]]]:
 
 
 @cache
+def _class_names() -> frozenset[str]:
+    return frozenset(unmarked(search_key(name)) for one in load_register().classes for name in one.names)
+
+
+@cache
 def _places() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(key.split()) for key in load_register().places)
+
+
+# What makes a unit behind "của", "cho", "với" the one asked about: "trách nhiệm của X", "giao cho X", "đối với X".
+_ASKED_BEHIND = frozenset(
+    {
+        "trach nhiem cua",
+        "nhiem vu cua",
+        "nghia vu cua",
+        "quyen han cua",
+        "quyen cua",
+        "cong viec cua",
+        "giao cho",
+        "doi voi",
+        "viec cua",
+        "bao cao cua",
+    }
+)
+_QUANTIFIERS = frozenset({"cac", "nhung", "moi", "tat", "ca"})
 
 
 def find_unit(question: str) -> str | None:
@@ -120,41 +143,82 @@ def find_unit(question: str) -> str | None:
     raw = [text[a:b] for a, b in spans]
     plain = [unmarked(word).lower() for word in raw]
     marked = any(unmarked(word) != word for word in raw)
-    behind: str | None = None
     i = 0
     while i < len(raw):
         end = _unit_end(raw, plain, i, marked)
         if end <= i:
             i += 1
-            continue
-        found = text[spans[i][0] : spans[end - 1][1]]
-        if i and plain[i - 1] in _OTHERS:
-            behind = behind or found
+        elif _is_another(plain, i) or _is_part_of_a_number(raw, i, end):
             i = end
-            continue
-        return found
-    return behind
+        else:
+            return text[spans[i][0] : spans[end - 1][1]]
+    return None
+
+
+def _is_another(plain: list[str], i: int) -> bool:
+    """Whether the unit at ``i`` stands behind a preposition and is not the one asked about."""
+    j = i - 1
+    while j >= 0 and plain[j] in _QUANTIFIERS:
+        j -= 1
+    if j < 0 or plain[j] not in _OTHERS:
+        return False
+    return not any(" ".join(plain[max(0, j - n) : j + 1]) in _ASKED_BEHIND for n in (1, 2))
+
+
+def _is_part_of_a_number(raw: list[str], i: int, end: int) -> bool:
+    """Whether the unit is the symbol of a document's number ("3686/UBND-XD", "QĐ-BCT")."""
+    before, after = raw[i - 1] if i else "", raw[end] if end < len(raw) else ""
+    return before in {"/", "-"} or (after == "-" and end + 1 < len(raw) and raw[end + 1].isupper())
 
 
 def _unit_end(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
     """Return where the unit that begins at word ``i`` ends; ``i`` if there is none."""
     for name in _names().get(plain[i], ()):
         if tuple(plain[i : i + len(name)]) == name and _fits(raw, i, len(name), name, marked):
-            return _with_tail(raw, plain, i + len(name), marked)
+            end = i + len(name)
+            if " ".join(name) in _class_names():
+                end = _name_end(raw, plain, end, marked)
+                if end == i + len(name) and " ".join(name) in _HEADS and not all(word in _QUANTIFIERS for word in plain[:i]):
+                    return i
+            return _with_tail(raw, plain, end, marked)
     for count in (5, 4, 3, 2, 1):
         head = " ".join(plain[i : i + count])
         full = _HEADS.get(head)
         if full is None:
             continue
-        written = search_key(" ".join(raw[i : i + count]))
-        if marked and written != search_key(full) and written != head:
+        if not _written_as(" ".join(raw[i : i + count]), head, full, marked) or (i and plain[i - 1] == "xa" and head == "hoi"):
             return i
-        if marked and written == head and head != full and not raw[i].isupper():
+        end = _name_end(raw, plain, i + count, marked)
+        first = all(word in _QUANTIFIERS for word in plain[:i])
+        if not marked and head in _AMBIGUOUS and not _capital_name(raw, i, count) and not (first and _plain_name(plain, i, end)):
             return i
-        if not marked and head in _AMBIGUOUS and not _capital_name(raw, i, count):
-            return i
-        return _with_tail(raw, plain, _name_end(raw, plain, i + count, marked), marked)
+        if end == i + count and not first and not raw[i].isupper():
+            return i  # "đơn vị", "bộ" alone inside a question name nobody
+        return _with_tail(raw, plain, end, marked)
     return i
+
+
+def _written_as(text: str, head: str, full: str, marked: bool) -> bool:
+    """Whether the marks of the text agree with the head's, where the question has marks."""
+    written = search_key(text)
+    if not marked:
+        return True
+    return written == search_key(full) or (written == head and text.isupper())
+
+
+# What may follow an ambiguous head in a question without marks when it is an everyday word ("bao nhiêu", "vụ việc").
+_EVERYDAY = {
+    "bao": {"cao", "nhieu", "gio", "lau", "gom", "dam", "hiem", "ve", "ton", "chi"},
+    "vu": {"viec", "an", "nay", "mua"},
+    "hoi": {"dap", "thao", "nghi"},
+    "ban": {"hanh", "dau", "giao"},
+}
+
+
+def _plain_name(plain: list[str], i: int, end: int) -> bool:
+    """Whether a head without marks at the question's beginning is followed by a name ("bao cong thuong", "vu phap che")."""
+    head = plain[i]
+    return head in {"bao", "vu", "ban", "vien", "hoi", "dai"} and end > i + 1 and plain[i + 1] not in _EVERYDAY.get(head, ())
 
 
 def _capital_name(raw: list[str], i: int, count: int) -> bool:
@@ -168,6 +232,22 @@ def _fits(raw: list[str], i: int, count: int, name: tuple[str, ...], marked: boo
     return search_key(raw[i]) in {"sở", "bộ", "báo", "đài", "vụ", "hội", "ban", "trường", "viện"}
 
 
+# Words of one syllable that end a name, as written with marks ("cơ" of "cơ sở" is no "có").
+_STOP_MARKED = frozenset(
+    (
+        "phải|có|làm|được|cần|là|gì|nào|khi|trước|trong|chịu|nộp|gửi|không|bị|thế|giao|về|theo|cho|đến|với|như|sau|vào|xong|may|"
+        "trình|ký|đang|sẽ|đã|thì|ở|từ|qua|nhằm|nếu|dẫn|mới|còn|những|năm|quý|tháng|ngày|lập|đặt|mua|cử|hạn|việc|dưới|trên|lại"
+    ).split("|")
+)
+
+
+def _stops(raw: list[str], plain: list[str], i: int, marked: bool) -> bool:
+    """Whether a word or phrase that belongs to no name begins at ``i``."""
+    if any(" ".join(plain[i : i + n]) in _STOP for n in (3, 2)):
+        return True
+    return search_key(raw[i]) in _STOP_MARKED if marked else plain[i] in _STOP
+
+
 def _name_end(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
     """Return where the name behind a head ends: at a question word, a verb, a mark."""
     while i < len(raw):
@@ -178,7 +258,7 @@ def _name_end(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
             return i
         if plain[i] in _JOINERS and not (i + 1 < len(raw) and raw[i + 1][:1].isupper()):
             return i
-        if not raw[i][:1].isupper() and any(" ".join(plain[i : i + n]) in _STOP for n in (3, 2, 1)):
+        if not raw[i][:1].isupper() and _stops(raw, plain, i, marked):
             return i
         i += 1
     return i

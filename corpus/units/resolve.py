@@ -15,7 +15,7 @@ from corpus.model import Unit
 from corpus.units.names import COMMON
 from corpus.units.places import province_of, read_committee, read_place
 from corpus.units.register import Register, UnitMatch, place_key
-from corpus.vietnamese import nfc, one_tone_style, search_key, unmarked
+from corpus.vietnamese import nfc, search_key, unmarked
 
 _QUANTIFIER = re.compile(
     r"^(?:các|những|mọi|tất cả|toàn bộ|toàn thể|mỗi|từng|cac|nhung|moi|tat ca)\s+(?:các\s+|cac\s+)?", re.IGNORECASE
@@ -73,11 +73,11 @@ def _exact(register: Register, text: str, marked: bool) -> tuple[Unit, ...]:
 
 def resolve(register: Register, text: str, as_of: dt.date | None = None) -> UnitMatch | None:
     """Return what ``text`` names, or ``None``."""
-    clean = _QUANTIFIER.sub("", _expand(" ".join(nfc(text).strip(" .,;:()").split())))
-    if not clean:
+    plain = _QUANTIFIER.sub("", " ".join(nfc(text).strip(" .,;:()").split()))
+    if not plain:
         return None
-    marked = unmarked(clean) != clean
-    found = _resolve(register, clean, marked, as_of)
+    marked = unmarked(plain) != plain
+    found = _known(register, plain, marked, as_of) or _resolve(register, _expand(plain), marked, as_of)
     return replace(found, text=text) if found else None
 
 
@@ -191,9 +191,7 @@ def _class(register: Register, text: str, marked: bool) -> UnitMatch | None:
     if not found:
         return None
     kinds = tuple(dict.fromkeys(kind for one in found for kind in one.kinds))
-    return UnitMatch(
-        text, "lop", one_tone_style(text), single=False, kinds=kinds, reasons=(f"“{text}” là tên chung của nhiều đơn vị.",)
-    )
+    return UnitMatch(text, "lop", text, single=False, kinds=kinds, reasons=(f"“{text}” là tên chung của nhiều đơn vị.",))
 
 
 def _inside(register: Register, text: str, marked: bool, as_of: dt.date | None) -> UnitMatch | None:

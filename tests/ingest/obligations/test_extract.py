@@ -207,7 +207,8 @@ def test_the_ministry_alone_is_the_issuing_one():
 
 
 WORDS = st.sampled_from(
-    "Sở|Bộ|Công Thương|Y tế|các|cơ quan|đơn vị|có trách nhiệm|phải|không được|được|giao|đề nghị|báo cáo|gửi|trình|trước ngày 15/4/2026|hằng năm|"
+    "Sở|Bộ|Công Thương|Y tế|các|cơ quan|đơn vị|có trách nhiệm|phải|không được|được|giao|đề nghị|báo cáo|gửi|trình|"
+    "trước ngày 15/4/2026|hằng năm|"
     "phối hợp với|chủ trì|,|;|.|:|và|(|)|“|”|-|a)|trường hợp|thì|rà soát|xây dựng|kế hoạch|UBND tỉnh|qua|để|\n|Điều 5|khoản 2".split(
         "|"
     )

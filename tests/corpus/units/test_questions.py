@@ -1,0 +1,41 @@
+"""The unit in a question, with and without marks."""
+
+import pytest
+
+from corpus.units import find_unit
+
+FOUND = [
+    ("Sở Công Thương phải báo cáo gì, khi nào?", "Sở Công Thương", "a department"),
+    ("so cong thuong phai bao cao gi", "so cong thuong", "without marks"),
+    ("SCT phai bao cao gi?", "SCT", "abbreviation"),
+    ("bo tt&tt co nhiem vu gi", "bo tt&tt", "abbreviated ministry without marks"),
+    ("UBND xã Bát Xát phải làm gì trước 30/6?", "UBND xã Bát Xát", "committee of a commune"),
+    ("ubnd tinh lao cai phai lam gi", "ubnd tinh lao cai", "committee without marks"),
+    ("Sở Y tế tỉnh Yên Bái gửi báo cáo khi nào?", "Sở Y tế tỉnh Yên Bái", "department with its province"),
+    ("Báo Công Thương có nhiệm vụ gì?", "Báo Công Thương", "a newspaper"),
+    ("bao cong thuong co nhiem vu gi", "bao cong thuong", "a newspaper without marks"),
+    ("Các cơ quan chủ quản cơ sở dữ liệu phải công bố gì?", "cơ quan chủ quản cơ sở dữ liệu", "a class with its attribute"),
+    ("Trách nhiệm của Thanh tra Chính phủ là gì?", "Thanh tra Chính phủ", "behind 'trách nhiệm của'"),
+    ("Việc nào giao cho Sở Tư pháp?", "Sở Tư pháp", "behind 'giao cho'"),
+    ("Trước ngày nào Sở Tư pháp gửi báo cáo?", "Sở Tư pháp", "not at the beginning"),
+    ("Giám đốc Sở Nội vụ chịu trách nhiệm gì?", "Giám đốc Sở Nội vụ", "an officer"),
+]
+
+NONE = [
+    ("Lãi suất cho vay mua nhà ở xã hội là bao nhiêu?", "hội is part of xã hội"),
+    ("thoi han nop bao cao so lieu la bao nhieu ngay", "so and bao are everyday words without marks"),
+    ("Công văn 3686/UBND-XD nói gì?", "the symbol of a number"),
+    ("Mức phạt khi đơn vị nộp chậm là bao nhiêu?", "đơn vị alone names nobody"),
+    ("Ai phải nộp hồ sơ trước tháng 6?", "no unit at all"),
+    ("", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("question", "unit", "reason"), FOUND, ids=[row[2] for row in FOUND])
+def test_the_unit_is_taken_out(question, unit, reason):
+    assert find_unit(question) == unit, reason
+
+
+@pytest.mark.parametrize(("question", "reason"), NONE, ids=[row[1] for row in NONE])
+def test_no_unit_is_made_up(question, reason):
+    assert find_unit(question) is None, reason
