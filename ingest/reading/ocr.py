@@ -15,11 +15,14 @@ import subprocess
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 
 from corpus.model import Notice
 from ingest.reading.fragments import Fragment
+from ingest.reading.language import load
 from ingest.reading.pdfium import clean
+from ingest.reading.repair import Repair, repair_line
 from ingest.reading.second_look import look_again
 
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
@@ -33,6 +36,10 @@ _CUT = 1.35
 _STROKE = re.compile(r"[|¦‖!\[\]{}_~=]*|[—–_=]{2,}|—")
 # Words that open the right column of a head, whatever the gap before them.
 _RIGHT_COLUMN = re.compile(r"(?:C[ỘO]NG\s+H[ÒO]|C[ỘO]NG\s+H[OÒ][AÀ]|Đ[ẢA]NG\s+C[ỘO]NG|Đ[ộo]c\s+l[ậa]p\s*-)")
+
+
+# Line (block, paragraph, line), left, top, right, bottom in pixels, confidence in percent, text.
+_Word = tuple[tuple[str, ...], float, float, float, float, float, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +79,40 @@ def _run(data: bytes, seconds: float, dpi: int, mode: int) -> str:
     return done.stdout.decode("utf-8", "replace")
 
 
-def _words(tsv: str) -> list[tuple[tuple[str, ...], float, float, float, float, float, str]]:
+def _words(tsv: str) -> list[_Word]:
     out = []
     for row in tsv.splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) == 12 and cells[0] == _LEVEL_WORD and not _STROKE.fullmatch(cells[11].strip()):
             x, y, w, h = map(float, cells[6:10])
-            out.append((tuple(cells[1:5]), x, y, x + w, y + h, float(cells[10]), clean(cells[11])))
+            out.append((tuple(cells[2:5]), x, y, x + w, y + h, float(cells[10]), clean(cells[11])))
     return out
 
 
-def _fragments(tsv: str, scale: float) -> list[Fragment]:
+def _mend(words: list[_Word]) -> tuple[list[_Word], list[Repair]]:
+    """Repair each line of words by its context."""
+    language = load()
+    out: list[_Word] = []
+    repairs: list[Repair] = []
+    for _, group in groupby(words, key=lambda word: word[0]):
+        line = list(group)
+        written, found = repair_line([(word[6], word[5]) for word in line], language)
+        out += [(*word[:6], text) for word, text in zip(line, written, strict=True)]
+        repairs += found
+    return out, repairs
+
+
+def _repair_notice(page: int, repairs: Sequence[Repair]) -> list[Notice]:
+    if not repairs:
+        return []
+    pairs = "; ".join(f"{r.read} → {r.written}" for r in repairs)
+    return [Notice("ocr-repaired", f"Trang {page}: đã sửa {len(repairs)} chữ nhận dạng sai theo ngữ cảnh: {pairs}.", page)]
+
+
+def _fragments(words: list[_Word], scale: float) -> list[Fragment]:
     out: list[Fragment] = []
     line: tuple[str, ...] = ()
     run: list[tuple[float, float, float, float, float, str]] = []
-    words = _words(tsv)
     for index, (key, x0, y0, x1, y1, confidence, text) in enumerate(words):
         height = sorted(r[3] - r[1] for r in run)[len(run) // 2] if run else 0.0
         right = bool(run) and bool(_RIGHT_COLUMN.match(" ".join(w[6] for w in words[index : index + 2])))
@@ -134,12 +160,14 @@ def recognise(picture: Picture, seconds: float, cache: Path | None) -> Recognise
     dpi = round(picture.scale * 72)
     try:
         tsv = _cached(picture.data, dpi, _PAGE, seconds, cache)
-        fragments = _fragments(tsv, picture.scale)
-        notices: list[Notice] = []
+        words, repairs = _mend(_words(tsv))
+        fragments = _fragments(words, picture.scale)
+        notices = _repair_notice(picture.page, repairs)
         if picture.page == 1:
-            fragments, notices = look_again(
+            fragments, unsure = look_again(
                 fragments, picture.data, picture.scale, lambda data: _line(_cached(data, dpi, _ONE_LINE, seconds, cache))
             )
+            notices += unsure
     except subprocess.TimeoutExpired:
         notice = Notice("ocr-timeout", f"Trang {picture.page}: nhận dạng chữ quá {seconds:.0f} giây nên đã dừng.", picture.page)
         return Recognised(picture.page, (), None, (notice,))
