@@ -15,7 +15,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from corpus.units.register import Register, Successor, UnitClass, UnitMatch
+from corpus.units.entries import Successor, UnitClass, UnitMatch
+from corpus.units.register import Register
 from corpus.vietnamese import search_key
 
 How = Literal["named", "class", "parent", "successor", "one_of"]

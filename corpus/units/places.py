@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import TYPE_CHECKING
 
-from corpus.units.register import District, Province, Register, UnitMatch, place_key
+from corpus.units.entries import District, Province, UnitMatch, place_key
 from corpus.vietnamese import search_key, unmarked
+
+if TYPE_CHECKING:
+    from corpus.units.register import Register
 
 _PLACE_KIND = {
     "tinh": "tỉnh",

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from corpus.units.register import load_register, place_key
+from corpus.units.entries import place_key
+from corpus.units.register import load_register
 from corpus.vietnamese import nfc, search_key, unmarked
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[^\w\s]")

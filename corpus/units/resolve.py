@@ -10,12 +10,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from corpus.model import Unit
+from corpus.units.entries import UnitMatch, place_key
 from corpus.units.names import COMMON
 from corpus.units.places import province_of, read_committee, read_place
-from corpus.units.register import Register, UnitMatch, place_key
 from corpus.vietnamese import nfc, search_key, unmarked
+
+if TYPE_CHECKING:
+    from corpus.units.register import Register
 
 _QUANTIFIER = re.compile(
     r"^(?:các|những|mọi|tất cả|toàn bộ|toàn thể|mỗi|từng|cac|nhung|moi|tat ca)\s+(?:các\s+|cac\s+)?", re.IGNORECASE
