@@ -22,7 +22,7 @@ from corpus.model import Level, Node
 from corpus.vietnamese import search_key
 from ingest.outline import build_outline, paragraphs_of
 
-_BODY: Final = re.compile(r"^(?:Căn cứ|Điều 1|Chương I|Theo )", re.MULTILINE)
+BODY: Final = re.compile(r"^(?:Căn cứ|Điều 1|Chương I|Theo )", re.MULTILINE)
 _LINE_DIEU: Final = re.compile(r"^[“\"”]?Điều \d+[a-zđ]{0,2}\s?[.:]", re.MULTILINE)
 _LINE_KHOAN: Final = re.compile(r"^[“\"]?\d{1,3}[a-zđ]?\.\s?[A-ZĐÀ-Ỹ]", re.MULTILINE)
 _LINE_DIEM: Final = re.compile(r"^[“\"]?[a-zđ]\d?\)\s?[A-ZĐÀ-Ỹ]", re.MULTILINE)
@@ -124,7 +124,7 @@ def evaluate_texts(path: Path) -> TextReport:
         for line in lines:
             record = json.loads(line)
             text = record["text"]
-            body = _BODY.search(text)
+            body = BODY.search(text)
             begun = time.process_time()
             roots = build_outline(text, paragraphs_of(text), body_start=body.start() if body else 0).roots
             seconds += time.process_time() - begun

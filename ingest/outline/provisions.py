@@ -27,6 +27,7 @@ from corpus.model import Box, Level, Line, Node, Provision
 LONGEST_QUOTATION: Final = 4000
 # Rows; a head and one row at least.
 _SMALLEST_TABLE: Final = 2
+_REPEAT: Final = re.compile(r"~\d+")
 _SPACES: Final = re.compile(r"\s+")
 _LEADS: Final = frozenset({Level.DIEU, Level.KHOAN, Level.DIEM, Level.TIET, Level.GACH, Level.MUC, Level.DOAN})
 # A lead-in longer than this is a paragraph of its own; its last sentence leads in.
@@ -164,7 +165,7 @@ def _provision(node: Node, around: _Around, path: str, start: int, end: int) -> 
     return Provision(
         document=around.key,
         path=path,
-        label=print_address(path.split("~")[0]),
+        label=print_address(_REPEAT.sub("", path)),
         heading=one_line(text[node.heading_start : node.heading_end]) if own else "",
         text=text[start:end],
         start=start,

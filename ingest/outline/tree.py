@@ -29,7 +29,9 @@ _AFTER_TABLE: Final = "."
 # A row whose first cell is its number: people cite it ("số thứ tự 12 Phụ lục II").
 _ROW_NUMBER: Final = re.compile(r"\|?\s*(\d{1,4})\s*\.?\s*\|")
 # A unit that begins behind a finished sentence of the same paragraph.
-_GLUED: Final = re.compile(r"(?<=[.;:”] )(?=(?:\d{1,3}[a-zđ]?\. |\d{1,2}(?:\.\d{1,2}){1,3}\.? |[a-zđ]\d?\) )[A-ZĐÀ-Ỹ])")
+_GLUED: Final = re.compile(
+    r"(?<=[.;:”] )(?=(?:\d{1,3}[a-zđ]?\. |\d{1,2}(?:\.\d{1,2}){1,3}\.? |[a-zđ]\d?\) |[a-zđ]\.\d{1,2}\) )[A-ZĐÀ-Ỹ])"
+)
 _NAMES: Final = {
     Style.PHAN: "Phần",
     Style.CHUONG: "Chương",

@@ -22,6 +22,63 @@ def outline(text: str) -> list[tuple[str, str, str]]:
 
 CASES = [
     (
+        "Điều 1. Hồ sơ\n1. Theo quy định tại\nĐiều 5 của Luật này và số 104.042 đồng.\nđ) Bỏ.\n2. Hạn nộp\nNăm ngày.\n3. Lệ phí:\nMiễn.",
+        [
+            ("dieu-1", "Hồ sơ", ""),
+            ("dieu-1/khoan-1", "", "Theo quy định tại\nĐiều 5 của Luật này và số 104.042 đồng."),
+            ("dieu-1/khoan-1/diem-dd", "", "Bỏ."),
+            ("dieu-1/khoan-2", "Hạn nộp", "Năm ngày."),
+            ("dieu-1/khoan-3", "", "Lệ phí:\nMiễn."),
+        ],
+        "a reference at a line's start is the sentence's rest; an only paragraph below a heading or lead-in is the clause's text",
+    ),
+    (
+        "Điều 1. Hồ sơ\n1. Gồm:\na) Đơn;\nb) Ảnh.\nHồ sơ nộp tại Sở.\n2. Năm ngày.\nQuá hạn thì trả lại.",
+        [
+            ("dieu-1", "Hồ sơ", ""),
+            ("dieu-1/khoan-1", "", "Gồm:"),
+            ("dieu-1/khoan-1/diem-a", "", "Đơn;"),
+            ("dieu-1/khoan-1/diem-b", "", "Ảnh."),
+            ("dieu-1/khoan-1/doan-1", "", "Hồ sơ nộp tại Sở."),
+            ("dieu-1/khoan-2", "", "Năm ngày."),
+            ("dieu-1/khoan-2/doan-1", "", "Quá hạn thì trả lại."),
+        ],
+        "a paragraph behind the last point belongs to the clause",
+    ),
+    (
+        "Điều 1. Hồ sơ\n1. Gồm:\ng) Sổ;\nh) Thẻ;\ni) Giấy;\nk) Ảnh.\n2. Gồm:\na) Đơn:\ni) Một;\nii) Hai.",
+        [
+            ("dieu-1", "Hồ sơ", ""),
+            ("dieu-1/khoan-1", "", "Gồm:"),
+            ("dieu-1/khoan-1/diem-g", "", "Sổ;"),
+            ("dieu-1/khoan-1/diem-h", "", "Thẻ;"),
+            ("dieu-1/khoan-1/diem-i", "", "Giấy;"),
+            ("dieu-1/khoan-1/diem-k", "", "Ảnh."),
+            ("dieu-1/khoan-2", "", "Gồm:"),
+            ("dieu-1/khoan-2/diem-a", "", "Đơn:"),
+            ("dieu-1/khoan-2/diem-a/tiet-i", "", "Một;"),
+            ("dieu-1/khoan-2/diem-a/tiet-ii", "", "Hai."),
+        ],
+        "i is a letter behind h and a numeral before ii",
+    ),
+    (
+        "1 Phạm vi\n1.1 Áp dụng\nMọi nơi.\n1.2 Không áp dụng\n1.2.1 Nhà tạm.\n2 Thuật ngữ\n2.1 Hồ sơ.",
+        [
+            ("khoan-1", "Phạm vi", ""),
+            ("khoan-1/khoan-1.1", "Áp dụng", "Mọi nơi."),
+            ("khoan-1/khoan-1.2", "Không áp dụng", ""),
+            ("khoan-1/khoan-1.2/khoan-1.2.1", "", "Nhà tạm."),
+            ("khoan-2", "Thuật ngữ", ""),
+            ("khoan-2/khoan-2.1", "", "Hồ sơ."),
+        ],
+        "technical documents number without full stops",
+    ),
+    (
+        "Điều 1. Hồ sơ\na) Đơn; b) Ảnh;\nc) Sổ.",
+        [("dieu-1", "Hồ sơ", ""), ("dieu-1/diem-a", "", "Đơn;"), ("dieu-1/diem-b", "", "Ảnh;"), ("dieu-1/diem-c", "", "Sổ.")],
+        "a point glued to the one before it",
+    ),
+    (
         "Căn cứ Luật Tổ chức Chính phủ;\nĐiều 1. Phạm vi\nThông tư này quy định việc lưu sổ.\nĐiều 2. Hồ sơ\n1. Hồ sơ gồm:\n"
         "a) Đơn;\nđ) Bản sao.\n2.Nộp hồ sơ tại Sở.",
         [
@@ -63,6 +120,26 @@ CASES = [
         "roman, arabic, dashes; the closing formula belongs to the document",
     ),
 ]
+
+
+NOTICES = [
+    ("Điều 1. Hồ sơ\n1. Đơn.\n3. Ảnh.", [("outline-gap", "khoản 3 đứng sau 1 (trang 1, dòng 3)")], "a gap"),
+    (
+        "Điều 1. Hồ sơ\n1. Đơn.\n2. Ảnh.\n2. Sổ.",
+        [("outline-repeat", "khoản 2 (trang 1, dòng 4)"), ("outline-duplicate", "dieu-1/khoan-2~2")],
+        "a repeat",
+    ),
+    ("Điều 4. Hồ sơ\nĐơn.\nĐiều 9. Ảnh\nSổ.", [("outline-gap", "Điều 9 đứng sau 4 (trang 1, dòng 3)")], "a jump of articles"),
+    ("Điều 1. Hồ sơ\n1. Đơn.\n2. Ảnh.\n10. Sổ.", [], "too far: not of this list, so no clause and no notice"),
+    ("Điều 1. Sửa đổi khoản 1 Điều 5 như sau:\n“1. Không đóng.", [("outline-quote", "trang 1, dòng 2")], "an open quotation"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), NOTICES)
+def test_what_looks_wrong_is_reported_with_page_and_line(text: str, expected: list[tuple[str, str]], reason: str) -> None:
+    notices = build_outline(text, paragraphs_of(text), body_end=len(text)).notices
+    assert [notice.code for notice in notices] == [code for code, _ in expected], reason
+    assert all(words in notice.message for notice, (_, words) in zip(notices, expected, strict=True)), reason
 
 
 TABLE = "Điều 1. Danh mục\nTT | Tên\n1 | Đơn\n2 | Ảnh\n3.5 triệu đồng mỗi năm.\nPhụ lục II\nDANH MỤC\nTT | Tên\n1 | Sổ\n2 | Thẻ"

@@ -93,6 +93,14 @@ def test_a_long_quotation_is_divided_at_its_own_units(monkeypatch: pytest.Monkey
     ]
 
 
+def test_a_repeated_address_has_its_own_path_and_the_printed_label() -> None:
+    text = "Điều 1. Hồ sơ\n1. Đơn.\n2. Ảnh.\n2. Bản sao gồm:\na) Sổ;\nb) Thẻ."
+    assert [(p.path, p.label) for p in read(text)][3:5] == [
+        ("dieu-1/khoan-2~2", "khoản 2 Điều 1"),
+        ("dieu-1/khoan-2~2/diem-a", "điểm a khoản 2 Điều 1"),
+    ]
+
+
 def test_find_node_full_text_and_title() -> None:
     roots = build_outline(ACT, paragraphs_of(ACT), body_end=len(ACT)).roots
     node = find_node(roots, "dieu-5/khoan-1/diem-b")
