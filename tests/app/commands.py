@@ -30,9 +30,16 @@ class Ran:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
-def run(home: Path, *arguments: str | Path) -> Ran:
+class Terminal(io.TextIOWrapper):
+    """A stream on which a person looks."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def run(home: Path, *arguments: str | Path, stream: type[io.TextIOWrapper] = io.TextIOWrapper) -> Ran:
     """Run ``cancu --home HOME ARGUMENTS``."""
-    out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+    out, err = (stream(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
     with redirect_stdout(out), redirect_stderr(err):
         try:
             status = main(["--home", str(home), *map(str, arguments)])
