@@ -25,6 +25,8 @@ from ingest.jsonl import BadLine, documents_of, group_lines, keys_of
 from ingest.workers import ReadTask, read_files
 
 SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".txt", ".jsonl", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+# Raised when the readers read more, or read otherwise: files that an older version read are read again by the next ingest.
+READER = 1
 _BATCH = 64  # imported documents in one transaction: large enough to be fast, small enough to lose little when killed
 
 
@@ -157,7 +159,7 @@ class _Run:
             self._fail(_Candidate(path, origin, Source(path.name, "", 0)), error.code, str(error), 0.0)
             return None
         known = self.catalogue.source_file(origin)
-        if known and known.state == "stored" and known.sha256 == source.sha256:
+        if known and known.state == "stored" and known.sha256 == source.sha256 and known.reader == READER:
             self.tell(FileOutcome(path.name, FileStatus.UNCHANGED))
             return None
         return _Candidate(path, origin, source)
@@ -175,11 +177,11 @@ class _Run:
         self.writer.keep_source(candidate.path, source.sha256)
         with self.writer.transaction():
             if rival:
-                self.writer.finish_file(origin, source, ())
+                self.writer.finish_file(origin, source, (), READER)
                 self.writer.log(source, "duplicate", document=document.key, message=rival, seconds=seconds)
             else:
                 self.writer.put((document,), origin)
-                self.writer.finish_file(origin, source, (document.key,))
+                self.writer.finish_file(origin, source, (document.key,), READER)
                 self.writer.log(source, "stored", document=document.key, code=code, message=note, seconds=seconds)
         status = FileStatus.DUPLICATE if rival else FileStatus.STORED
         self.tell(FileOutcome(candidate.path.name, status, (document.key,), code, rival or note, seconds))
@@ -207,7 +209,9 @@ class _Run:
             self._fail(candidate, "unreadable", "Không mở được tệp. Hãy kiểm tra quyền đọc.", 0.0)
             return
         keys = keys_of(grouped, candidate.source)
-        done = self.catalogue.stored_from(candidate.origin, candidate.source.sha256) & set(keys)
+        finished = self.catalogue.source_file(candidate.origin)
+        read_before = finished is None or finished.state != "stored"
+        done = self.catalogue.stored_from(candidate.origin, candidate.source.sha256) & set(keys) if read_before else frozenset()
         count, replaced = len(done), 0
         for batch in _batches(documents_of(candidate.path, grouped, candidate.source, skip=done, jobs=self.jobs)):
             replaced += sum(self._held_by_another(document.key, candidate.origin) for document in batch)
@@ -220,7 +224,7 @@ class _Run:
             self._fail(candidate, "no-provision", message or "Tệp không có điều khoản nào.", seconds)
             return
         with self.writer.transaction():
-            self.writer.finish_file(candidate.origin, candidate.source, keys)
+            self.writer.finish_file(candidate.origin, candidate.source, keys, READER)
             self.writer.log(candidate.source, "stored", code=code, message=message, seconds=seconds)
         self.tell(FileOutcome(candidate.path.name, FileStatus.STORED, keys, code, message, seconds))
 

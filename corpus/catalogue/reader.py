@@ -36,7 +36,7 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """What is known of a file that was looked at; ``state`` is ``stored`` or ``failed``."""
+    """What is known of a file that was looked at; ``state`` is ``stored`` or ``failed``, ``reader`` the readers' version."""
 
     name: str
     sha256: str
@@ -44,6 +44,7 @@ class SourceFile:
     code: str
     message: str
     time: str
+    reader: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +302,7 @@ class Catalogue:
 
 
 def _source_file(row: sqlite3.Row) -> SourceFile:
-    return SourceFile(row["name"], row["sha256"], row["state"], row["code"], row["message"], row["time"])
+    return SourceFile(row["name"], row["sha256"], row["state"], row["code"], row["message"], row["time"], row["reader"])
 
 
 def open_catalogue(home: Home) -> Catalogue:

@@ -103,7 +103,12 @@ CREATE INDEX effects_number ON effects (target_number) WHERE target_number IS NO
 CREATE INDEX effects_title ON effects (target_title) WHERE target_title IS NOT NULL;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS)
+_READER: Final = """
+-- By which version of the readers a file was read, so that better readers read it again.
+ALTER TABLE source_files ADD COLUMN reader INTEGER NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS, _READER)
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 

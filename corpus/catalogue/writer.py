@@ -25,7 +25,7 @@ from corpus.errors import CatalogueError
 from corpus.model import Document, Source
 from corpus.settings import Home
 
-_PLACES = {n: ", ".join("?" * n) for n in (8, 12, 14, 15, 16, 21)}
+_PLACES = {n: ", ".join("?" * n) for n in (8, 9, 12, 14, 15, 16, 21)}
 
 
 def _now() -> str:
@@ -73,18 +73,21 @@ class CatalogueWriter:
                 self._delete(document.key)
                 self._insert(document, origin, generation)
 
-    def finish_file(self, origin: str, source: Source, kept: Sequence[str]) -> None:
-        """Record that all of ``origin`` is stored and drop what it gave before but not now. One transaction."""
+    def finish_file(self, origin: str, source: Source, kept: Sequence[str], reader: int = 0) -> None:
+        """Record that all of ``origin`` is stored and drop what it gave before but not now. One transaction.
+
+        ``reader`` is the version of the readers that read it.
+        """
         with self.transaction() as generation:
             before = [row[0] for row in self._db.execute("SELECT key FROM documents WHERE origin = ?", (origin,))]
             for key in set(before) - set(kept):
                 self._remove(key, generation)
-            self._source_file(origin, source, "stored", "", "")
+            self._source_file(origin, source, "stored", "", "", reader)
 
     def fail_file(self, origin: str, source: Source, code: str, message: str) -> None:
         """Record that ``origin`` could not be read; what it gave before stays. One transaction."""
         with self.transaction():
-            self._source_file(origin, source, "failed", code, message)
+            self._source_file(origin, source, "failed", code, message, 0)
 
     def remove(self, key: str) -> bool:
         """Take a document out; ``False`` when there is none of this key. One transaction.
@@ -128,9 +131,9 @@ class CatalogueWriter:
                 dropped += 1
         return dropped
 
-    def _source_file(self, origin: str, source: Source, state: str, code: str, message: str) -> None:
-        values = (origin, source.sha256, source.name, source.size, state, code, message, _now())
-        self._db.execute(f"INSERT OR REPLACE INTO source_files VALUES ({_PLACES[8]})", values)  # noqa: S608
+    def _source_file(self, origin: str, source: Source, state: str, code: str, message: str, reader: int) -> None:
+        values = (origin, source.sha256, source.name, source.size, state, code, message, _now(), reader)
+        self._db.execute(f"INSERT OR REPLACE INTO source_files VALUES ({_PLACES[9]})", values)  # noqa: S608
 
     def _remove(self, key: str, generation: int) -> None:
         self._delete(key)

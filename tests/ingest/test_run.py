@@ -12,6 +12,7 @@ import pytest
 
 from corpus.catalogue import open_catalogue
 from corpus.settings import Home
+from ingest import run
 from ingest.run import FileStatus, find_files, ingest
 
 DECISION = """BỘ THÍ ĐIỂM
@@ -82,6 +83,18 @@ def test_files_are_stored_then_skipped_then_replaced(home, folder):
     catalogue = open_catalogue(home)
     assert sorted(d.number or "" for d in catalogue.summaries()) == ["102/QĐ-BTĐ", "109/QĐ-BTĐ"]
     catalogue.close()
+
+
+def test_better_readers_read_stored_files_again(home, folder, tmp_path, monkeypatch):
+    lines = provisions_file(tmp_path / "lon.jsonl", documents=3)
+    ingest(home, [folder, lines], jobs=1)
+    before = stored(home)
+    monkeypatch.setattr(run, "READER", run.READER + 1)
+    assert {f.status.value for f in ingest(home, [folder, lines], jobs=1).files} == {"stored"}
+    after = stored(home)
+    assert (after.documents, after.provisions) == (before.documents, before.provisions)
+    assert after.generation > before.generation
+    assert {f.status.value for f in ingest(home, [folder, lines], jobs=1).files} == {"unchanged"}
 
 
 def test_a_bad_file_is_reported_and_the_rest_go_on(home, folder):
