@@ -182,7 +182,7 @@ def _instruction(text: str, node: Node, known: _Above, *, quoted: bool) -> tuple
     if quoted and known.verb and UNIT_FIRST.match(lead):
         return f"{known.verb} {plain}", base
     if known.verb.startswith("bãi") and WHOLE.match(plain) and document_words(plain):
-        return f"{known.verb} {plain}", ""
+        return f"{known.verb} {document_words(plain)}", ""
     return "", base
 
 

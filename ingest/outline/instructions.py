@@ -52,11 +52,12 @@ KINDS: Final = (
     r"(?:Bộ luật|Luật|Pháp lệnh|Nghị định thư|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Hiệp định)"
 )
 _NUMBERED: Final = re.compile(
-    rf"{KINDS}\s+(?:[^\d“”;:.()]{{0,150}}?\s)?số\s*:?\s*[\dA-ZĐ][\w.]*(?:/[\w.ĐđÀ-ỹ]+)*(?:\s?-\s?[A-ZĐ][\wĐ]*)*", re.IGNORECASE
+    rf"(?:{KINDS}|{KINDS.upper()})\s+(?:[^\d“”;:.()]{{0,150}}?\s)?(?:số|SỐ)\s*:?\s*[\dA-ZĐ][\w.]*"
+    r"(?:/[\w.ĐđÀ-ỹ]+)*(?:\s?-\s?[A-ZĐ][\wĐ]*(?:/[\wĐ]+)*)*"
 )
 _NAMED: Final = re.compile(
     r"(?:Bộ luật|Luật|Pháp lệnh|Hiệp định)\s+(?!này|số)[A-ZĐÀ-Ỹ][^;:.()“”\d]*?"
-    r"(?=\s+(?:như sau|được|đã|số|ngày|năm)\b|\s*[;:.(),“]|\s*$)"
+    r"(?=\s+(?:như sau|được|đã|số|ngày|năm)\b|,\s+(?:Bộ luật|Luật|Nghị|Pháp lệnh|được|đã|như|tại)|\s*[;:.(),]*\s*[;:.(“]|\s*,?\s*$)"
 )
 SELF: Final = re.compile(rf"{KINDS}\s+này")
 VERB: Final = re.compile(
@@ -86,7 +87,7 @@ UNIT_FIRST: Final = re.compile(r"(?:tên\s+)?(?:điểm|khoản|điều|tiết|m
 # "Quy chế ... ban hành kèm theo Quyết định số ...": what is amended is the regulation, not the decision that carries it.
 ATTACHED: Final = re.compile(
     r"(?:Quy chế|Quy định|Điều lệ|Quy trình|Kế hoạch|Chương trình|Đề án|Quy tắc|Nội quy)\b[^;:“”]{0,250}?"
-    r"(?:được )?(?:ban hành(?: kèm)?|kèm) theo\s",
+    r"(?:được )?(?:ban hành(?: kèm)?|kèm) theo\s|\b(?:của|tại) (?:Quy chế|Điều lệ|Quy trình)\s(?!này)",
     re.IGNORECASE,
 )
 _ISSUED: Final = "kem-theo"

@@ -18,6 +18,8 @@ from ingest.outline.pieces import Piece
 
 # An official letter goes to a handful of bodies; more lines than this are the letter itself.
 _ADDRESSEES: Final = 25
+# Characters; the names of two bodies fit, a sentence of the letter seldom does.
+_LONGEST_ADDRESSEE: Final = 120
 _ADDRESSED: Final = re.compile(r"Kính gửi\b|(?:THỦ TƯỚNG CHÍNH PHỦ|[A-ZĐÀ-Ỹ ]{8,60})\s*[Đđ]iện\s*:\s*$", re.IGNORECASE)
 _ITEM_SIGNS: Final = "-–—•+*("
 _BASIS: Final = re.compile(r"[-–+\s]*(?:Căn cứ|Thực hiện|Theo|Xét|Thi hành|Sau khi|Trên cơ sở)\s", re.IGNORECASE)
@@ -72,10 +74,16 @@ def _last_basis(text: str, child: Draft) -> bool:
 def skip_addressees(text: str, pieces: Sequence[Piece]) -> int:
     """Return how many leading pieces name those to whom the document goes ("Kính gửi: ...", "... điện:" and their list)."""
     count = 0
+    open_list = False
     for index, piece in enumerate(pieces[:_ADDRESSEES]):
         words = text[piece.start : piece.end]
-        if _ADDRESSED.match(words) or (count == index and index and words[0] in _ITEM_SIGNS):
-            count = index + 1
-        elif count:
+        if _ADDRESSED.match(words):
+            count, open_list = index + 1, words.rstrip().endswith((":", ";"))
+        elif not (count == index and index):
+            if count:
+                break
+        elif words[0] in _ITEM_SIGNS or (open_list and len(words) < _LONGEST_ADDRESSEE and words.endswith((";", "."))):
+            count, open_list = index + 1, words.endswith(";")
+        else:
             break
     return count

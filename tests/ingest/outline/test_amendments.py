@@ -63,6 +63,20 @@ CASES: list[tuple[str, list[ROW], str]] = [
         "whole documents in a list",
     ),
     (
+        "Điều 1. Bãi bỏ các quyết định sau đây:\n1. Quyết định số 5/2019/QĐ-BXD sửa đổi Điều 15 Quyết định số 1/2018/QĐ-BXD.",
+        [("dieu-1/khoan-1", "Quyết định số 5/2019/QĐ-BXD", "repeal", "", "")],
+        "what the repealed document did is no target",
+    ),
+    (
+        "Điều 1. Sửa đổi khoản 1 Điều 9 của Quy chế thi kèm theo Thông tư số 7/2023/TT-BXD như sau:\n“1. Đơn.”.\n"
+        "Điều 2. Bãi bỏ Điều 4 của Quy chế thi.",
+        [
+            ("dieu-1", "Thông tư số 7/2023/TT-BXD", "replace", "kem-theo/dieu-9/khoan-1", "1. Đơn."),
+            ("dieu-2", "", "repeal", "kem-theo/dieu-4", ""),
+        ],
+        "a regulation by its short name",
+    ),
+    (
         "Điều 1. Phạm vi\nThông tư này quy định việc sửa đổi hồ sơ.\nĐiều 2. Quyền\n1. Sửa đổi, bổ sung điều lệ theo Điều 5 của Luật này.",
         [],
         "a document that amends nothing",

@@ -70,3 +70,26 @@ def test_given_boundaries_are_kept() -> None:
         ("doan-1", "Sở báo cáo như sau."),
         ("phu-luc", "Phụ lục\nDANH MỤC\n1. Đơn."),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ("Kính gửi: Sở Y tế\nSở báo cáo như sau.", ["Sở báo cáo như sau."], "one addressee"),
+        (
+            "Kính gửi:\n- Sở Y tế;\n- Sở Nội vụ.\nĐể kịp thời hạn, Bộ đề nghị.",
+            ["Để kịp thời hạn, Bộ đề nghị."],
+            "a list with dashes",
+        ),
+        (
+            "Kính gửi:\nSở Y tế;\nSở Nội vụ.\nĐể kịp thời hạn, Bộ đề nghị.",
+            ["Để kịp thời hạn, Bộ đề nghị."],
+            "a list that lost its dashes",
+        ),
+        ("THỦ TƯỚNG CHÍNH PHỦ điện:\n- Bộ Y tế;\nNgày 10 tháng 7, xã A có bão.", ["Ngày 10 tháng 7, xã A có bão."], "a telegram"),
+        ("- Tên dự án.\n- Quy mô.", ["- Tên dự án.", "- Quy mô."], "a list without addressees is text"),
+    ],
+)
+def test_addressees_belong_to_the_head(text: str, expected: list[str], reason: str) -> None:
+    roots = build_outline(text, paragraphs_of(text), body_end=len(text)).roots
+    assert [text[n.start : n.end] for n in roots] == expected, reason

@@ -119,6 +119,10 @@ def test_changes_in(text: str, base: str, expected: list[Change], reason: str) -
         ("SỬA ĐỔI MỘT SỐ ĐIỀU CỦA NGHỊ ĐỊNH\nSỐ 15/2018/NĐ-CP NGÀY 01", "Nghị định số 15/2018/NĐ-CP"),
         ("Thông tư số 01/2020/TT- BXD ngày", "Thông tư số 01/2020/TT-BXD"),
         ("Luật Nhập cảnh, xuất cảnh số 47/2014/QH13 đã", "Luật Nhập cảnh, xuất cảnh số 47/2014/QH13"),
+        ("một số điều của Luật Phòng, chống thiên tai như sau", "Luật Phòng, chống thiên tai"),
+        ("một số điều của Luật Giá, Luật Phí và lệ phí như sau", "Luật Giá"),
+        ("đại học ngành luật tại Phụ lục I kèm theo Thông tư số 2/2023/TT-BTP", "Thông tư số 2/2023/TT-BTP"),
+        ("Quyết định số 37-BYT/QĐ ngày 29/01/1972", "Quyết định số 37-BYT/QĐ"),
         ("theo quy định của Luật này", ""),
     ],
 )
