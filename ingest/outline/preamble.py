@@ -20,6 +20,10 @@ from ingest.outline.pieces import Piece
 _ADDRESSEES: Final = 25
 # Characters; the names of two bodies fit, a sentence of the letter seldom does.
 _LONGEST_ADDRESSEE: Final = 120
+_BODY_NAME: Final = re.compile(
+    r"(?:Các |Ông |Bà )?(?:[Bb]ộ|[Ss]ở|Ủy ban|Uỷ ban|UBND|HĐND|Hội|Ban|Văn phòng|Cục|Chi cục|Vụ|Viện|Công an|Tòa án|Tập đoàn|Tổng|Công ty|"
+    r"Trường|Đài|Kho bạc|Ngân hàng|Liên đoàn|Mặt trận|Thanh tra|Kiểm toán|Chủ tịch|Bộ trưởng|Giám đốc|Thủ trưởng|[Cc]ơ quan|[Đđ]ơn vị)\b"
+)
 _ADDRESSED: Final = re.compile(r"Kính gửi\b|(?:THỦ TƯỚNG CHÍNH PHỦ|[A-ZĐÀ-Ỹ ]{8,60})\s*[Đđ]iện\s*:\s*$", re.IGNORECASE)
 _ITEM_SIGNS: Final = "-–—•+*("
 _BASIS: Final = re.compile(r"[-–+\s]*(?:Căn cứ|Thực hiện|Theo|Xét|Thi hành|Sau khi|Trên cơ sở)\s", re.IGNORECASE)
@@ -82,8 +86,13 @@ def skip_addressees(text: str, pieces: Sequence[Piece]) -> int:
         elif not (count == index and index):
             if count:
                 break
-        elif words[0] in _ITEM_SIGNS or (open_list and len(words) < _LONGEST_ADDRESSEE and words.endswith((";", "."))):
+        elif words[0] in _ITEM_SIGNS or (open_list and _is_addressee(words)):
             count, open_list = index + 1, words.endswith(";")
         else:
             break
     return count
+
+
+def _is_addressee(words: str) -> bool:
+    """Whether a short line without a dash names a body, as the lines of the list do."""
+    return len(words) < _LONGEST_ADDRESSEE and words.endswith((";", ".")) and _BODY_NAME.match(words) is not None
