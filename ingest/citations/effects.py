@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from corpus.dates import DATE, date_of
+from corpus.dates import DATE, date_of, make_date
 from corpus.model import Citation, Effect, EffectKind, Relation
 from ingest.citations.extract import extract_citations
 
@@ -38,9 +38,14 @@ _ENDS: Final = re.compile(
 )
 _EXPIRES: Final = re.compile(r"hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?:kể\s+)?từ\s+ngày", re.IGNORECASE)
 _SIGNED: Final = re.compile(r"\s*(?:(?:kể\s+)?từ\s+ngày\s+)?(?:ký|ban\s+hành|công\s+bố|thông\s+qua)(?!\w)", re.IGNORECASE)
+_COUNTS: Final = {"mười": 10, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30, "bốn mươi lăm": 45, "sáu mươi": 60, "chín mươi": 90}
+_COUNT: Final = "|".join(sorted((words.replace(" ", r"\s+") for words in _COUNTS), key=len, reverse=True))
 _AFTER_SIGNED: Final = re.compile(
-    r"\s*(?P<days>\d{1,3})\s*(?:\([^)]*\)\s*)?ngày,?\s*(?:kể\s+)?từ\s+ngày\s+(?:ký|ban\s+hành)(?!\w)", re.IGNORECASE
+    rf"\s*(?:(?P<days>\d{{1,3}})|(?P<words>{_COUNT}))\s*(?:\([^)]*\)\s*)?(?P<unit>ngày|tháng),?\s*(?:kể\s+)?từ\s+ngày\s+(?:ký|ban\s+hành)(?!\w)",
+    re.IGNORECASE,
 )
+# A verb before the document rules it; what is said behind a semicolon is said of the next one.
+_VERB_BEFORE: Final = re.compile(r"(?:bãi\s+bỏ|thay\s+thế|sửa\s+đổi|bổ\s+sung)(?!\w)", re.IGNORECASE)
 _SUSPENDED: Final = re.compile(r"(?:ngưng|tạm\s+ngưng|đình\s+chỉ)\s+(?:hiệu\s+lực|việc\s+thi\s+hành)", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"đến\s+(?:hết\s+)?(?=ngày)")
 _EXCEPT: Final = re.compile(
@@ -117,11 +122,20 @@ def _date_after(text: str, starts: re.Match[str], end: int, issued: dt.date | No
     """Return the day of effect behind "có hiệu lực": a date, the day of issue, or so many days after it."""
     how = (starts["how"] or "").lower()
     if how.startswith("sau") or how == "ngay":
-        days = _AFTER_SIGNED.match(text, starts.end(), end)
-        return issued + dt.timedelta(days=int(days["days"])) if days and issued else None
+        after = _AFTER_SIGNED.match(text, starts.end(), end)
+        return _later(issued, after) if after and issued else None
     if _SIGNED.match(text, starts.end(), end):
         return issued
     return _first_date(text, starts.end() - len("ngày"), end)
+
+
+def _later(issued: dt.date, after: re.Match[str]) -> dt.date | None:
+    """Return the day so many days or months after ``issued``; ``None`` where that month has no such day."""
+    count = int(after["days"]) if after["days"] else _COUNTS[" ".join(after["words"].lower().split())]
+    if after["unit"].lower() == "ngày":
+        return issued + dt.timedelta(days=count)
+    years, month = divmod(issued.month - 1 + count, 12)
+    return make_date(issued.year + years, month + 1, issued.day)
 
 
 def _is_dated(text: str, starts: re.Match[str], end: int) -> bool:
@@ -148,7 +162,9 @@ def _change(text: str, citation: Citation) -> Effect | None:
     if kind is None or citation.self_reference:
         return None
     start, end = _clause(text, citation)
-    expires = _EXPIRES.search(text, citation.end, end)
+    semicolon = text.find(";", citation.end, end)
+    governed = semicolon >= 0 and _VERB_BEFORE.search(text, start, citation.start) is not None
+    expires = _EXPIRES.search(text, citation.end, semicolon if governed else end)
     date = _first_date(text, expires.end() - len("ngày"), end) if expires else None
     return Effect(kind, start, end, text[start:end], date, (), citation)
 

@@ -32,7 +32,7 @@ from ingest.citations.wording import CAPITALS
 _ITEM: Final = r"(?:\d+(?:\.\d+)*[.)]|[a-zđ]\d?\)|[-+•*]|\([ivx]+\)|[IVX]+\.)"
 # Where a clause begins: a sentence, a part behind a semicolon, a numbered item, a heading, a recital.
 _CLAUSE: Final = re.compile(
-    rf"""(?<=[.!?…])\s+(?=[“"(]?[{CAPITALS}])|;|\n(?=\s*(?:[“"]?{_ITEM}\s|(?:Điều|Chương|Mục|Căn\ cứ|Theo\ đề\ nghị|Xét)\s))""",
+    rf"""(?<=[.!?…])\s+(?=[“"(]?[{CAPITALS}])|;|\n(?=[^\S\n]{{0,60}}(?:[“"]?{_ITEM}\s|(?:Điều|Chương|Mục|Căn\ cứ|Theo\ đề\ nghị|Xét)\s))""",
     re.VERBOSE,
 )
 _ITEM_ONLY: Final = re.compile(rf"\s*(?:{_ITEM})?\s*(?:{_ITEM})?\s*")

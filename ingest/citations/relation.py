@@ -93,6 +93,7 @@ _WORK: Final = re.compile(
     rf"(?!\w)[^;.:]{{0,80}}?(?<!kèm)\s{phrases('theo|theo đúng|nêu tại|được giao tại')}"
     rf"(?:[\s(]+{phrases('quy định|các|của|tại|nội dung|đúng')})*[\s:(]*"
 )
+_REACH: Final = 320  # code points before a mention in which its verb stands
 _NOT_CARRIED: Final = re.compile(
     phrases("kinh phí|tình hình|kết quả|quá trình|thời gian|chi phí|hiệu lực|kế hoạch|về việc|về|chương trình")
     + r"\s+(?:triển\s+khai\s+)?$"
@@ -190,7 +191,7 @@ def _amending(before: str, after: str, *, inserted: bool) -> Relation | None:
 def _near(before: str, previous: int, *, self_reference: bool) -> Relation:
     """Return what the verbs before a mention say, nearest first; guiding goes before carrying out ("hướng dẫn thi hành")."""
     carried = False
-    for verb in reversed(list(_VERB.finditer(before))):
+    for verb in reversed(list(_VERB.finditer(before, max(0, len(before) - _REACH)))):
         relation = Relation(str(verb.lastgroup))
         plain = _NOTHING_ELSE[relation].fullmatch(before, verb.end()) is not None
         if relation is Relation.HUONG_DAN and plain:

@@ -236,8 +236,18 @@ def test_any_text_gives_ordered_spans_that_quote_it(text):
     assert all(a.end <= b.start for a, b in itertools.pairwise(found))
 
 
-def test_time_grows_with_the_length_only():
-    part = "Căn cứ Điều 5 Luật Đất đai; theo khoản 2 Điều 7 Nghị định số 1/2020/NĐ-CP ngày 1/2/2020 của Chính phủ quy định về, "
+SLOW = [
+    "Căn cứ Điều 5 Luật Đất đai; theo khoản 2 Điều 7 Nghị định số 1/2020/NĐ-CP ngày 1/2/2020 của Chính phủ quy định về, ",
+    "\n",
+    "từ Điều 1 đến ",
+    "Quy chế x ",
+    "Danh mục a kèm theo ",
+    "thực hiện các ",
+]
+
+
+@pytest.mark.parametrize("part", SLOW)
+def test_time_grows_with_the_length_only(part):
 
     def seconds(times):
         text = part * times
@@ -247,4 +257,4 @@ def test_time_grows_with_the_length_only():
 
     seconds(10)
     small, large = min(seconds(100) for _ in range(3)), min(seconds(800) for _ in range(2))
-    assert large < small * 8 * 3, "eight times the text takes at most thrice eight times the time"
+    assert large < small * 8 * 3 + 0.05, "eight times the text takes at most thrice eight times the time"

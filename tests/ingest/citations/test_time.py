@@ -6,7 +6,7 @@ import pytest
 
 from corpus.model import Status
 from ingest.citations.effects import EffectKind, effective_date, read_effects
-from ingest.citations.validity import Change, status_at
+from ingest.citations.validity import Change, changes_by, status_at
 
 ISSUED = dt.date(2024, 5, 13)
 CASES = [
@@ -17,6 +17,12 @@ CASES = [
         [("starts", dt.date(2024, 6, 27), (), None)],
         "days after signing",
     ),
+    (
+        "Thông tư này có hiệu lực sau bốn mươi lăm ngày kể từ ngày ký.",
+        [("starts", dt.date(2024, 6, 27), (), None)],
+        "days in words",
+    ),
+    ("Thông tư này có hiệu lực sau 6 tháng, kể từ ngày ký.", [("starts", dt.date(2024, 11, 13), (), None)], "months after signing"),
     ("Quyết định này có hiệu lực sau 15 ngày, kể từ ngày đăng Công báo.", [], "the gazette's day is not known"),
     (
         "Nghị quyết này có hiệu lực từ ngày 01/3/2025 đến hết ngày 28/02/2027.",
@@ -146,6 +152,15 @@ def test_status_at(kind, number, own, changes, day, status, by, reason):
 def test_a_known_day_of_effect_serves_where_no_clause_was_read():
     statement = status_at("Nghị định", "09/2017/NĐ-CP", (), (), DAY, effective=dt.date(2017, 3, 30))
     assert (statement.status, statement.because) == (Status.IN_FORCE, None)
+
+
+def test_changes_take_effect_with_the_document_that_makes_them():
+    text = "Bãi bỏ Thông tư số 24/2020/TT-BNV; Thông tư số 25/2020/TT-BNV hết hiệu lực kể từ ngày 01/8/2024."
+    found = changes_by("tt/1", read_effects(text, ISSUED), dt.date(2024, 7, 1))
+    assert [(key, c.by, c.date) for key, c in found] == [
+        ("24-2020-tt-bnv", "tt/1", dt.date(2024, 7, 1)),
+        ("25-2020-tt-bnv", "tt/1", dt.date(2024, 8, 1)),
+    ]
 
 
 def test_every_kind_of_effect_is_told_apart():
