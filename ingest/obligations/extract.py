@@ -57,7 +57,7 @@ def extract_obligations(
 ) -> tuple[Obligation, ...]:
     """Return the obligations that the provision ``text`` states, in order (see ``ingest.obligations``)."""
     words = read_words(text)
-    if len(words) < 3 or path.rsplit("/", 1)[-1] == "can-cu":
+    if len(words) < 3 or _binds_nobody(path):
         return ()
     keys = words.key_text
     frame = read_frame(context, issued) if context.strip() else _no_context(kind)
@@ -87,9 +87,15 @@ def extract_obligations(
     return tuple(replace(o, path=path) for o in found) if path else tuple(found)
 
 
+def _binds_nobody(path: str) -> bool:
+    """Whether an address is that of the legal bases or of a form to be filled in."""
+    parts = path.split("/")
+    return parts[-1] == "can-cu" or any(part.startswith("mau-") for part in parts)
+
+
 def _is_shouted(piece: str) -> bool:
     """Whether a piece is a title in capitals."""
-    letters = [c for c in piece if c.isalpha()]
+    letters = [c for c in piece.split("(")[0] if c.isalpha()]
     return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 
 
@@ -158,7 +164,7 @@ def _sentence(
     if cues.NARRATIVE.match(keys, words.starts[start]):
         return [], replace(state, spoken=False)
     core = read_core(words, keys, begin, end) or _any_verb(words, begin, end, frame)
-    if core is None or not _binds(core, frame, state):
+    if core is None or not _binds(core, frame, state) or (sentence.joined and _hangs(core, frame, state)):
         return [], replace(state, spoken=False) if not sentence.joined else state
     return _duties(words, keys, sentence, start, end, core, state, issued)
 
@@ -204,10 +210,17 @@ def _inline_lead(words: Words, start: int, end: int) -> int:
     return 0
 
 
+def _hangs(core: Core, frame: Frame, state: _State) -> bool:
+    """Whether a piece behind a semicolon has only a marker and goes on with a thing that the piece before spoke of."""
+    return core.units is None and not core.ordered and not state.spoken and not (frame.named or state.bearers)
+
+
 def _binds(core: Core, frame: Frame, state: _State) -> bool:
     """Whether the core is a duty here: a marker, an order or a bearer of its own; a bare verb only where the lead-in lets it."""
     if frame.listing:
         return core.marked and core.units is not None and core.modality in {Modality.MUST, Modality.MUST_NOT}
+    if core.modality is Modality.MAY and core.units is None and core.start + 1 != core.verb and not state.bearers:
+        return False  # "thì được tính 01 ngày": a passive of a thing
     if core.units is not None or core.ordered or core.marked:
         return True
     if core.modality is Modality.MUST_NOT:
@@ -353,6 +366,8 @@ def _later_verb(words: Words, point: int, stop: int) -> int:
 def _later_modality(key: str, modality: Modality) -> Modality:
     if re.match(r"(?:đồng thời )?(?:kiên quyết |tuyệt đối )?(?:không(?! phải)|nghiêm cấm)", key):
         return Modality.MUST_NOT
+    if re.match(r"(?:trường hợp|nếu) .*(?<!\w)(?:phải|cần)(?!\w)", key, re.DOTALL):
+        return Modality.MUST
     if re.match(r"(?:chỉ )?được |có quyền ", key):
         return Modality.MAY
     return Modality.MUST if modality is Modality.MUST_NOT else modality
@@ -380,5 +395,6 @@ def _resolved(obligation: Obligation, issuer: str | None, frame: Frame) -> Oblig
     """Resolve "Bộ" alone as recipient to the ministry of the lead-in, else to the issuing one."""
     ministry = frame.ministry or (issuer if issuer and issuer.startswith("Bộ ") else None)
     if ministry and any(r in _BARE_MINISTRY for r in obligation.recipients):
-        return replace(obligation, recipients=tuple(ministry if r in _BARE_MINISTRY else r for r in obligation.recipients))
+        names = dict.fromkeys(ministry if r in _BARE_MINISTRY else r for r in obligation.recipients)
+        return replace(obligation, recipients=tuple(names))
     return obligation

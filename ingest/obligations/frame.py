@@ -102,6 +102,7 @@ _CLOSED = re.compile(
     r"mức (?:xử )?phạt|hình thức xử phạt|căn cứ pháp lý|điều khoản (?:thi hành|chuyển tiếp)$(?!.))|"
     r"phạt (?:tiền|cảnh cáo)"
 )
+_DUTIES_INCLUDE = re.compile(r"(?:nhiệm vụ|trách nhiệm|nghĩa vụ|quyền|quyền hạn)(?: (?!phải|đăng|lập|nộp)\w+){0,5} (?:bao )?gồm")
 _THINGS = re.compile(r"(?:bao )?gồm(?: có)?(?: các)?(?: [\w,]+){0,4}(?: sau| sau đây| như sau)?\s*:$")
 _LISTING = re.compile(r"(?:điều kiện|trường hợp|tiêu chí|tiêu chuẩn)(?: \w+){0,3}(?: sau| sau đây| như sau)?\s*:?$")
 
@@ -119,7 +120,7 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
         return replace(frame, closed=True)
     if _BANS.search(key) and len(key) < 160:
         return replace(frame, bearers=_everybody(frame, line), modality=Modality.MUST_NOT, bare=True, ban=True)
-    things = _THINGS.search(key) and not re.search(r"nhiệm vụ|trách nhiệm|nghĩa vụ|quyền", key)
+    things = _THINGS.search(key) and not _DUTIES_INCLUDE.search(key)
     if things or (_LISTING.search(key) and key.endswith(":")):
         return replace(frame, bare=False, strong=False, listing=True)
     return (
@@ -233,6 +234,8 @@ def _sentence_line(frame: Frame, line: str, key: str) -> Frame | None:
     core = read_core(words, keys, 0, end)
     if core is None or core.agentless:
         return None
+    if core.modality is Modality.MAY and core.units and not re.search(r"quyền|phép|được\s*:?$", keys) and line.endswith(":"):
+        return replace(frame, bare=False, strong=False, listing=True)  # "Quỹ được hình thành từ các nguồn sau:"
     if core.units is None and not core.marked and not (frame.named or frame.bare):
         return None
     if _NO_BARE.search(key[-60:]) and not core.marked and core.units is None:

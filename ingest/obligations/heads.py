@@ -149,7 +149,7 @@ def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
     return i
 
 
-_LEVEL_NAMES = frozenset("tỉnh|xã|huyện|trên|dưới|sở|bộ|cao|phường|thành".split("|"))
+_LEVEL_NAMES = frozenset("i|ii|iii|iv|tỉnh|xã|huyện|trên|dưới|sở|bộ|cao|phường|thành".split("|"))
 
 
 def _level(words: Words, i: int, limit: int) -> int:

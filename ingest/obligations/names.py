@@ -226,9 +226,15 @@ def _shared_attributes(items: list[Item]) -> list[str]:
         attributes[index] = attribute if bare else ""
         if not bare:
             attribute = item.rest if not item.named and item.head.lower() in GENERIC else ""
-        if item.quantified or item.after == ";":
+        if item.quantified or item.title or item.after == ";":
             attribute = ""
     return attributes
+
+
+def joined(first: UnitList, second: UnitList) -> UnitList:
+    """Return one list of both."""
+    names = first.names + tuple(name for name in second.names if name not in first.names)
+    return UnitList(names, first.start, second.end, first.generic and second.generic)
 
 
 def is_named(words: Words, i: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from corpus.model import Modality
 from ingest.obligations import cues
 from ingest.obligations.heads import head_at, is_modal, is_verb, starts_unit
-from ingest.obligations.names import UnitList, read_units, with_attribute
+from ingest.obligations.names import UnitList, joined, read_units, with_attribute
 from ingest.obligations.vocabulary import ADVERBS, QUANTIFIERS
 from ingest.obligations.words import Words
 
@@ -239,15 +239,39 @@ def long_marker(words: Words, keys: str, i: int, end: int) -> int:
 def long_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:
     """A bearer with a long attribute: everything up to the marker ("Tổ chức được cấp giấy phép ... có trách nhiệm")."""
     j = long_marker(words, keys, units.end, end) if units.end < end else 0
-    if not j:
+    marked = marker_at(words, keys, j) if j else None
+    if marked is None:
         return None
-    marked = marker_at(words, keys, j)
-    stop = j
-    for k in range(units.end, j):
-        if words.keys[k] == "," and _ADJUNCT.match(keys, words.starts[k]):
-            stop = k
-            break
-    return Core(p, marked[0], marked[1], with_attribute(words, units, stop), True) if marked else None
+    found = _go_on(words, units, j)
+    stop = next((k for k in range(found.end, j) if words.keys[k] == "," and _ADJUNCT.match(keys, words.starts[k])), j)
+    return Core(
+        p, marked[0], marked[1], with_attribute(words, found, stop) if found is units else _extended(words, found, stop), True
+    )
+
+
+def _extended(words: Words, units: UnitList, stop: int) -> UnitList:
+    """Return a list joined of several parts, its last part up to ``stop``."""
+    return UnitList(units.names, units.start, stop, units.generic) if stop > units.end else units
+
+
+def _go_on(words: Words, units: UnitList, marker: int) -> UnitList:
+    """Read on behind an attribute: "người đứng đầu tổ chức do Chính phủ thành lập, Chủ tịch UBND tỉnh và các cơ quan liên quan"."""
+    last, found = units, units
+    first_comma = words.keys[units.end] == "do" if units.end < marker else False
+    for k in range(units.end, marker - 1):
+        if k < last.end or words.keys[k] not in {",", ";", "và"} or not starts_unit(words, k + 1):
+            continue
+        if first_comma:
+            first_comma = False
+            continue
+        if not (words.is_capital(k + 1) or words.longest(k + 1, QUANTIFIERS, 2)):
+            continue
+        more = read_units(words, k + 1, marker)
+        if more is not None:
+            before = with_attribute(words, last, k) if k > last.end else last
+            found = joined(before, more) if found is last else joined(joined(found, before), more)
+            last = more
+    return found
 
 
 def clause_starts(words: Words, start: int, end: int) -> list[int]:

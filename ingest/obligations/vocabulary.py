@@ -11,7 +11,7 @@ from corpus.vietnamese import search_key
 
 
 def _phrases(text: str) -> frozenset[str]:
-    return frozenset(search_key(part) for part in text.replace("\n", ";").split(";") if part.strip())
+    return frozenset(search_key(part).replace(",", " ,") for part in text.replace("\n", ";").split(";") if part.strip())
 
 
 QUANTIFIERS = _phrases("các; những; mọi; tất cả; toàn bộ; từng; mỗi; toàn thể; một số")
@@ -42,7 +42,9 @@ NAMED_HEADS = _phrases(
 )
 
 CLASS_HEADS = _phrases(
-    """bộ ngành; báo chí; bộ; ngành; sở; ban; cơ quan; đơn vị; tổ chức; cá nhân; địa phương; doanh nghiệp
+    """bộ quản lý ngành, lĩnh vực; sở quản lý ngành, lĩnh vực; bộ quản lý chuyên ngành; bộ quản lý ngành
+    hành khách; người bệnh; bộ ngành; báo chí; bộ; ngành; sở; ban; cơ quan; đơn vị; tổ chức; cá nhân; địa phương
+    doanh nghiệp
     hợp tác xã; hộ gia đình; hộ kinh doanh
     công dân; người dân; nhân dân; cộng đồng dân cư; cán bộ; công chức; viên chức; người lao động
     người sử dụng lao động; nhà giáo; giáo viên; giảng viên
@@ -96,7 +98,9 @@ ATTRIBUTES = _phrases(
 
 # Attributes that are verbs or nouns elsewhere: they belong to a unit only directly behind a class noun ("cơ quan quản lý nhà nước").
 ROLE_ATTRIBUTES = _phrases(
-    """chủ trì; kinh tế; tư nhân; chính trị; chính trị - xã hội; xã hội; tham mưu; thanh tra; kiểm tra; quản lý
+    """tài chính; đăng kiểm; thống kê; kiểm sát; lao động; y tế; tư pháp; nội vụ; nông nghiệp; công thương
+    bảo hiểm; bảo hiểm xã hội; dự toán; đăng ký
+    chủ trì; kinh tế; tư nhân; chính trị; chính trị - xã hội; xã hội; tham mưu; thanh tra; kiểm tra; quản lý
     quản lý nhà nước; chuyên môn
     tiếp nhận; thẩm định; thuế; công an; thông tấn; truyền thông; báo chí; chuyên ngành; chức năng; đầu mối; nhân dân
     báo chí, truyền thông; báo chí truyền thông; sự nghiệp; địa phương; cơ sở; hải quan; điều tra; soạn thảo
@@ -199,7 +203,7 @@ VERBS = _phrases(
 
 SHORT_VERBS = _phrases(
     "lập; gửi; nộp; trình; cử; giao; cấp; mở; ghi; chịu; đưa; trả; báo; chuyển; ký; thu; chi; mua; lưu; đặt; nêu; phát; xóa; "
-    "đóng; lắp; dành; tăng; giảm; gắn; giữ; nhận; dán; soạn; rút; dừng; sửa; họp; tuyển; chọn; xin; mời"
+    "đóng; lắp; dành; tăng; giảm; gắn; giữ; nhận; dán; soạn; rút; dừng; sửa; họp; tuyển; chọn; xin; mời; thuê"
 )
 # Syllables that make the preceding or following short verb part of a noun.
 NOT_AFTER = _phrases(

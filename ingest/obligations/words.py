@@ -31,7 +31,7 @@ def _lengths(phrases: frozenset[str]) -> dict[str, tuple[int, ...]]:
     """Return for each first word the lengths of the phrases that begin with it, longest first."""
     table: dict[str, set[int]] = {}
     for phrase in phrases:
-        parts = phrase.replace(",", " ,").split()
+        parts = phrase.split()
         table.setdefault(parts[0], set()).add(len(parts))
     return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in table.items()}
 
