@@ -55,7 +55,8 @@ _CONSOLIDATES: Final = re.compile(
 _LOOK_BACK: Final = 16  # code points before a mention that tell what it is
 _BARE_CONSTITUTION: Final = frozenset({"Hiến pháp", "HIẾN PHÁP"})
 # 'thay cụm từ "điểm b khoản 3"': words of a text, no reference.
-_QUOTED_WORDS: Final = re.compile(r"(?:cụm\s+từ|từ|chữ)\s*[“\"]$")
+_QUOTED_WORDS: Final = re.compile(r"(?:cụm\s+từ|từ|chữ)\s*$")
+_QUOTE_SPAN: Final = 160  # code points of quoted words before a mention in them
 _LISTED_LINK: Final = re.compile(r"\s*(?:[,;]\s*(?:và\s+)?|\s(?:và|hoặc)\s+)")
 _WHITE: Final = re.compile(r"\s+")
 _ITEM_LINE: Final = re.compile(r"\s*(?:\d+(?:\.\d+)*[.)]|[a-zđ]\d?\))")
@@ -94,7 +95,7 @@ def read_mentions(work: str) -> list[Mention]:
             continue
         last = mentions[-1].document if mentions and _LISTED_LINK.fullmatch(work[end : start.position]) else None
         mention = read_mention(work, start, last.kind if last else None)
-        if mention is not None and _QUOTED_WORDS.search(work[max(0, mention.start - _LOOK_BACK) : mention.start]):
+        if mention is not None and _is_quoted(work, mention.start):
             end = mention.end
             continue
         if mention is None or mention.start < end or not _is_citation(work, mention):
@@ -102,6 +103,14 @@ def read_mentions(work: str) -> list[Mention]:
         mentions.append(mention)
         end = mention.end
     return mentions
+
+
+def _is_quoted(work: str, start: int) -> bool:
+    """Whether the words at ``start`` are quoted as words of a text ('bỏ cụm từ "quy định tại Điều 59"')."""
+    opened = max(work.rfind("“", max(0, start - _QUOTE_SPAN), start), work.rfind('"', max(0, start - len('"')), start))
+    if opened < 0 or "”" in work[opened:start]:
+        return False
+    return _QUOTED_WORDS.search(work[max(0, opened - _LOOK_BACK) : opened]) is not None
 
 
 def _is_citation(work: str, mention: Mention) -> bool:
@@ -201,12 +210,12 @@ def _link(work: str, before: _Read, mention: Mention) -> str | None:
 def _told(place: _Place, read: _Read) -> _Read:
     """Return an outer mention with its relation and, for a bare list of provisions, the document it belongs to."""
     mention, work = read.mention, place.work
-    own = bool(mention.document and mention.document.self_reference) or bool(mention.address and mention.address.this)
+    own = _is_own(mention)
     before = work[place.clause : mention.start]
     guided = _guided(place, read)
     if guided is not None and not own:
         return replace(guided, relation=Relation.HUONG_DAN)
-    relation = None if own else _governed(place, read)
+    relation = _shared(place, mention) if own else _governed(place, read)
     last = place.last
     antecedent = None if own or mention.document is not None else _antecedent(place, mention)
     if antecedent is not None:
@@ -219,6 +228,19 @@ def _told(place: _Place, read: _Read) -> _Read:
     if relation is Relation.DAN_CHIEU and not own and _ITEM_ONLY.fullmatch(before):
         relation = _lead_relation(work, place.clause, place.context)
     return _placed(replace(read, relation=relation))
+
+
+def _is_own(mention: Mention) -> bool:
+    """Whether a mention is of the citing document by its words ("Nghị định này", "khoản 2 Điều này")."""
+    return bool(mention.document and mention.document.self_reference) or bool(mention.address and mention.address.this)
+
+
+def _shared(place: _Place, mention: Mention) -> Relation | None:
+    """Return "carried out" for a self reference that stands in a list with what is carried out."""
+    outer = place.outer
+    if outer is None or outer.relation is not Relation.THUC_HIEN or _link(place.work, outer, mention) != "list":
+        return None
+    return Relation.THUC_HIEN
 
 
 def _antecedent(place: _Place, mention: Mention) -> DocumentWords | None:
@@ -239,7 +261,7 @@ def _governed(place: _Place, read: _Read) -> Relation | None:
         return Relation.DAN_CHIEU
     if is_recital(before) or (is_recital(work[place.sentence : mention.start]) and not before.strip()):
         return Relation.CAN_CU
-    if outer is not None and not (outer.mention.document and outer.mention.document.self_reference):
+    if outer is not None and (outer.relation is Relation.THUC_HIEN or not _is_own(outer.mention)):
         link = _link(work, outer, mention)
         if link is not None:
             return inherited(outer.relation, link)

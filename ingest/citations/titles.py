@@ -25,7 +25,7 @@ _OPENER: Final = re.compile(
 )
 # What ends a title, whatever it is about.
 _END: Final = re.compile(
-    r""";|\.(?=\s|$|”)|…|\n\s*(?=(?:\d+\.|[a-zđ]\)|-)\s)|\|
+    r""";(?!\s+(?:quy\s+định|hướng\s+dẫn)\s)|\.(?=\s|$|”)|…|\n\s*(?=(?:\d+\.|[a-zđ]\)|-)\s)|\|
     |\s*\((?=sau\s+đây|gọi\s+tắt|viết\s+tắt|đã\s+được|được\s+sửa|dưới\s+đây|nay\s+là)
     |:(?=\s)
     |,?\s+(?<!và\s)(?=(?:đã\s+)?được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính|áp\s+dụng|tiếp\s+tục|thực\s+hiện))
