@@ -4,7 +4,7 @@ Gradio brings addresses for uploads, proxies, stored files, its own developer to
 a handful of them; the others are closed, so that nothing can be left on or fetched from this machine through them.
 
 1. Every response has the security headers; a page may load from this server only.
-2. Under ``/gradio_api`` only what the page itself calls is open.
+2. Of Gradio's addresses only what the page itself calls is open; any other address is a page that says so.
 3. Gradio's page names no address of another server and is marked as Vietnamese.
 """
 
@@ -39,7 +39,7 @@ _PLAIN: Final = ("/vb/", "/hoi", "/trang/", "/tinh/", "/xuat/")
 _OPEN: Final = re.compile(
     r"/gradio_api/(?:queue/(?:join|data)|run/[\w-]+|heartbeat/[\w-]+|startup-events|theme\.css|info|user|app_id|login_check|cancel|reset)/?"
 )
-_CLOSED: Final = re.compile(r"/(?:gradio_api|monitoring|svelte|login|logout|pwa_icon|proxy|file)(?:[/=].*)?")
+_GRADIO_FILES: Final = re.compile(r"/(?:assets|static)/.+|/(?:config|theme\.css|favicon\.ico|robots\.txt|manifest\.json)/?")
 
 
 class Guard:
@@ -55,14 +55,19 @@ class Guard:
             return
         path = scope["path"]
         sender = _with_headers(path, send)
-        if _CLOSED.fullmatch(path) and not _OPEN.fullmatch(path):
-            page = views.render("problem.html", title="Không có trang này", message="Địa chỉ này không mở ở đây.")
+        if not is_open(path):
+            page = views.render("problem.html", title="Không có trang này", message="Hãy mở lại từ trang đầu hoặc từ thư viện.")
             await HTMLResponse(page, 404)(scope, receive, sender)
         elif path == "/":
             plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
             await self._app({**scope, "headers": plain}, receive, _tidied(sender))
         else:
             await self._app(scope, receive, sender)
+
+
+def is_open(path: str) -> bool:
+    """Whether an address is this site's own or one of Gradio's that the page calls."""
+    return path == "/" or path.startswith(_PLAIN) or bool(_OPEN.fullmatch(path) or _GRADIO_FILES.fullmatch(path))
 
 
 def _with_headers(path: str, send: Send) -> Send:

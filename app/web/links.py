@@ -39,6 +39,11 @@ def question_link(question: str, unit: str | None = None, as_of: dt.date | None 
     return "/hoi" + _query({"q": question, "don-vi": unit or "", "ngay": as_of.isoformat() if as_of else ""})
 
 
+def unit_link(unit: str, as_of: dt.date | None = None) -> str:
+    """Return the address of the table of a unit's duties."""
+    return "/" + _query({"the": "nhiem-vu", "don-vi": unit, "ngay": as_of.isoformat() if as_of else ""})
+
+
 def export_link(what: str, form: str, values: Mapping[str, str]) -> str:
     """Return the address of a download: ``what`` ("nhiem-vu", "dan-chieu") as ``form`` (csv, xlsx, docx, ics)."""
     return f"/xuat/{what}.{form}" + _query(values)

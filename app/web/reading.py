@@ -197,8 +197,9 @@ def document_view(base: Base, document: Document, summary: DocumentSummary) -> D
     )
 
 
-def _looked_up(base: Base, summary: DocumentSummary, *, out: bool, label: str = "") -> LookedUp:
-    return base.references(formal_citation(summary, label), direction="out" if out else "in")
+def _looked_up(base: Base, summary: DocumentSummary, *, out: bool, path: str = "") -> LookedUp:
+    asked = f"{summary.key}#{path}" if path else summary.key
+    return base.references(asked, direction="out" if out else "in")
 
 
 def _group(title: str, found: LookedUp, summary: DocumentSummary, *, out: bool) -> ReferenceGroup:
@@ -240,7 +241,7 @@ def clause_view(base: Base, document: Document, summary: DocumentSummary, path: 
     first, last = ordered[inside[0]], ordered[inside[-1]]
     label = first.label if first.path == path else _label(path)
     start, end = first.start, max(ordered[i].end for i in inside)
-    found = _looked_up(base, summary, out=False, label=label)
+    found = _looked_up(base, summary, out=False, path=path)
     return ClauseView(
         summary=summary,
         path=path,

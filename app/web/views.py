@@ -88,6 +88,7 @@ def _environment() -> Environment:
         provision_link=links.provision_link,
         page_link=links.page_link,
         question_link=links.question_link,
+        unit_link=links.unit_link,
         is_past=words.is_past,
         today=lambda: dt.datetime.now().astimezone().date(),
     )

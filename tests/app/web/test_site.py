@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 from PIL import Image
 
 from app.web import build_app
-from app.web.headers import GRADIO_POLICY, HEADERS, PLAIN_POLICY, tidy
+from app.web.headers import GRADIO_POLICY, HEADERS, PLAIN_POLICY, is_open, tidy
 from tests.app.web.fake import HOSTILE, PLAN, RULE, FakeBase
 
 PAGES = [
@@ -45,8 +45,30 @@ def test_every_address_has_its_status_and_the_headers(client: TestClient, addres
     answer = client.get(address)
     policy = PLAIN_POLICY if address.startswith(("/vb", "/hoi", "/trang", "/tinh")) else GRADIO_POLICY
     assert (answer.status_code, {name: answer.headers.get(name) for name in HEADERS}) == (status, HEADERS), reason
-    if not answer.request.url.path.startswith("/server.py"):
+    if "/../" not in address:
         assert answer.headers["Content-Security-Policy"] == policy
+
+
+GRADIOS = [
+    ("/gradio_api/queue/join", True, "events"),
+    ("/gradio_api/run/predict", True, "events without a queue"),
+    ("/assets/index-1.js", True, "the page's own script"),
+    ("/config", True, "the page's own settings"),
+    ("/gradio_api/upload", False, "uploads"),
+    ("/gradio_api/upload_progress", False, "uploads"),
+    ("/gradio_api/file=x", False, "files"),
+    ("/gradio_api/deep_link", False, "stored states"),
+    ("/gradio_api/openapi.json", False, "the description of an interface that is not offered"),
+    ("/gradio_api/vibe-edit", False, "developers' tools"),
+    ("/gradio_api/queue/join/../upload", False, "a way round"),
+    ("/login", False, "no login here"),
+    ("/vbx", False, "nearly an own address"),
+]
+
+
+@pytest.mark.parametrize(("path", "expected", "reason"), GRADIOS, ids=[f"{row[2]}: {row[0]}" for row in GRADIOS])
+def test_which_addresses_are_open(path: str, expected: bool, reason: str) -> None:
+    assert is_open(path) is expected, reason
 
 
 HOSTILE_PAGES = [
