@@ -63,7 +63,7 @@ def look_up(base: Base, asked: str, *, direction: Direction, relation: Relation 
             found = tuple(_incoming(base, target, reference, relation))
             if chain and target:
                 found += tuple(_chained(base, target, found))
-        absent = _absent(base.catalogue, reference) if target is None else None
+        absent = _absent(base.catalogue, reference) if target is None and found else None
     state: LookUpState = "found" if target or found else "unknown"
     message = _message(asked, target, found, direction)
     if absent:
@@ -171,7 +171,9 @@ def _incoming(base: Base, target: DocumentSummary | None, reference: Reference, 
         if key not in heads:
             heads[key], contexts[key] = base.catalogue.head(key), base.catalogue.citations_of(key)
         match = match_citation(citation, base.catalogue, heads[key], key=key, context=contexts[key])
-        if target and not _about(match.resolution, target.key):
+        if target and not _about(citation, match.resolution, target.key):
+            continue
+        if target is None and match.resolution.target:
             continue
         if target is None and reference.date and (citation.date or reference.date)[: len(reference.date)] != reference.date:
             continue
@@ -188,8 +190,10 @@ def _titles(target: DocumentSummary | None, reference: Reference) -> tuple[str, 
     return title_keys(title) if title else ()
 
 
-def _about(resolution: Resolution, key: str) -> bool:
-    return resolution.target == key or (resolution.target is None and resolution.candidates == (key,))
+def _about(citation: Citation, resolution: Resolution, key: str) -> bool:
+    """Whether a mention is of the document: a number with a slip beside it still is, a law's name with another date is not."""
+    slip = citation.number is not None and resolution.target is None and resolution.candidates == (key,)
+    return resolution.target == key or slip
 
 
 def _touches(cited: Sequence[str], asked: Sequence[str]) -> bool:
