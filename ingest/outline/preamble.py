@@ -18,6 +18,8 @@ from ingest.outline.pieces import Piece
 
 # An official letter goes to a handful of bodies; more lines than this are the letter itself.
 _ADDRESSEES: Final = 25
+# Characters in which "Kính gửi:" stands before a body that begins with its list.
+_ADDRESSED_REACH: Final = 60
 # Characters; the names of two bodies fit, a sentence of the letter seldom does.
 _LONGEST_ADDRESSEE: Final = 120
 _BODY_NAME: Final = re.compile(
@@ -79,11 +81,12 @@ def skip_addressees(text: str, pieces: Sequence[Piece]) -> int:
     """Return how many leading pieces name those to whom the document goes ("Kính gửi: ...", "... điện:" and their list)."""
     count = 0
     open_list = False
+    below = bool(pieces) and _ADDRESSED.search(text, max(pieces[0].start - _ADDRESSED_REACH, 0), pieces[0].start) is not None
     for index, piece in enumerate(pieces[:_ADDRESSEES]):
         words = text[piece.start : piece.end]
         if _ADDRESSED.match(words):
             count, open_list = index + 1, words.rstrip().endswith((":", ";"))
-        elif not (count == index and index):
+        elif count != index or not (index or below):
             if count:
                 break
         elif words[0] in _ITEM_SIGNS or (open_list and _is_addressee(words)):

@@ -233,15 +233,33 @@ def _issued_with(text: str, pieces: Sequence[Piece], index: int, *, attached: bo
 
 
 def _titles(text: str, pieces: Sequence[Piece], index: int) -> int:
-    """Return how many pieces from ``index`` on are the heading: the marker's, capitals, and what stands in brackets."""
+    """Return how many pieces from ``index`` on are the heading: the marker's, its title, and what stands in brackets."""
     count = 1
-    for piece in pieces[index + 1 : index + _TITLE_REACH]:
-        words = piece.text(text)
-        title = words.isupper() or _KEM_THEO.match(words) is not None or (words.startswith("(") and words.endswith(")"))
-        if piece.table is not None or not title or _OPENING_MARK.match(words):
+    open_bracket = False
+    for place in range(index + 1, min(index + _TITLE_REACH, len(pieces))):
+        piece, words = pieces[place], pieces[place].text(text)
+        if piece.table is not None or piece.quote is not None:
+            break
+        bracketed = _KEM_THEO.match(words) is not None or words.startswith("(")
+        if open_bracket:
+            open_bracket = not words.endswith(")")
+        elif bracketed:
+            open_bracket = _KEM_THEO.match(words) is not None and not words.endswith(")")
+            if not (open_bracket or words.endswith(")")):
+                break
+        elif _OPENING_MARK.match(words) or not (words.isupper() or _is_title(text, pieces, place)):
             break
         count += 1
     return count
+
+
+def _is_title(text: str, pieces: Sequence[Piece], place: int) -> bool:
+    """Whether a line that is not in capitals belongs to the heading: centred, or above "(Kèm theo ...)"."""
+    words = pieces[place].text(text)
+    if len(words) > _HEADING_LENGTH or words[-1] in ".;:":
+        return False
+    following = pieces[place + 1].text(text) if place + 1 < len(pieces) else ""
+    return pieces[place].centered or _KEM_THEO.match(following) is not None
 
 
 _OPENING_MARK: Final = re.compile(r"(?:[IVX]+|[A-HK]|\d+|[a-zđ])\s?[.)]|(?:CHƯƠNG|PHẦN|MỤC|ĐIỀU)\s+[IVX\d]", re.IGNORECASE)

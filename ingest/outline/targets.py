@@ -167,8 +167,9 @@ def holder_of(target: str, path: str) -> str:
     The new text of Điều 5 may begin with "Điều 5." or, without its heading, with its first khoản.
     """
     rank = _rank(path.split("/", 1)[0])
+    first = target.split("/", 1)[0]
     if rank <= _RANK[Level.DIEU]:
-        return ""
+        return first if first == Level.KEM_THEO.value else ""
     kept: list[str] = []
     for part in target.split("/"):
         if _rank(part) >= rank:

@@ -62,6 +62,21 @@ def test_roots(text: str, expected: list[str], reason: str) -> None:
     assert paths == expected, reason
 
 
+def test_the_heading_of_an_appendix_runs_to_the_bracket() -> None:
+    text = SIGNED + "PHỤ LỤC\nCác lớp tập huấn năm 2026\n(Kèm theo Kế hoạch số 3/KH-UBND\ncủa Ủy ban nhân dân tỉnh)\n1. Lớp một."
+    root = build_outline(text, paragraphs_of(text)).roots[-1]
+    assert root.path == "phu-luc"
+    assert text[root.heading_start : root.heading_end].startswith("Các lớp tập huấn năm 2026\n(Kèm theo")
+    assert text[root.heading_end - 5 : root.heading_end] == "tỉnh)"
+    assert [child.path for child in root.children] == ["phu-luc/khoan-1"]
+
+
+def test_addressees_whose_first_line_the_head_has_taken() -> None:
+    text = "Kính gửi:\n- Sở Y tế;\n- Sở Nội vụ.\nBộ đề nghị các Sở báo cáo."
+    roots = build_outline(text, paragraphs_of(text), body_start=text.index("-"), body_end=len(text)).roots
+    assert [text[n.start : n.end] for n in roots] == ["Bộ đề nghị các Sở báo cáo."]
+
+
 def test_given_boundaries_are_kept() -> None:
     text = "Kính gửi: Sở Y tế\nSở báo cáo như sau.\nNgười ký\nPhụ lục\nDANH MỤC\n1. Đơn."
     start, end, closing = text.index("Kính"), text.index("Người"), text.index("Phụ lục")

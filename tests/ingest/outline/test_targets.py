@@ -53,6 +53,7 @@ def test_common_and_holder() -> None:
     assert holder_of("dieu-5/khoan-2", "khoan-2") == "dieu-5"
     assert holder_of("dieu-5", "khoan-1") == "dieu-5"
     assert holder_of("dieu-5", "dieu-5") == ""
+    assert holder_of("kem-theo/dieu-3a", "dieu-3a") == "kem-theo"
 
 
 CHANGES = [
