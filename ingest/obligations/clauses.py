@@ -149,7 +149,19 @@ def _ordered(words: Words, keys: str, p: int, end: int, modality: Modality, unit
 
 def _first_verb(words: Words, i: int, end: int) -> int:
     for j in range(i, min(end, i + 30)):
-        if is_verb(words, j) > 0 and words.keys[j - 1] not in {"được", "bị", "việc", "về", "và", ",", "để", "do", "trong", "đã"}:
+        if is_verb(words, j) > 0 and words.keys[j - 1] not in {
+            "được",
+            "bị",
+            "việc",
+            "về",
+            "và",
+            ",",
+            "để",
+            "do",
+            "trong",
+            "đã",
+            "không",
+        }:
             return j
     return 0
 

@@ -29,6 +29,8 @@ def read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
     for p in candidates:
         core = _core_at(words, keys, start, candidates, p, end)
         if core is not None:
+            request = None if core.marked or p == start else _order_later(words, keys, start, end)
+            core = request if request is not None and request.start < core.start else core
             return core if core.verb < end else None
     core = read_bare(words, keys, start, end)
     if core is None and prefixed:

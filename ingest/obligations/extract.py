@@ -27,9 +27,7 @@ from ingest.obligations.roles import Part, read_part
 from ingest.obligations.words import Sentence, Words, read_words, split_sentences
 
 # Kinds whose bare verbs bind: they tell units what to do.
-_DIRECTIVE = frozenset(
-    {"Chỉ thị", "Kế hoạch", "Công văn", "Công điện", "Chương trình", "Thông báo", "Đề án", "Hướng dẫn", "Quyết định", "Nghị quyết"}
-)
+_DIRECTIVE = frozenset({"Chỉ thị", "Kế hoạch", "Công văn", "Công điện", "Chương trình", "Hướng dẫn"})
 _COMPLETION = re.compile(r"(?:thời hạn|thời gian)(?: \w+){0,3}\s*:|hoàn thành (?:trước|trong|xong)", re.IGNORECASE)
 
 

@@ -73,7 +73,15 @@ _NEUTRAL = re.compile(
 _APPLIES = re.compile(r"áp dụng (?:đối )?với (?:các )?")
 
 
+# News of a document, then what it orders: "UBND tỉnh đã ban hành công văn ..., theo đó giao các sở ... :".
+_REPORTED = re.compile(
+    r"^.{0,600}?[,;]\s*(?:theo đó|trong đó|qua đó|cụ thể),?\s+(?=(?:giao|yêu cầu|đề nghị|chỉ đạo|phân công)\s)", re.IGNORECASE
+)
+
+
 def _last_sentence(line: str) -> str:
+    if line.rstrip().endswith(":") and (reported := _REPORTED.match(line)):
+        return line[reported.end() :]
     pieces = split_sentences(line)
     if len(pieces) > 1 and search_key(line[pieces[-1].start :]).startswith("trong đó"):
         return line[pieces[0].start : pieces[0].end]

@@ -13,7 +13,7 @@ from corpus.model import Modality
 from ingest.obligations import cues
 from ingest.obligations.heads import head_at, is_modal, is_verb, starts_unit
 from ingest.obligations.names import UnitList, joined, read_units, with_attribute
-from ingest.obligations.vocabulary import ADVERBS, QUANTIFIERS
+from ingest.obligations.vocabulary import ADVERBS, QUANTIFIERS, SHORT_VERBS
 from ingest.obligations.words import Words
 
 
@@ -163,7 +163,11 @@ def _conditional(words: Words, keys: str, p: int, j: int, end: int, units: UnitL
 def _relative(words: Words, j: int, end: int) -> int:
     """Return the "được" of "tổ chức thực hiện nhiệm vụ A được làm B": the first verb only tells which organisation is meant."""
     for k in range(j + 2, min(end - 1, j + 25)):
-        if words.keys[k] == "được" and verb_here(words, k + 1, end) and words.keys[k - 1] not in {"đã", "chưa", "không", "khi"}:
+        if (
+            words.keys[k] == "được"
+            and (verb_here(words, k + 1, end) or words.keys[k + 1] in SHORT_VERBS)
+            and words.keys[k - 1] not in {"đã", "chưa", "không", "khi"}
+        ):
             return k
         if words.keys[k] in {"để", "theo", "có", "đã", "mà", "khi", "nếu", ":", "đang", "trong"}:
             return 0

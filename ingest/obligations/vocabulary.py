@@ -198,7 +198,7 @@ VERBS = _phrases(
     mở tài khoản; đi đầu; tiên phong; đồng hành; lắng nghe; bãi bỏ; thay thế; hủy; ưu tiên; chú trọng; tập trung
     quan tâm; nỗ lực; phấn đấu; khơi thông; lập biên bản; lập hồ sơ; làm thủ tục; kết hợp; xin ý kiến; tiếp cận
     thu hút; kêu gọi; bảo hộ; ghi nhận; ghi chép; giao ban; kiểm chứng; tham vấn; tham khảo; thẩm tra; cho phép
-    đăng nhập; truy cập; đăng ký; khai thuế; nộp thuế; nộp phí; phòng, chống; phòng chống"""
+    đăng nhập; truy cập; đăng ký; khai thuế; nộp thuế; nộp phí"""
 )
 
 SHORT_VERBS = _phrases(
