@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.head.lines import HeadLine, is_capitals
+from ingest.reading.syllables import is_syllable
 
-_RECIPIENTS = re.compile(r"noi nhan\s*[:.;]?")
+# OCR garbles the first word at times; alone on a line before a colon it can be nothing else.
+_RECIPIENTS = re.compile(r"noi nhan\s*[:.;]?|\w{2,5} nhan\s*:\s*$")
 _OFFICES = """
 bo truong|thu truong|chu tich|pho chu tich|giam doc|pho giam doc|cuc truong|pho cuc truong|thu tuong|pho thu tuong|chu nhiem|pho chu nhiem
 chanh van phong|pho chanh van phong|vu truong|tong cuc truong|thong doc|vien truong|chanh an|hieu truong|tong bi thu|bi thu|pho bi thu
@@ -43,6 +45,11 @@ def name_of(text: str) -> str | None:
     if is_capitals(tidy) and 2 <= len(tidy.split()) <= 5:
         return None
     return tidy if _NAME.fullmatch(tidy) else None
+
+
+def _is_surely_name(text: str) -> bool:
+    name = name_of(text)
+    return name is not None and all(is_syllable(part) for part in name.split()) and len(name.split()) >= 3
 
 
 def _trailing_name(text: str) -> str | None:
@@ -135,6 +142,11 @@ def _step(walk: _Walk, line: HeadLine, index: int) -> bool:
         walk.last, walk.authority = index, None
         return True
     if walk.authority is not None and is_capitals(line.text) and len(line.text) < 60:
+        walk.last = index
+        return True
+    if walk.in_list and line.left is False and not walk.names and _is_surely_name(line.text):
+        # The office above it was not read: a seal or a signature covers it.
+        walk.names.append(name_of(line.text) or "")
         walk.last = index
         return True
     if walk.in_list and (line.left is not False or re.match(r"[-–+]", line.text)):
