@@ -37,7 +37,10 @@ _ENDS: Final = re.compile(
     re.IGNORECASE,
 )
 _EXPIRES: Final = re.compile(r"hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?:kể\s+)?từ\s+ngày", re.IGNORECASE)
-_SIGNED: Final = re.compile(r"\s*(?:(?:kể\s+)?từ\s+ngày\s+)?(?:ký|ban\s+hành|công\s+bố|thông\s+qua)(?!\w)", re.IGNORECASE)
+_SIGNED: Final = re.compile(
+    r"\s*(?:(?:kể\s+)?từ\s+ngày\s+)?(?:được\s+)?(?:Quốc\s+hội\s+|Hội\s+đồng\s+nhân\s+dân\s+)?(?:ký|ban\s+hành|công\s+bố|thông\s+qua)(?!\w)",
+    re.IGNORECASE,
+)
 _COUNTS: Final = {"mười": 10, "mười lăm": 15, "hai mươi": 20, "ba mươi": 30, "bốn mươi lăm": 45, "sáu mươi": 60, "chín mươi": 90}
 _COUNT: Final = "|".join(sorted((words.replace(" ", r"\s+") for words in _COUNTS), key=len, reverse=True))
 _AFTER_SIGNED: Final = re.compile(

@@ -44,6 +44,11 @@ _LOOK_BACK: Final = 24  # code points: "các khoản từ " and "tiêu đề c�
 _INSERTION: Final = re.compile(r"\s+(?:vào\s+(?:(?:ngay\s+)?(?:phía\s+)?(?:sau|trước|cuối|đầu)\s+)?|(?:ngay\s+)?sau\s+)")
 _OF: Final = re.compile(r"\s*,?\s*(?:(?:của|thuộc|tại|trong|ở)\s+)?(?:các\s+(?=(?:Luật|Nghị|Thông|Quyết)))?")
 _WITH: Final = re.compile(r"\s*,?\s*\(?\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm(?:\s+theo)?\s+")
+# "Phụ lục III danh mục địa bàn ưu đãi ban hành kèm theo ...": the annex's own name stands between.
+_NAMED_WITH: Final = re.compile(
+    r"(?!\s*(?:,|và\s|hoặc\s|thì\s|để\s))[^;.:()\n“”\d]{2,140}?\s(?:được\s+)?ban\s+hành\s+kèm(?:\s+theo)?\s+"
+)
+_NAMED_LEVELS: Final = frozenset({Level.PHU_LUC, Level.MAU})
 _ABOUT: Final = re.compile(r"\s+(?:về|quy\s+định\s+về)\s+[^,;:.()\n“”\d]{2,120}?\s+của\s+(?=[A-ZĐ])")
 _REGULATION: Final = re.compile(
     r"(?:Quy\s+chế|Quy\s+định|Điều\s+lệ|Nội\s+quy|Thể\s+lệ|Quy\s+chuẩn|Danh\s+mục|Chương\s+trình|Đề\s+án|Chiến\s+lược|Quy\s+trình|Biểu\s+(?:mức|thuế|phí|giá))"
@@ -82,7 +87,7 @@ def _read_address(text: str, position: int) -> Mention | None:
     joined = _read_owner(text, mention)
     if joined is not None:
         return joined
-    if address.units[0].level in _ONLY_WITH_DOCUMENT and not insertion:
+    if all(unit.level in _ONLY_WITH_DOCUMENT for unit in address.units) and not insertion:
         return None
     return mention
 
@@ -119,7 +124,9 @@ def _prefix_of(address: AddressList) -> bool:
 
 def _read_owner(text: str, mention: Mention) -> Mention | None:
     """Return the mention with the document behind its provisions, directly or through what is attached to it."""
-    for pattern, attached in ((_WITH, True), (_OF, False), (_ABOUT, False)):
+    named = mention.address is not None and mention.address.units[-1].level in _NAMED_LEVELS
+    links = ((_WITH, True), (_OF, False), (_ABOUT, False), *(((_NAMED_WITH, True),) if named else ()))
+    for pattern, attached in links:
         link = pattern.match(text, mention.end)
         if link is None:
             continue

@@ -27,6 +27,10 @@ OWN = "quy định tại khoản 4; điểm a khoản này và Điều 12"
 PLURAL = "các Quy chuẩn ban hành kèm theo Thông tư số 45/2020/TT-BCT, Thông tư số 56/2020/TT-BCT"
 LETTERS = "điểm а khoản 1 Điều 2 Nghị định số 5/2020/NĐ-CP"
 
+ANNEX = "Phụ lục III danh mục địa bàn ưu đãi ban hành kèm theo Nghị định số 31/2021/NĐ-CP"
+PHRASE = "Bỏ cụm từ “quy định tại Điều 59 của Luật này” tại điểm b khoản 2 Điều 56."
+LAWS = "theo các Luật số 43/2024/QH15, số 47/2024/QH15"
+
 CASES = [
     (
         TWO,
@@ -168,6 +172,24 @@ CASES = [
         LETTERS,
         [cite(LETTERS, LETTERS, kind="Nghị định", number="05/2020/NĐ-CP", provisions=("dieu-2/khoan-1/diem-a",))],
         "a Cyrillic letter is read as the Latin one",
+    ),
+    (
+        ANNEX,
+        [cite(ANNEX, ANNEX, kind="Nghị định", number="31/2021/NĐ-CP", provisions=("phu-luc-3",))],
+        "an annex with its own name",
+    ),
+    (
+        PHRASE,
+        [cite(PHRASE, "điểm b khoản 2 Điều 56", provisions=("dieu-56/khoan-2/diem-b",), relation=Relation.SUA_DOI)],
+        "words quoted from a text are no reference",
+    ),
+    (
+        LAWS,
+        [
+            cite(LAWS, "Luật số 43/2024/QH15", kind="Luật", number="43/2024/QH15"),
+            cite(LAWS, "số 47/2024/QH15", kind="Luật", number="47/2024/QH15"),
+        ],
+        "laws listed by number take their kind from the first",
     ),
     ("tài khoản 111 và điều kiện tại điểm đến", [], "no provision among them"),
     ("Điều 5. Hiệu lực thi hành", [], "a heading"),
