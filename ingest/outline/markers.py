@@ -125,7 +125,9 @@ _BARE_ARABIC: Final = re.compile(r"(?P<n>\d{1,2})\s+(?=[A-ZĐÀ-Ỹ])")
 _ROMAN: Final = re.compile(r"(?P<n>[IVXLC]{1,7})(?P<sep>\s?[./)](?!\d)|\s?[-–:](?=\s))\s*(?=[^\s])")
 # As text recognition reads roman numerals above a heading in capitals: "Í." for I, "H." for II, "IH." for III.
 _SCANNED_ROMAN: Final = re.compile(r"(?P<n>[IÍÌĨĬLVXHl1]{1,5})\s?[.,]\s*(?=[A-ZĐÀ-Ỹ])")
-_SCANNED_LETTERS: Final = str.maketrans({"Í": "I", "Ì": "I", "Ĩ": "I", "Ĭ": "I", "l": "I", "1": "I", "H": "II"})
+_SCANNED_LETTERS: Final = str.maketrans({"Í": "I", "Ì": "I", "Ĩ": "I", "Ĭ": "I", "l": "I", "1": "I", "L": "I", "H": "II"})
+# Roman headings run to XXXIX at most; L and C are misread letters more often than fifty and a hundred.
+_LARGEST_HEADING: Final = 39
 _SCANNED_ARABIC: Final = re.compile(r"(?P<n>\d{1,2})\s?,\s+(?=[A-ZĐÀ-Ỹ])(?!Điều|Khoản|Mục)")
 _CAPITAL: Final = re.compile(r"(?P<n>[A-EGHIKLMNĐ])(?P<sep>\.(?![A-ZĐ]\.)|\s?[-–:](?=\s)|/)\s*(?=\S)")
 _LETTER: Final = re.compile(r"(?P<n>[a-zđ])(?P<suffix>\d{0,2})(?P<sep>\s?\)|\s?[.](?=\s)|/(?=\s))\s*")
@@ -243,9 +245,9 @@ def _capital(text: str) -> list[Marker]:
         value = from_roman(match["n"])
         if value is not None and not text[match.end() : match.end() + 1].islower():
             found.append(Marker(Style.ROMAN, match["n"].lower(), (value, ()), match.end()))
-    if not found and (match := _SCANNED_ROMAN.match(text)) is not None and text[match.end() :].isupper():
+    if (not found or found[0].key[0] > _LARGEST_HEADING) and (match := _SCANNED_ROMAN.match(text)) is not None:
         value = from_roman(match["n"].translate(_SCANNED_LETTERS))
-        if value is not None:
+        if value is not None and text[match.end() :].isupper():
             found.append(Marker(Style.ROMAN, to_roman(value).lower(), (value, ()), match.end(), weak=True))
     match = _CAPITAL.match(text)
     if match is not None and not text[match.end() : match.end() + 1].islower():
