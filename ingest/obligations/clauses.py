@@ -14,7 +14,6 @@ from ingest.obligations import cues
 from ingest.obligations.heads import is_verb
 from ingest.obligations.names import UnitList, read_units, with_attribute
 from ingest.obligations.predicates import (
-    NEEDS_MORE,
     PAST,
     WEAK_NEGATIVE,
     Core,
@@ -27,7 +26,7 @@ from ingest.obligations.predicates import (
     telling_attribute,
     verb_here,
 )
-from ingest.obligations.vocabulary import ADVERBS
+from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS
 from ingest.obligations.words import Words
 
 _SPEECH = re.compile(r"\s*(?:cũng )?(?:nhấn mạnh|nêu rõ|lưu ý|chỉ rõ|khẳng định|quán triệt|đề cập)(?: rằng| việc)?\s*[,:]?\s*")
@@ -65,15 +64,15 @@ def _attributed(words: Words, keys: str, p: int, units: UnitList, j: int, end: i
     """Return the bearer with the attribute behind its head and where its predicate begins, the whole core, or ``None``."""
     last = words.keys[units.end - 1]
     direct = j == units.end
-    if last in NEEDS_MORE or (direct and _tells_more(words, units, end)):
+    if last in BARE_HEADS or (direct and _tells_more(words, units, end)):
         core = long_subject(words, keys, p, units, end)
-        if core and (last in NEEDS_MORE or _close(words, units, core)):
+        if core and (last in BARE_HEADS or _close(words, units, core)):
             return core
     act = telling_attribute(words, units, end) if direct else 0
     if act:
         return with_attribute(words, units, act), act
     body = last == "chức" and units.end == p + 2 and direct and verb_here(words, j, end) and not marker_at(words, keys, j)
-    if body or last in NEEDS_MORE:
+    if body or last in BARE_HEADS:
         return None  # "Tổ chức cập nhật ...": the verb, not the body
     return units, j
 

@@ -19,11 +19,13 @@ from ingest.obligations import cues
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import TimeSpan, find_deadlines, strongest
 from ingest.obligations.frame import Frame, read_frame
+from ingest.obligations.gates import ENACTS, RECITAL, binds_nobody, is_shouted
 from ingest.obligations.heads import starts_unit
 from ingest.obligations.parts import join_pieces, split_points
 from ingest.obligations.predicates import Core
 from ingest.obligations.recipients import find_recipients
 from ingest.obligations.roles import Part, read_part
+from ingest.obligations.timing import leading_deadline
 from ingest.obligations.words import Sentence, Words, read_words, split_sentences
 
 # Kinds whose bare verbs bind: they tell units what to do.
@@ -55,7 +57,7 @@ def extract_obligations(
 ) -> tuple[Obligation, ...]:
     """Return the obligations that the provision ``text`` states, in order (see ``ingest.obligations``)."""
     words = read_words(text)
-    if len(words) < 3 or _binds_nobody(path):
+    if len(words) < 3 or binds_nobody(path):
         return ()
     keys = words.key_text
     frame = read_frame(context, issued) if context.strip() else _no_context(kind)
@@ -69,10 +71,10 @@ def extract_obligations(
         if closing:
             found = [o if o.deadline else replace(o, deadline=closing) for o in found]
             continue
-        if _RECITAL.match(text, sentence.start) or (recital and _ENACTS.search(text, sentence.start, sentence.end)):
+        if RECITAL.match(text, sentence.start) or (recital and ENACTS.search(text, sentence.start, sentence.end)):
             recital = True
             continue
-        if _is_shouted(text[sentence.start : sentence.end]):
+        if is_shouted(text[sentence.start : sentence.end]):
             continue
         if sentence.lead:
             state = _handed_down(text[sentence.start : sentence.end], state, issued)
@@ -83,30 +85,6 @@ def extract_obligations(
         _resolved(o if o.deadline or not frame.deadline else replace(o, deadline=frame.deadline), issuer, frame) for o in found
     ]
     return tuple(replace(o, path=path) for o in found) if path else tuple(found)
-
-
-def _binds_nobody(path: str) -> bool:
-    """Whether an address is that of the legal bases or of a form to be filled in."""
-    parts = path.split("/")
-    return parts[-1] == "can-cu" or any(part.startswith("mau-") for part in parts)
-
-
-def _is_shouted(piece: str) -> bool:
-    """Whether a piece is a title in capitals."""
-    letters = [c for c in piece.split("(")[0] if c.isalpha()]
-    return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
-
-
-# The block of legal bases and the formula behind it ("Bộ trưởng ... ban hành Thông tư ...") bind nobody.
-_RECITAL = re.compile(
-    r"(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét Tờ trình)\s(?!.{0,400}?,\s+(?:yêu cầu|đề nghị|giao)\s)(?:[^,;"
-    r"]{0,200}$|(?:Luật|Bộ luật|Nghị|Quyết|Thông tư|Pháp lệnh|Hiến pháp|của)\b[^;]{0,600}?(?:;|$))",
-    re.MULTILINE,
-)
-_ENACTS = re.compile(
-    r"(?:ban hành|quyết định|quyết nghị|thông qua)(?:\s*:|\s+(?:Quy chế|Thông tư|Nghị định|Quyết định|"
-    r"Nghị quyết|Luật|Quy định))"
-)
 
 
 def _no_context(kind: str | None) -> Frame:
@@ -235,7 +213,7 @@ def _duties(
     part = read_part(words, core.verb, points[1] if len(points) > 1 else end)
     if core.units is None and part.role is Role.THUC_HIEN and (state.role is not Role.THUC_HIEN):
         part = Part(state.role, state.partners or part.partners, part.verb, part.end)
-    lead = _leading_deadline(words, start, core, sentence, issued) or (None if core.marked or core.units else state.lead)
+    lead = leading_deadline(words, start, core, sentence, issued) or (None if core.marked or core.units else state.lead)
     sure = core.marked or core.units is not None or bool(state.bearers)
     made: list[Obligation] = []
     for n, point in enumerate(points):
@@ -266,40 +244,6 @@ def _modality(core: Core, state: _State) -> Modality:
     if inherited is Modality.SHOULD and core.modality is Modality.MUST and not core.marked:
         return Modality.SHOULD
     return core.modality
-
-
-_LATER_EVENT = re.compile(r"khi có (?:yêu cầu|đề nghị) \b|cho đến khi", re.IGNORECASE)
-
-
-def _leading_deadline(words: Words, start: int, core: Core, sentence: Sentence, issued: dt.date | None) -> TimeSpan | None:
-    """Return a deadline that stands before the verb: it governs the whole sentence."""
-    stop = words.starts[core.verb] if core.verb < len(words) else sentence.end
-    lead = words.text[sentence.start : stop]
-    for span in find_deadlines(lead, issued):
-        if span.deadline.kind is DeadlineKind.EVENT and _LATER_EVENT.match(span.deadline.text):
-            continue
-        if _subject_start(words, core) >= 0:
-            span = _cut_at(words, core, span, sentence.start)
-        return TimeSpan(span.start + sentence.start, span.end + sentence.start, span.deadline)
-    return None
-
-
-def _subject_start(words: Words, core: Core) -> int:
-    if core.units and words.starts[core.units.start] > words.starts[core.start] - 1:
-        return words.starts[core.units.start]
-    return words.starts[core.start] if core.start < len(words) else -1
-
-
-def _cut_at(words: Words, core: Core, span: TimeSpan, offset: int) -> TimeSpan:
-    """End a leading deadline where the main clause begins."""
-    limit = _subject_start(words, core) - offset
-    if span.deadline.kind is DeadlineKind.EVENT and not core.units and core.marked and core.start < core.verb:
-        limit = min(limit, words.starts[core.start] - offset) if limit > span.start else words.starts[core.start] - offset
-    if not span.start < limit < span.end:
-        return span
-    piece = span.deadline.text[: limit - span.start].rstrip(" ,:")
-    value = piece if span.deadline.kind is DeadlineKind.EVENT else span.deadline.value
-    return TimeSpan(span.start, span.start + len(piece), Deadline(piece, span.deadline.kind, value))
 
 
 _TRAILING = re.compile(r"[\s,;.…/]+$")

@@ -171,8 +171,14 @@ def _owner(frame: Frame, line: str, key: str) -> Frame | None:
     stop = _heading_end(words.keys, units.end)
     if stop > units.end:
         units = with_attribute(words, units, stop)
+    names = units.names
+    if len(names) == 2 and _INSIDE.match(names[0]) and names[1].startswith("Bộ "):
+        names = names[:1]  # "Trách nhiệm của Vụ Pháp chế, Bộ Nội vụ": the ministry says where the unit stands
     modality = Modality.MAY if _RIGHTS.match(key) else Modality.MUST
-    return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
+    return Frame(names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
+
+
+_INSIDE = re.compile(r"(?:Vụ|Cục|Tổng cục|Văn phòng|Thanh tra|Viện|Trung tâm|Ban) ")
 
 
 def _unknown_owner(frame: Frame, words: Words, i: int, key: str) -> Frame | None:
@@ -189,7 +195,7 @@ def _unknown_owner(frame: Frame, words: Words, i: int, key: str) -> Frame | None
 def _heading_end(keys: tuple[str, ...], i: int) -> int:
     """Return where the attribute of a heading's unit ends: at "trong việc", "đối với", a colon, or the line's end."""
     for j in range(i, len(keys)):
-        if keys[j] in {":", ",", "(", ";"} or keys[j : j + 2] in (
+        if keys[j] in {":", "(", ";"} or keys[j : j + 2] in (
             ("trong", "việc"),
             ("đối", "với"),
             ("về", "việc"),
@@ -198,6 +204,12 @@ def _heading_end(keys: tuple[str, ...], i: int) -> int:
             ("trong", "hoạt"),
             ("trong", "quản"),
             ("như", "sau"),
+            (",", "các"),
+            (",", "bộ"),
+            (",", "ủy"),
+            (",", "sở"),
+            (",", "trong"),
+            (",", "khi"),
         ):
             return j
     return len(keys)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from corpus.units.names import expand_abbreviation, official_name_at
 from ingest.obligations.vocabulary import (
+    ACTS,
     ADVERBS,
     ATTRIBUTES,
+    BARE_HEADS,
     CLASS_HEADS,
     COMPOUNDS,
     FIXED_NAMES,
@@ -214,25 +216,42 @@ def item_end(words: Words, i: int, limit: int) -> int:
         j += 1
         return _attributes_end(words, _geo_end(words, j, limit), limit)
     count, sort = head_at(words, j)
-    if not count:
-        return i
-    j += count
+    return _headed_end(words, j, j + count, sort, limit) if count else i
+
+
+def _headed_end(words: Words, head: int, j: int, sort: str, limit: int) -> int:
+    """Return where the unit with its head from ``head`` to ``j`` ends."""
+    phrase = words.phrase(head, j - head)
     if sort == "title":
         inner = item_end(words, j, limit)
-        leads_team = words.phrase(j - count, count) in {"trưởng đoàn", "tổ trưởng", "đội trưởng"}
+        leads_team = phrase in {"trưởng đoàn", "tổ trưởng", "đội trưởng"}
         return inner if inner > j else _attributes_end(words, _name_end(words, j, limit, False), limit, leads_team)
     if sort == "fixed":
-        j = _geo_end(words, j, limit)
-    elif j < limit and words.is_capital(j) and sort == "class" and starts_unit(words, j):
-        j = item_end(words, j, limit)
-    elif j < limit and words.is_capital(j):
-        j = _name_end(words, j, limit, words.keys[j - count] in _NAMES_WITH_COMMAS)
-        j = _geo_end(words, j, limit)
-    else:
-        start = j - count
-        j = _geo_end(words, start if words.phrase(start, count) in _GEO else j, limit)
-        return _attributes_end(words, j, limit, words.phrase(start, count) in TAKES_ROLE)
-    return _attributes_end(words, j, limit)
+        return _attributes_end(words, _geo_end(words, j, limit), limit)
+    if j < limit and words.is_capital(j):
+        if sort == "class" and starts_unit(words, j):
+            return _attributes_end(words, item_end(words, j, limit), limit)
+        name = _name_end(words, j, limit, words.keys[head] in _NAMES_WITH_COMMAS)
+        return _attributes_end(words, _geo_end(words, name, limit), limit)
+    if sort == "class" and phrase in BARE_HEADS:
+        return _attributes_end(words, _telling_end(words, j, limit), limit)
+    return _attributes_end(words, _geo_end(words, head if phrase in _GEO else j, limit), limit, phrase in TAKES_ROLE)
+
+
+_TELLING_WORDS = 4  # "người khai báo y tế", "bên thu hồi nợ"
+
+
+def _telling_end(words: Words, i: int, limit: int) -> int:
+    """Return where the words end that tell who "người ...", "bên ..." is: at a modal word, an act, a preposition or a mark."""
+    k = i
+    while k < min(limit, i + _TELLING_WORDS):
+        key = words.keys[k]
+        if not key[0].isalpha() or key in {"và", "hoặc"} or is_modal(words, k) or words.longest(k, ADVERBS, 2):
+            break
+        if k > i and (key in _PREPOSITIONS or words.longest(k, ACTS, 3)):
+            break
+        k += 1
+    return k
 
 
 def _geo_end(words: Words, i: int, limit: int) -> int:

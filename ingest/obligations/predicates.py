@@ -13,7 +13,7 @@ from corpus.model import Modality
 from ingest.obligations import cues
 from ingest.obligations.heads import head_at, is_modal, is_verb, starts_unit
 from ingest.obligations.names import UnitList, joined, read_units, with_attribute
-from ingest.obligations.vocabulary import ADVERBS, QUANTIFIERS, SHORT_VERBS
+from ingest.obligations.vocabulary import ACTS, ADVERBS, BARE_HEADS, QUANTIFIERS, SHORT_VERBS
 from ingest.obligations.words import Words
 
 
@@ -175,7 +175,6 @@ def _relative(words: Words, j: int, end: int) -> int:
 
 
 # Verbs that, right behind a class noun, tell which body is meant ("cơ quan đăng ký tàu biển cấp Giấy chứng nhận").
-NEEDS_MORE = frozenset({"người", "bên", "chủ"})  # heads that name nobody without an attribute
 _TELLING = frozenset(
     (
         "đăng ký|quản lý|kinh doanh|sản xuất|cung cấp|sử dụng|tham gia|đề nghị|ban hành|thẩm định|tiếp nhận|"
@@ -186,26 +185,25 @@ _TELLING = frozenset(
         "bán|mua|thu|giải quyết|đặt hàng"
     ).split("|")
 )
-_ACT_AFTER = frozenset(
-    (
-        "cấp|thực hiện|xem xét|gửi|thông báo|căn cứ|có văn bản|tiến hành|ra quyết định|thẩm định|trả|lập|"
-        "trả lời|tổ chức|chịu trách nhiệm|"
-        "phối hợp|chủ trì|thu hồi|quyết định|báo cáo|nộp|kiểm tra|xác nhận|tiếp nhận|xử lý|ban hành|công bố|"
-        "thu|hướng dẫn|cập nhật|trình|giải quyết|phê duyệt|chuyển|ghi"
-    ).split("|")
-)
 
 
 def telling_attribute(words: Words, units: UnitList, end: int) -> int:
     """Return the word of the act when a verb behind the class noun only tells which body is meant; 0 if it is the act."""
     i = units.end
-    if i < end and units.generic and words.keys[i - 1] in NEEDS_MORE:
+    if i < end and units.generic and words.keys[i - 1] in BARE_HEADS:
         return _act_behind(words, i, end)
     if not units.generic or i >= end or is_modal(words, i) or words.longest(i, ADVERBS, 2):
         return 0
+    near = words.longest(i, _TELLING_AT_ONCE, 2)
+    if near and i + near < end and words.longest(i + near, ACTS, 3) and words.phrase(i + near, 2) != "kết quả":
+        return i + near
     if is_verb(words, i) and not words.longest(i, _TELLING, 2):
         return 0
     return _act_behind(words, i, end)
+
+
+# Verbs that tell which body is meant only when the act follows at once ("đơn vị báo cáo chấp hành").
+_TELLING_AT_ONCE = frozenset({"báo cáo", "gửi", "nhận"})
 
 
 def _act_behind(words: Words, i: int, end: int) -> int:
@@ -215,7 +213,7 @@ def _act_behind(words: Words, i: int, end: int) -> int:
             return 0
         if is_modal(words, k):
             return 0
-        count = words.longest(k, _ACT_AFTER, 3)
+        count = words.longest(k, ACTS, 3)
         before = words.keys[k - 1]
         if (
             count

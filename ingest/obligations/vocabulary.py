@@ -244,3 +244,15 @@ GENERIC = CLASS_HEADS | _phrases("tổ đại biểu; giám đốc; thủ trư�
 TAKES_ROLE = _phrases(
     "cơ quan; đơn vị; tổ chức; lực lượng; bộ phận; doanh nghiệp; phòng; ban; cán bộ; công chức; cơ sở; hội đồng; tổ; đoàn; nhóm"
 )
+
+# Heads that name nobody without the words behind them.
+BARE_HEADS = _phrases("người; bên; chủ")
+
+# Acts that follow a bearer's attribute and end it.
+ACTS = _phrases(
+    """cấp; thực hiện; xem xét; gửi; thông báo; căn cứ; có văn bản; tiến hành; ra quyết định; thẩm định; trả
+    lập; trả lời; tổ chức; chịu trách nhiệm; phối hợp; chủ trì; thu hồi; quyết định; báo cáo; nộp; kiểm tra
+    xác nhận; tiếp nhận; xử lý; ban hành; công bố; thu; hướng dẫn; cập nhật; trình; giải quyết; phê duyệt
+    chuyển; ghi; chấp hành; khai; bố trí; rà soát; triển khai; xây dựng; bảo đảm; đảm bảo; lưu; mở; chủ động
+    đề nghị; yêu cầu; tuân thủ; bồi thường; thanh toán"""
+)
