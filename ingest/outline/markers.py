@@ -238,6 +238,15 @@ def _is_quantity(number: str, text: str, end: int) -> bool:
     return number.count(".") == 1 and text[end : end + 1] in {"%", "°", "º"}
 
 
+def roman_value(text: str) -> int | None:
+    """Return the value of a capital roman numeral, letters repaired that text recognition confuses ("IH" for III)."""
+    value = from_roman(text)
+    if value is not None and value <= _LARGEST_HEADING:
+        return value
+    repaired = from_roman(text.translate(_SCANNED_LETTERS)) if len(text) > 1 else None
+    return repaired or value
+
+
 def _capital(text: str) -> list[Marker]:
     found: list[Marker] = []
     match = _ROMAN.match(text)

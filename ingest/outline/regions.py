@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from corpus.addresses import from_roman
 from corpus.model import Level
-from ingest.outline.markers import Style, candidates
+from ingest.outline.markers import Style, candidates, roman_value
 from ingest.outline.pieces import Piece
 
 _APPENDIX: Final = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục|PHỤ LỤ C|Phụ Lục)(?:\s+(?:SỐ|số|Số)\s*:?)?(?:\s+(?P<n>[IVXLC]+|\d{1,3}|[A-ZĐ])(?P<suffix>[a-zđA-ZĐ]?\d?))?"
+    r"(?:PHỤ LỤC|Phụ lục|PHỤ LỤ C|Phụ Lục)(?:\s+(?:SỐ|số|Số)\s*:?)?"
+    r"(?:\s+(?P<n>(?:[IVXLCH]+|\d{1,3}|[A-ZĐ])(?:\.\d{1,2})*)(?P<suffix>[a-zđA-ZĐ]?\d?)(?![\wÀ-ỹ]))?"
     r"(?P<sep>\s*[.:)\-–/]|\s*$|(?=\s))\s*(?P<rest>.*)",
     re.DOTALL,
 )
@@ -268,8 +268,9 @@ _OPENING_MARK: Final = re.compile(r"(?:[IVX]+|[A-HK]|\d+|[a-zđ])\s?[.)]|(?:CHƯ
 def _ordinal(number: str, suffix: str) -> str:
     if not number:
         return ""
-    value = int(number) if number.isdigit() else from_roman(number)
-    return f"{value if value is not None else number.lower()}{suffix.lower()}"
+    first, dot, rest = number.partition(".")
+    value = int(first) if first.isdigit() else roman_value(first)
+    return f"{value if value is not None else first.lower()}{dot}{rest}{suffix.lower()}"
 
 
 def _form_ordinal(number: str) -> str:

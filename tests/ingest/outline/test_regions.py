@@ -62,6 +62,26 @@ def test_roots(text: str, expected: list[str], reason: str) -> None:
     assert paths == expected, reason
 
 
+@pytest.mark.parametrize(
+    ("heading", "path"),
+    [
+        ("Phụ lục III", "phu-luc-3"),
+        ("PHỤ LỤC SỐ 04", "phu-luc-4"),
+        ("Phụ lục IVa", "phu-luc-4a"),
+        ("Phụ lục I.3.2", "phu-luc-1.3.2"),
+        ("Phụ lục A", "phu-luc-a"),
+        ("Phụ lục H", "phu-luc-h"),
+        ("Phụ lục IH", "phu-luc-3"),
+        ("Phụ lục LVa", "phu-luc-4a"),
+        ("Mẫu số 05", "mau-5"),
+        ("Mẫu số 02a/TT", "mau-2a-tt"),
+    ],
+)
+def test_ordinals_of_appendices_and_forms(heading: str, path: str) -> None:
+    text = SIGNED + f"{heading}\nDANH MỤC\n1. Đơn."
+    assert build_outline(text, paragraphs_of(text)).roots[-1].path == path
+
+
 def test_the_heading_of_an_appendix_runs_to_the_bracket() -> None:
     text = SIGNED + "PHỤ LỤC\nCác lớp tập huấn năm 2026\n(Kèm theo Kế hoạch số 3/KH-UBND\ncủa Ủy ban nhân dân tỉnh)\n1. Lớp một."
     root = build_outline(text, paragraphs_of(text)).roots[-1]
