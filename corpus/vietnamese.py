@@ -49,9 +49,21 @@ def _strip_marks(char: str) -> str:
     return base if base.isascii() else char
 
 
+class _Unmarking(dict[int, str]):
+    """Translation table that learns each letter at its first use."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        self[code] = plain = char if char.isascii() else _strip_marks(char)
+        return plain
+
+
+_UNMARKING = _Unmarking()
+
+
 def unmarked(text: str) -> str:
     """Return NFC ``text`` without tone and letter marks, the same number of code points."""
-    return "".join(c if c.isascii() else _strip_marks(c) for c in nfc(text))
+    return nfc(text).translate(_UNMARKING)
 
 
 def slug(text: str) -> str:

@@ -43,14 +43,19 @@ def running_heads(pages: Sequence[tuple[float, Sequence[Fragment]]]) -> frozense
     return frozenset(s for s, n in seen.items() if n >= max(3, len(pages) // 3))
 
 
-def _reason(fragment: Fragment, height: float, heads: frozenset[str], alone: bool) -> str | None:
-    text = fragment.text.strip()
+def _alone(fragment: Fragment, fragments: Sequence[Fragment]) -> bool:
+    """Whether nothing else stands on the fragment's line."""
+    return not any(o is not fragment and abs(o.middle - fragment.middle) < 2 for o in fragments)
+
+
+def _reason(fragment: Fragment, height: float, heads: frozenset[str], fragments: Sequence[Fragment]) -> str | None:
+    text = fragment.text
     if is_banner(text):
         return BANNER
     if _RULE.fullmatch(text):
         return "đường kẻ"
     if fragment.y1 < _ZONE * height or fragment.y0 > (1 - _ZONE) * height:
-        if alone and _PAGE_NUMBER.fullmatch(text):
+        if _PAGE_NUMBER.fullmatch(text) and _alone(fragment, fragments):
             return "số trang"
         if _shape(text) in heads:
             return "đầu trang, chân trang lặp lại"
@@ -65,9 +70,8 @@ def set_aside(
     body: list[Fragment] = []
     aside: list[Furniture] = []
     for fragment in fragments:
-        alone = not any(o is not fragment and abs(o.middle - fragment.middle) < 2 for o in fragments)
         banner = is_banner_part(fragment.text) and any(abs(b - fragment.middle) < _BANNER_REACH for b in banners)
-        reason = BANNER if banner else _reason(fragment, height, heads, alone)
+        reason = BANNER if banner else _reason(fragment, height, heads, fragments)
         if reason:
             aside.append(Furniture(fragment.text, page, reason, box_of(fragment, page)))
         else:

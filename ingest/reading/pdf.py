@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from corpus.errors import UnreadableFileError
 from corpus.model import Notice, PageVerdict, Source
 from corpus.settings import Limits
+from ingest.reading.fragments import Fragment
 from ingest.reading.furniture import running_heads, set_aside
 from ingest.reading.legacy import Encoding
 from ingest.reading.pages import Leaf, compose_source, kind_of_pdf, recognise_pages
@@ -76,11 +77,16 @@ def _read_layer(handle: Any, count: int, limits: Limits) -> list[PageText]:  # n
     return pages
 
 
+def _mended(fragment: Fragment) -> Fragment:
+    text = fragment.text if fragment.stamps else mend_words(fragment.text)
+    return fragment if text == fragment.text else fragment.with_text(text)
+
+
 def _leaves(pages: Sequence[PageText]) -> list[Leaf]:
     heads = running_heads([(p.height, p.fragments) for p in pages])
     out: list[Leaf] = []
     for number, page in enumerate(pages, 1):
-        mended = [f if f.stamps else f.with_text(mend_words(f.text)) for f in page.fragments]
+        mended = [_mended(f) for f in page.fragments]
         body, aside = set_aside(mended, page.stamps, page.height, number, heads)
         stamped = any(f.stamps for f in page.fragments)
         verdict = judge(body, page.stamps, page.images)

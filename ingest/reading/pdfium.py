@@ -77,7 +77,8 @@ class _Reader:
         buffer = (ctypes.c_ushort * (self.count + 1))()
         pdfium.FPDFText_GetText(self.handle, 0, self.count, buffer)
         text = bytes(buffer).decode("utf-16-le", "replace")[: self.count]
-        if "\0" not in text and len(text) == self.count and not any("\ud800" <= c <= "\udfff" or c > "\uffff" for c in text):
+        # Characters beyond the basic plane take two units, so that the buffer's closing zero slips into the text.
+        if "\0" not in text and len(text) == self.count:
             return text
         units = (pdfium.FPDFText_GetUnicode(self.handle, i) for i in range(self.count))
         return "".join(chr(u) if u < 0x110000 and not 0xD800 <= u < 0xE000 else "\ufffd" for u in units)
