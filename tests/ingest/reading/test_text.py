@@ -1,0 +1,77 @@
+"""Repairs of text: old encodings, broken and glued words, OCR confusions."""
+
+from __future__ import annotations
+
+import pytest
+
+from ingest.reading.language import load
+from ingest.reading.legacy import Encoding, encoding_of, mend_font_map, to_unicode
+from ingest.reading.repair import Repair, repair_line
+from ingest.reading.syllables import is_syllable
+from ingest.reading.words import mend_words
+
+GOOD = (
+    "nghiêng giếng gì quốc quyền khuỷu người nghị quyết giữa gìn uống yêu ý thuở huyện xoong HỘI Điều hoà hòa thuỷ thủy oằn".split()
+)
+BAD = "b đ kt việ bàc phápluật anhlx ngh QH TTg ấầ x iêu".split()
+
+
+@pytest.mark.parametrize(("word", "expected"), [(w, True) for w in GOOD] + [(w, False) for w in BAD])
+def test_syllables(word: str, expected: bool) -> None:
+    assert is_syllable(word) is expected
+
+
+LEGACY = [
+    ("Céng hßa x· héi chñ nghÜa ViÖt Nam", "AAAAAA+.VnTime", "Cộng hòa xã hội chủ nghĩa Việt Nam", Encoding.TCVN3, "TCVN3 by font"),
+    ("quyÕt ®Þnh", "AAAAAA+.VnTimeH", "QUYẾT ĐỊNH", Encoding.TCVN3, "a font of capitals"),
+    ("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "VNI-Times", "Cộng hòa xã hội chủ nghĩa Việt Nam", Encoding.VNI, "VNI by font"),
+    ("UÛY BAN NHAÂN DAÂN TÆNH, ÑOÄC LAÄP - TÖÏ DO", "", "ỦY BAN NHÂN DÂN TỈNH, ĐỘC LẬP - TỰ DO", Encoding.VNI, "VNI by profile"),
+    ("Quyết định của Bộ trưởng", "VNI-Times", "Quyết định của Bộ trưởng", Encoding.UNICODE, "Unicode under an old font's name"),
+    ("Price 5£ © 2026", "", "Price 5£ © 2026", Encoding.UNICODE, "signs alone are no evidence"),
+    ("CÔNG THƢƠNG, HÕA BÌNH", "", "CÔNG THƯƠNG, HÒA BÌNH", Encoding.UNICODE, "letters of a wrong font map"),
+]
+
+
+@pytest.mark.parametrize(("text", "font", "expected", "encoding", "reason"), LEGACY)
+def test_old_encodings(text: str, font: str, expected: str, encoding: Encoding, reason: str) -> None:
+    assert to_unicode(text, font) == (expected, encoding), reason
+
+
+def test_vps_is_known_by_its_font_and_left_alone() -> None:
+    assert encoding_of("abc", "AAAAAA+VPS Times") is Encoding.VPS
+    assert mend_font_map("Õng") == "Õng"
+
+
+WORDS = [
+    ("Đ iều 4. Cửa khẩu x u ấ t", "Điều 4. Cửa khẩu xuất", "broken words"),
+    ("T H A Y M Ặ T CHÍNH PHỦ", "THAY MẶT CHÍNH PHỦ", "spaced capitals"),
+    ("V iệ t Nam", "Việt Nam", "three pieces"),
+    ("phương tiện thựcphẩm", "phương tiện thực phẩm", "glued words with one division"),
+    ("quy định tại điểm b ở trên", "quy định tại điểm b ở trên", "a letter of an enumeration"),
+    ("điểm a, b và c hoặc d", "điểm a, b và c hoặc d", "letters of a list"),
+    ("Phần V quy định, mục I a", "Phần V quy định, mục I a", "roman numerals"),
+    ("công ty N hiện có", "công ty N hiện có", "an initial before a whole word"),
+    ("tốc độ V lớn hơn", "tốc độ V lớn hơn", "a variable"),
+    ("international", "international", "foreign words are not cut"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), WORDS)
+def test_broken_and_glued_words(text: str, expected: str, reason: str) -> None:
+    assert mend_words(text) == expected, reason
+
+
+REPAIRS = [
+    ("bồ sung một số điều của Luật", 85, "bổ sung một số điều của Luật", [Repair("bồ", "bổ")], "a wrong tone"),
+    ("quy định chỉ tiết thi hành", 85, "quy định chi tiết thi hành", [Repair("chỉ", "chi")], "a real word in the wrong place"),
+    ("thầm quyền giải quyết,", 88, "thẩm quyền giải quyết,", [Repair("thầm", "thẩm")], "the comma stays"),
+    ("Chỉ thị số 07/CT-TTg", 85, "Chỉ thị số 07/CT-TTg", [], "the same word where it belongs"),
+    ("Căn cứ Luật Tổ chức Chính phủ", 96, "Căn cứ Luật Tổ chức Chính phủ", [], "right text is not touched"),
+    ("KT TL TM", 20, "KT TL TM", [], "abbreviations are never touched"),
+]
+
+
+@pytest.mark.parametrize(("text", "confidence", "expected", "repairs", "reason"), REPAIRS)
+def test_repair_of_ocr(text: str, confidence: float, expected: str, repairs: list[Repair], reason: str) -> None:
+    words, found = repair_line([(w, confidence) for w in text.split()], load())
+    assert (" ".join(words), found) == (expected, repairs), reason
