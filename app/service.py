@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from corpus.units import Register
     from index.searcher import Searcher
 
-_FILTERED_DEPTH = 5  # times k: how deep to look when hits are filtered by status afterwards
+_FILTERED_DEPTH = 5  # times k: how deep to look, as headings without words and ended documents are left out afterwards
 
 
 class KnowledgeBase:
@@ -92,17 +92,19 @@ class KnowledgeBase:
     ) -> tuple[Hit, ...]:
         """Return at most ``k`` provisions by relevance, documents that are not in force on ``as_of`` left out.
 
+        A heading without words of its own is no hit: there is nothing to quote; the clauses below it are.
         Raises ``IndexStateError`` when there is no usable index.
         """
         filters = narrowing.filters_of(kind, issuer)
-        depth = k if as_of is None else k * _FILTERED_DEPTH
-        hits = []
-        for scored in self.searcher.search(text, depth, filters=filters):
+        hits: list[Hit] = []
+        for scored in self.searcher.search(text, k * _FILTERED_DEPTH, filters=filters):
+            if len(hits) == k:
+                break
             provision = self.catalogue.provision(scored.id)
-            document = self.summary(provision.document, as_of) if provision else None
+            document = self.summary(provision.document, as_of) if provision and provision.text else None
             if provision and document and (as_of is None or narrowing.usable(document, as_of)):
                 hits.append(Hit(provision, document, scored.score))
-        return tuple(hits[:k])
+        return tuple(hits)
 
     def ask(self, question: str, *, unit: str | None = None, as_of: dt.date | None = None, k: int = 10) -> Answer:
         """Return the duties and clauses that answer; never raises for an odd question or a missing index."""

@@ -120,6 +120,14 @@ def test_without_a_day_a_search_shows_what_has_ended_with_its_status(base):
     assert base.status_of("nghi-dinh/09-2017-nd-cp/2017-02-09", D(2017, 3, 29)) is Status.NOT_YET
 
 
+def test_every_hit_has_words_to_quote(base):
+    for question in ("trách nhiệm của người phát ngôn", "phát ngôn", "hiệu lực thi hành"):
+        hits = base.search(question, k=8)
+        assert len(hits) == 8
+        assert all(hit.provision.text for hit in hits)
+        assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
 def test_a_document_that_is_named_narrows_the_answer_to_it(base):
     answer = ask(base, "Bộ Tư pháp làm gì theo Quyết định 407/QĐ-TTg?")
     key = "quyet-dinh/407-qd-ttg/2022-03-30"
