@@ -125,55 +125,47 @@ def _committee_of(
         or (isinstance(p, District) and (kind is None or kind == p.kind))
     ]
     if not fitting and kind in {"xã", "phường", "thị trấn", "đặc khu"}:
-        written = text.split(" ")[-len(place.split()) :]
-        where = " ".join(written)
+        where = " ".join(text.split(" ")[-len(place.split()) :])
+        kinds = (_body_kind(body, "xa"),)
         return UnitMatch(
-            text,
-            _body_kind(body, "xa"),
-            f"{name} {kind} {where}",
-            place=where,
-            kinds=(_body_kind(body, "xa"),),
-            reasons=(f"“{text}” là {name} cấp xã.",),
+            text, kinds[0], f"{name} {kind} {where}", place=where, kinds=kinds, reasons=(f"“{text}” là {name} cấp xã.",)
         )
     provinces = [p for p in fitting if isinstance(p, Province)]
     if provinces and (kind in {"tỉnh", None} or len(fitting) == 1 or (kind == "thành phố" and provinces[0].kind == "thành phố")):
         p = provinces[0]
-        full = f"{name} {p.title(as_of)}"
+        full, kinds = f"{name} {p.title(as_of)}", (_body_kind(body, "tinh"),)
+        return UnitMatch(text, kinds[0], full, province=p.name, valid_to=p.until, kinds=kinds, reasons=(f"“{text}” là {full}.",))
+    districts = tuple(d for d in fitting if isinstance(d, District))
+    return _district_body(text, name, _body_kind(body, "huyen"), districts) if districts else None
+
+
+_DISTRICTS_END = dt.date(2025, 6, 30)
+
+
+def _district_body(text: str, name: str, kind: str, districts: tuple[District, ...]) -> UnitMatch:
+    """Return the body of the one district, or candidates when several share the name."""
+    d = districts[0]
+    if len(districts) > 1:
         return UnitMatch(
             text,
-            _body_kind(body, "tinh"),
-            full,
-            province=p.name,
-            valid_to=p.until,
-            kinds=(_body_kind(body, "tinh"),),
-            reasons=(f"“{text}” là {full}.",),
-        )
-    districts = [d for d in fitting if isinstance(d, District)]
-    end = dt.date(2025, 6, 30)
-    if len(districts) == 1:
-        d = districts[0]
-        return UnitMatch(
-            text,
-            _body_kind(body, "huyen"),
-            f"{name} {d.kind} {d.name}",
-            province=d.province,
-            place=d.name,
-            valid_to=end,
-            kinds=(_body_kind(body, "huyen"),),
-            reasons=(f"“{text}” là {name} {d.kind} {d.name}, {d.province}; cấp huyện kết thúc hoạt động từ 01/7/2025.",),
-        )
-    if districts:
-        return UnitMatch(
-            text,
-            _body_kind(body, "huyen"),
+            kind,
             text,
             single=False,
-            valid_to=end,
-            kinds=(_body_kind(body, "huyen"),),
+            valid_to=_DISTRICTS_END,
+            kinds=(kind,),
             candidates=tuple(f"{name} {d.kind} {d.name} ({d.province})" for d in districts),
             reasons=("Tên này có ở nhiều tỉnh; cần ghi rõ tỉnh.",),
         )
-    return None
+    return UnitMatch(
+        text,
+        kind,
+        f"{name} {d.kind} {d.name}",
+        province=d.province,
+        place=d.name,
+        valid_to=_DISTRICTS_END,
+        kinds=(kind,),
+        reasons=(f"“{text}” là {name} {d.kind} {d.name}, {d.province}; cấp huyện kết thúc hoạt động từ 01/7/2025.",),
+    )
 
 
 def read_place(register: Register, text: str, as_of: dt.date | None) -> UnitMatch | None:
@@ -194,7 +186,7 @@ def read_place(register: Register, text: str, as_of: dt.date | None) -> UnitMatc
     districts = [d for d in found if isinstance(d, District) and (kind is None or kind == d.kind)]
     if not districts:
         return None
-    end = dt.date(2025, 6, 30)
+    end = _DISTRICTS_END
     if len(districts) > 1:
         return UnitMatch(
             text,

@@ -96,11 +96,12 @@ def _thus_after(words: Words, keys: str, p: int, units: UnitList, end: int) -> C
     j = next((i for i in range(units.end, end - 2) if words.keys[i] == "thì"), 0)
     if not j:
         return None
+    behind = j + 1 + (words.keys[j + 1] in {"vẫn", "cũng", "sẽ"})
     first = _first_verb(words, units.end, j)
     bearer = with_attribute(words, units, first) if first else units
-    if marked := marker_at(words, keys, j + 1):
+    if marked := marker_at(words, keys, behind):
         return Core(p, marked[0], marked[1], bearer, True)
-    return Core(p, j + 2, Modality.MAY, bearer, True) if words.keys[j + 1] == "được" else None
+    return Core(p, behind + 1, Modality.MAY, bearer, True) if words.keys[behind] == "được" else None
 
 
 def read_order(words: Words, keys: str, p: int, end: int) -> Core | None:

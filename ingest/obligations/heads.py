@@ -137,6 +137,9 @@ def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
         if words.is_capital(i):
             i += 1
             continue
+        if key == "bị" and words.keys[i - 1] == "thiết":
+            i += 1
+            continue
         if (
             key in _PREPOSITIONS
             or key in QUANTIFIERS
@@ -179,24 +182,29 @@ def _attributes_end(words: Words, i: int, limit: int, plain: bool = False) -> in
         i += words.longest(i, ROLE_ATTRIBUTES, 3) if i < limit else 0
     while i < limit:
         count = words.longest(i, ATTRIBUTES, 4) or _level(words, i, limit)
-        key = words.keys[i]
         if count:
             i += count
-        elif key in {"thuộc", "trực"}:
-            end = _belonging(words, i, limit)
-            if end == i:
-                return i
-            i = end
-        elif (key in {"tại", "của", "ở"} and i + 1 < limit and head_at(words, i + 1)[0]) or (
-            key == "trong" and i + 1 < limit and words.is_capital(i + 1) and head_at(words, i + 1)[0]
-        ):
-            i = item_end(words, i + 1, limit)
-        elif words.phrase(i, 3) == "trên địa bàn":
-            i += 3
-            if head_at(words, i)[0]:
-                i = item_end(words, i, limit)
-        else:
+            continue
+        end = _belonging(words, i, limit) if words.keys[i] in {"thuộc", "trực"} else _inner_end(words, i, limit)
+        if end == i:
             return i
+        i = end
+    return i
+
+
+def _inner_end(words: Words, i: int, limit: int) -> int:
+    """Return where an attribute with a unit or a place of its own ends; ``i`` if there is none.
+
+    "- Bộ Y tế", "của Hội đồng nhân dân", "trong Công an nhân dân", "trên địa bàn tỉnh".
+    """
+    key, unit = words.keys[i], i + 1 < limit and head_at(words, i + 1)[0] > 0
+    if words.phrase(i, 3) == "trên địa bàn":
+        place = i + 3
+        return item_end(words, place, limit) if place < limit and head_at(words, place)[0] else place
+    if key in {"-", "–"} and i + 1 < limit and words.is_capital(i + 1) and official_name_at(words.keys, i + 1):
+        return item_end(words, i + 1, limit)
+    if unit and (key in {"tại", "của", "ở"} or (key == "trong" and words.is_capital(i + 1))):
+        return item_end(words, i + 1, limit)
     return i
 
 

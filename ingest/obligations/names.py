@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.units.names import expand_abbreviation, official_at, official_name_at
-from ingest.obligations.heads import head_at, item_end, starts_unit
+from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, starts_unit
 from ingest.obligations.vocabulary import CLASS_HEADS, GENERIC, QUANTIFIERS
 from ingest.obligations.words import Words
 
@@ -56,6 +56,7 @@ def read_units(words: Words, i: int, limit: int | None = None) -> UnitList | Non
         end = item_end(words, position, stop)
         if end == position:
             break
+        end = _to_semicolon(words, end, stop)
         items.append(_item(words, position, end, after))
         position = end
         nxt = _skip_parenthesis(words, position, stop)
@@ -71,6 +72,21 @@ def read_units(words: Words, i: int, limit: int | None = None) -> UnitList | Non
     if not items:
         return None
     return UnitList(names_of(items), i, items[-1].end, all(not item.named for item in items))
+
+
+_NAME_WORDS = 8  # how far a name with a comma in lower case may go on before the semicolon that ends it
+
+
+def _to_semicolon(words: Words, end: int, stop: int) -> int:
+    """Return where a name with a comma in lower case ends in a list of semicolons ("Cục Thiết bị trường học, đồ chơi trẻ em;")."""
+    if end >= stop or words.keys[end] != "," or starts_unit(words, end + 1):
+        return end
+    for k in range(end + 1, min(stop - 1, end + _NAME_WORDS)):
+        if words.keys[k] == ";":
+            return k if starts_unit(words, k + 1) else end
+        if is_modal(words, k) or is_verb(words, k):
+            return end
+    return end
 
 
 def _skip_parenthesis(words: Words, i: int, limit: int) -> int:

@@ -11,7 +11,7 @@ import re
 from dataclasses import replace
 
 from ingest.obligations.cores import read_core
-from ingest.obligations.heads import is_verb, starts_unit
+from ingest.obligations.heads import is_modal, is_verb, starts_unit
 from ingest.obligations.names import read_units
 from ingest.obligations.predicates import skip_adverbs
 from ingest.obligations.words import Sentence, Words
@@ -70,6 +70,16 @@ _OPENING = re.compile(
 )
 
 
+_SHORT_PIECE = 12
+
+
+def _only_names(words: Words, i: int, end: int) -> bool:
+    """Whether the rest of a piece that begins with units goes on with a name: short, without verb or modal word."""
+    return (
+        end - i <= _SHORT_PIECE and words.keys[i] == "," and not any(is_verb(words, k) or is_modal(words, k) for k in range(i, end))
+    )
+
+
 def join_pieces(words: Words, keys: str, sentences: tuple[Sentence, ...]) -> list[Sentence]:
     """Return the sentences with pieces behind semicolons that state nothing joined to their neighbour.
 
@@ -84,7 +94,7 @@ def join_pieces(words: Words, keys: str, sentences: tuple[Sentence, ...]) -> lis
             sentence = replace(sentence, start=waiting.start, joined=waiting.joined)
             start, waiting = words.at(sentence.start), None
         units = read_units(words, start, end)
-        if units is not None and units.end >= end and not sentence.lead:
+        if units is not None and not sentence.lead and (units.end >= end or _only_names(words, units.end, end)):
             waiting = sentence
             continue
         if sentence.joined and found and not _stands_alone(words, keys, start, end):
