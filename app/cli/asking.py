@@ -155,6 +155,16 @@ def impact(args: argparse.Namespace) -> int:
     return _DONE
 
 
+def relations(args: argparse.Namespace) -> int:
+    """Print the documents around a document; ``--direction out`` is its table of authorities."""
+    from app.neighbours import Direction, neighbourhood, neighbourhood_json, neighbourhood_text
+
+    directions: tuple[Direction, ...] = ("out", "in") if args.direction == "both" else (args.direction,)
+    around = neighbourhood(open_knowledge_base(args.home), args.reference, directions)
+    sys.stdout.write(jsonform.json_text(neighbourhood_json(around)) if args.json else neighbourhood_text(around))
+    return _DONE
+
+
 def show(args: argparse.Namespace) -> int:
     """Print a document or a provision, named by id or as people cite it."""
     from app.showing import find_shown, shown_json, shown_text
