@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.dates import DATE, date_of, print_date
-from corpus.model import Evidence, Head, Notice, PageVerdict
+from corpus.model import Evidence, Head, Notice, PageVerdict, PdfKind
 from corpus.numbers import parse_number
 from corpus.vietnamese import search_key
 from ingest.head import bodies
@@ -188,11 +188,17 @@ def read_head(source: SourceText) -> HeadReading:
     return HeadReading(head, start, max(start, closing.body_end), max(start, closing.closing_end), notices)
 
 
+def _is_scanned(source: SourceText) -> bool:
+    """Whether the head was read by OCR, ours or the scanner's own."""
+    read_here = bool(source.pages) and source.pages[0].verdict is PageVerdict.OCR
+    return read_here or source.source.kind_of_pdf is PdfKind.SCAN_OCR
+
+
 def _of_special(source: SourceText, lines: list[HeadLine], special: Special) -> HeadReading:
     """The reading of a document without a regular head; everything below its heading is body."""
     end = len(source.text)
     start = lines[special.end].start if special.end < len(lines) else end
-    scanned = bool(source.pages) and source.pages[0].verdict is PageVerdict.OCR
+    scanned = _is_scanned(source)
     usual = Evidence.OCR if scanned else Evidence.TEXT
     signer = "; ".join(special.signers) or None
     named = (
@@ -217,7 +223,7 @@ def _of_special(source: SourceText, lines: list[HeadLine], special: Special) -> 
 def _assemble(
     source: SourceText, lines: list[HeadLine], letterhead: Letterhead, naming: Naming, closing: Closing
 ) -> tuple[Head, tuple[Notice, ...]]:
-    scanned = bool(source.pages) and source.pages[0].verdict is PageVerdict.OCR
+    scanned = _is_scanned(source)
     usual = Evidence.OCR if scanned else Evidence.TEXT
     issuer = letterhead.issuer or bodies.of_symbol(letterhead.number) or _enacting(lines, naming)
     if letterhead.date is None and letterhead.date_line is None:

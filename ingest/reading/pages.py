@@ -42,6 +42,7 @@ class Leaf:
     stamped: bool
     images: int
     confidence: float | None = None
+    scan: bool = False
 
 
 def recognise_pages(
@@ -182,6 +183,8 @@ def kind_of_pdf(leaves: Sequence[Leaf]) -> PdfKind:
     scanned = sum(leaf.verdict in _NEEDS_OCR or leaf.verdict is PageVerdict.OCR for leaf in leaves)
     if scanned * 2 > len(leaves):
         return PdfKind.SCAN
+    if leaves[0].scan:
+        return PdfKind.SCAN_OCR
     if any(leaf.stamped for leaf in leaves):
         return PdfKind.STAMPED
     return PdfKind.TEXT

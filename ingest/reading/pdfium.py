@@ -40,7 +40,8 @@ _WIDE_LINE = 1.12
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """What one page's text layer holds. ``stamps`` are the words that annotations draw beside its lines."""
+    """What one page's text layer holds. ``stamps`` are the words that annotations draw beside its lines;
+    ``scan``: the text is the OCR layer of a picture (looked at on the first page only)."""
 
     width: float
     height: float
@@ -49,6 +50,7 @@ class PageText:
     images: int
     raw_length: int
     encoding: Encoding = Encoding.UNICODE
+    scan: bool = False
 
 
 def clean(text: str) -> str:
@@ -243,6 +245,33 @@ def _annotations(page: Any) -> bool:  # noqa: ANN401
 _MANY_PATHS = 60
 
 
+# A picture over this share of the page is the page's scan.
+_SCAN_SHARE = 0.7
+_ENDS = 40
+
+
+def _is_scan(page: Any, width: float, height: float) -> bool:  # noqa: ANN401
+    """Whether one picture covers the page and its text is invisible or lies beneath it: a scan with an OCR layer."""
+    count = pdfium.FPDFPage_CountObjects(page)
+    box = [ctypes.c_float() for _ in range(4)]
+    seen_text = covered = False
+    for at in sorted({*range(min(count, _ENDS)), *range(max(0, count - _ENDS), count)}):
+        thing = pdfium.FPDFPage_GetObject(page, at)
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            pdfium.FPDFPageObj_GetBounds(thing, *map(ctypes.byref, box))
+            left, bottom, right, top = (value.value for value in box)
+            big = (right - left) * (top - bottom) > _SCAN_SHARE * width * height
+            if big and seen_text:
+                return True
+            covered = covered or big
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            seen_text = True
+            if covered:
+                return bool(pdfium.FPDFTextObj_GetTextRenderMode(thing) == pdfium.FPDF_TEXTRENDERMODE_INVISIBLE)
+    return False
+
+
 def _pictures(page: Any) -> int:  # noqa: ANN401
     """How many pictures stand on the page; text drawn as outlines counts as one."""
     objects = range(min(pdfium.FPDFPage_CountObjects(page), 400))
@@ -278,6 +307,7 @@ def read_page(document: Any, index: int, *, look_inside: bool) -> PageText:  # n
         encoding = reader.around
         images = _pictures(page) if own < 400 else 0
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-        return PageText(width, height, tuple(fragments), tuple(loose), images, own, encoding)
+        scan = index == 0 and own > 0 and _is_scan(page, width, height)
+        return PageText(width, height, tuple(fragments), tuple(loose), images, own, encoding, scan)
     finally:
         pdfium.FPDF_ClosePage(page)
