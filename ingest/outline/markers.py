@@ -114,7 +114,7 @@ _SCANNED_DIEU: Final = re.compile(
 )
 _HEADING_WORD: Final = re.compile(
     r"(?P<word>Ph\s?ần|PHẦN|Ch\s?ương|CHƯƠNG|M\s?ục|MỤC|Tiểu mục|TIỂU MỤC|Tiểu Mục)\s+(?:(?P<thu>thứ|THỨ)\s+)?"
-    r"(?P<n>[IVXLCivxlc]+|\d{1,3}|[A-ZĐ]|[a-zA-Zà-ỹÀ-Ỹ]+(?:\s(?:một|hai|MỘT|HAI))?)(?P<suffix>[a-zđ]?)"
+    r"(?P<n>[IVXLCHivxlc]+|\d{1,3}|[A-ZĐ]|[a-zA-Zà-ỹÀ-Ỹ]+(?:\s(?:một|hai|MỘT|HAI))?)(?P<suffix>[a-zđ]?)"
     r"(?P<sep>\s?[.:](?!\d)|\s?[-–](?=\s)|(?=\s|$))\s*"
 )
 _HEADING_STYLE: Final = {"phần": Style.PHAN, "chương": Style.CHUONG, "mục": Style.MUC, "tiểumục": Style.TIEU_MUC}
@@ -159,7 +159,8 @@ def _suffix_key(suffix: str) -> tuple[int, ...]:
 def _number(word: str) -> int | None:
     if word.isdigit():
         return int(word)
-    return _ORDINAL_WORDS.get(word.lower()) or from_roman(word)
+    scanned = from_roman(word.translate(_SCANNED_LETTERS)) if word.isupper() and "H" in word else None
+    return _ORDINAL_WORDS.get(word.lower()) or from_roman(word) or scanned
 
 
 def _dieu(text: str) -> list[Marker]:

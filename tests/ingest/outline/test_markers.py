@@ -19,6 +19,7 @@ READINGS: list[tuple[str, list[tuple[Style, str]], str]] = [
     ("Điều kiện cấp phép", [], "no number"),
     ("Chương II", [(Style.CHUONG, "2")], "a chapter on a line of its own"),
     ("CHƯƠNG IV. TỔ CHỨC", [(Style.CHUONG, "4")], "a chapter with its title"),
+    ("Chương HI", [(Style.CHUONG, "3")], "III as text recognition reads it"),
     ("Chương II của Luật này", [], "a reference to a chapter"),
     ("Phần thứ hai", [(Style.PHAN, "2")], "a part counted in words"),
     ("Mục 3. Hồ sơ", [(Style.MUC, "3")], "a section"),
