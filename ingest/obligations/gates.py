@@ -13,6 +13,8 @@ def binds_nobody(path: str) -> bool:
 
 def is_shouted(piece: str) -> bool:
     """Whether a piece is a title in capitals."""
+    if not piece[1:4].isupper():
+        return False
     letters = [c for c in piece.split("(")[0] if c.isalpha()]
     return len(letters) > 3 and sum(c.isupper() for c in letters) > 0.7 * len(letters)
 

@@ -7,6 +7,8 @@
 
 from __future__ import annotations
 
+import re
+
 from corpus.units.names import expand_abbreviation, official_name_at
 from ingest.obligations.vocabulary import (
     ACTS,
@@ -165,6 +167,18 @@ def _level(words: Words, i: int, limit: int) -> int:
     return 3 if after in {"trung", "cơ", "ủy"} else 2 if after in _LEVEL_NAMES else 0
 
 
+_SEAT = re.compile(
+    r"nơi (?:\w+ ){0,3}?(?:đặt trụ sở(?: chính| chi nhánh)?|cư trú|thường trú|đăng ký kinh doanh|"
+    r"có (?:đất|rừng|mỏ|công trình|dự án|tài sản))(?!\w)"
+)
+
+
+def _seat(words: Words, i: int, limit: int) -> int:
+    """Return the words of "nơi đặt trụ sở chính", "nơi người lao động cư trú" at ``i``; 0 if there are none."""
+    match = _SEAT.match(words.key_text, words.starts[i]) if words.keys[i] == "nơi" else None
+    return min(words.at(match.end()), limit) - i if match else 0
+
+
 def _belonging(words: Words, i: int, limit: int) -> int:
     """Return where "thuộc X", "trực thuộc X", "thuộc, trực thuộc X" ends; ``i`` if no unit follows."""
     j = i + (2 if words.phrase(i, 2) == "trực thuộc" else 1)
@@ -181,7 +195,7 @@ def _attributes_end(words: Words, i: int, limit: int, plain: bool = False) -> in
     if plain:
         i += words.longest(i, ROLE_ATTRIBUTES, 3) if i < limit else 0
     while i < limit:
-        count = words.longest(i, ATTRIBUTES, 4) or _level(words, i, limit)
+        count = words.longest(i, ATTRIBUTES, 4) or _level(words, i, limit) or _seat(words, i, limit)
         if count:
             i += count
             continue

@@ -7,7 +7,9 @@
 
 from __future__ import annotations
 
-from ingest.obligations.names import is_named, read_units
+import re
+
+from ingest.obligations.names import UnitList, is_named, read_units, with_attribute
 from ingest.obligations.words import Words
 
 # Verb -> words that may stand between it and the unit; "" when the unit may follow at once.
@@ -74,6 +76,17 @@ def _is_noun(words: Words, i: int, verb: str, start: int = 0) -> bool:
     )
 
 
+_TASK = re.compile(r" (?:cấp|thu hồi|gia hạn|phê duyệt|thẩm định|quản lý) (?:giấy phép|giấy chứng nhận|chứng chỉ|dự án|thuế)(?!\w)")
+
+
+def _with_task(words: Words, units: UnitList) -> tuple[list[str], int]:
+    """Take the task that tells which competent body is meant ("cơ quan có thẩm quyền cấp giấy phép")."""
+    match = _TASK.match(words.key_text, words.ends[units.end - 1]) if units.names[-1].endswith("có thẩm quyền") else None
+    if match:
+        units = with_attribute(words, units, words.at(match.end()))
+    return list(units.names), units.end
+
+
 def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]:
     """Return the recipients of the verb whose first word after it is ``i``."""
     links = _VERBS[verb]
@@ -96,7 +109,7 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
     }:
         j += 1
     if "" in links and j < end and (units := read_units(words, j, end)):
-        return list(units.names), units.end
+        return _with_task(words, units)
     for k in range(j, min(end, j + _FAR)):
         key = words.keys[k]
         if key in _UNTIL or key == ";":
@@ -110,7 +123,7 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
                 and (key not in {"về", "tại"} or is_named(words, k + 1))
                 and words.keys[k - 1] not in {"nhiệm", "đối", "phối", "hợp", "cùng"}
             ):
-                return list(units.names), units.end
+                return _with_task(words, units)
     return [], i
 
 
