@@ -24,6 +24,7 @@ from ingest.outline.pieces import pieces_of
 from ingest.outline.regions import find_closing
 
 _LEVELS: Final = (Level.DIEU, Level.KHOAN, Level.DIEM)
+_UNPRINTED: Final = {ord(char): None for char in "\u200b\u200c\u200d\u2060\ufeff\u00ad"}
 _SIZE: Final = 13.0
 # Points: margins of Nghị định 30/2020/NĐ-CP, 30 mm left, 20 mm elsewhere; first lines 10 mm in.
 _LEFT: Final = 85.0
@@ -76,10 +77,15 @@ def compare(text: str) -> dict[Level, Score]:
 
 def _units(text: str, roots: Sequence[Node], level: Level) -> Counter[tuple[str, str]]:
     return Counter(
-        (node.path, search_key(text[node.heading_start : node.heading_end] + text[node.body_start : node.body_end]))
+        (node.path, _words(text[node.heading_start : node.heading_end] + text[node.body_start : node.body_end]))
         for node in every_node(roots)
         if node.level is level
     )
+
+
+def _words(text: str) -> str:
+    """Return the comparison form without what prints nothing (zero-width spaces of copied web pages)."""
+    return search_key(text.translate(_UNPRINTED))
 
 
 def typeset_text(text: str) -> bytes:
