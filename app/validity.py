@@ -12,8 +12,6 @@ from corpus.catalogue import Catalogue
 from corpus.model import Effect, Head
 from corpus.numbers import number_key
 from corpus.vietnamese import search_key
-from ingest.citations.effects import effective_date
-from ingest.citations.resolve import match_citation
 from ingest.citations.validity import Change, ValidityStatement, status_at
 
 
@@ -40,10 +38,16 @@ def changes_on(catalogue: Catalogue, key: str, head: Head) -> tuple[Change, ...]
 def _means(catalogue: Catalogue, effect: Effect, by: str, key: str) -> bool:
     if effect.target is None:
         return False
+    from ingest.citations.resolve import match_citation
+
     match = match_citation(effect.target, catalogue, catalogue.head(by), key=by, context=catalogue.citations_of(by))
     return match.resolution.target == key
 
 
 def _start(catalogue: Catalogue, key: str) -> dt.date | None:
     head = catalogue.head(key)
-    return (head.effective_date if head else None) or effective_date(catalogue.effects_of(key))
+    if head and head.effective_date:
+        return head.effective_date
+    from ingest.citations.effects import effective_date
+
+    return effective_date(catalogue.effects_of(key))

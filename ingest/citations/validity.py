@@ -16,9 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.kinds import is_normative
-from corpus.model import Status
+from corpus.model import Effect, EffectKind, Status
 from corpus.numbers import number_key
-from ingest.citations.effects import Effect, EffectKind
 
 
 @dataclass(frozen=True, slots=True)
