@@ -120,6 +120,11 @@ def answer_fragment(answer: Answer) -> str:
     return fragment("answer.html", answer=answer)
 
 
+def hint_fragment(title: str, message: str) -> str:
+    """Return what stands in an empty place: what will come there and what to do for it."""
+    return fragment("hint.html", title=title, message=message)
+
+
 def failure_fragment(message: str) -> str:
     """Return a sentence about what went wrong and what to do."""
     return fragment("failure.html", message=message)

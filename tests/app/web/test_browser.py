@@ -100,6 +100,7 @@ def test_a_question_is_answered_with_a_quote_its_page_and_its_citation(page: Pag
     page.keyboard.press("Enter")
     page.wait_for_selector(".cc-entry .cc-quote")
     page.screenshot(path=tmp_path / "answer.png", full_page=True)
+    assert page.locator("#kq-chao .cc-doclist").is_hidden()
     quote = page.locator(".cc-quote", has_text="trước ngày 25 tháng 12 hằng năm").first
     assert (quote.is_visible(), fits(page), page.evaluate("document.documentElement.lang")) == (True, True, "vi")
     page.locator("a[data-page-image]").first.click()
@@ -125,6 +126,17 @@ def test_markup_in_documents_stays_text(page: Page) -> None:
     page.goto("/?q=script")
     page.wait_for_selector(".cc-quote")
     assert (page.inner_text(".cc-quote"), raised) == ('Nội dung <script>alert("x")</script>{{ value }}${1+1}', [])
+
+
+def test_a_unit_is_found_by_typing(page: Page) -> None:
+    page.goto("/?the=nhiem-vu")
+    field = page.locator("#don-vi-nhiem-vu input")
+    field.click()
+    page.keyboard.type("sở c", delay=50)
+    page.get_by_role("option", name="Sở Công Thương").click()
+    page.get_by_role("button", name="Liệt kê").click()
+    page.wait_for_selector("#kq-nhiem-vu .cc-table")
+    assert field.input_value() == "Sở Công Thương"
 
 
 @pytest.mark.parametrize("page", ["desk", "phone"], indirect=True)
