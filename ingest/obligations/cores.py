@@ -37,7 +37,16 @@ def read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
         request = _order_later(words, keys, start, end)
         found = [one for one in (_bare_later(words, keys, start, end), _marker_later(words, keys, start, end)) if one]
         return request or (min(found, key=lambda one: one.verb) if found else None)
-    return core or _agentless(words, keys, start, end)
+    return core or _agentless(words, keys, start, end) or _concluding(words, keys, start, end)
+
+
+def _concluding(words: Words, keys: str, start: int, end: int) -> Core | None:
+    """A request that a statement of facts ends with: "..., do vậy đề nghị X cập nhật"."""
+    match = _THEREFORE.search(keys, words.starts[start], words.ends[end - 1])
+    return read_order(words, keys, words.at(match.start("order")), end) if match else None
+
+
+_THEREFORE = re.compile(r"(?:do vậy|vì vậy|do đó|vì thế)\s*,?\s+(?:\w+ ){0,8}?(?P<order>đề nghị |yêu cầu )")
 
 
 def _core_at(words: Words, keys: str, start: int, candidates: list[int], p: int, end: int) -> Core | None:

@@ -127,22 +127,36 @@ def _sentence(
         inner = read_frame(words.text[words.starts[start] : words.ends[colon]], issued)
         if inner.named and not inner.closed:
             state = _State(inner.bearers, inner.role, inner.partners, inner.modality, True, True)
-            core = read_core(words, keys, colon + 1, end) or _any_verb(words, colon + 1, end, frame)
-            return _duties(words, keys, sentence, start, end, core, state, issued) if core else ([], state)
+            return _behind_colon(words, keys, sentence, colon, frame, state, issued)
         if _TOPIC.match(keys, words.starts[start]):
             start = colon + 1
-    begin = start
-    connector = _CONNECTOR.match(keys, words.starts[start])
-    if connector and words.at(connector.end()) < end:
-        begin = words.at(connector.end())
-    if (point := _closing_request(words, keys, start, end)) > start:
-        start = begin = point
     if cues.NARRATIVE.match(keys, words.starts[start]):
         return [], replace(state, spoken=False)
+    start = _closing_request(words, keys, start, end)
+    begin = _after_connector(words, keys, start, end)
     core = read_core(words, keys, begin, end) or _any_verb(words, begin, end, frame)
     if core is None or not _binds(core, frame, state) or (sentence.joined and _hangs(core, frame, state)):
         return [], replace(state, spoken=False) if not sentence.joined else state
     return _duties(words, keys, sentence, start, end, core, state, issued)
+
+
+def _behind_colon(
+    words: Words, keys: str, sentence: Sentence, colon: int, frame: Frame, state: _State, issued: dt.date | None
+) -> tuple[list[Obligation], _State]:
+    """Read what an inline lead-in ("Các đơn vị thuộc Bộ: ...") binds; a name behind it only says who ("Chủ đầu tư: Ban Quản lý ...")."""
+    start, end = words.at(sentence.start), words.at(sentence.end)
+    core = read_core(words, keys, colon + 1, end) or _any_verb(words, colon + 1, end, frame)
+    named = core is not None and core.units is not None and not core.marked and not core.ordered
+    if core is None or named:
+        return [], state
+    return _duties(words, keys, sentence, start, end, core, state, issued)
+
+
+def _after_connector(words: Words, keys: str, start: int, end: int) -> int:
+    """Return the word behind an opener that says nothing of its own ("Đồng thời,")."""
+    connector = _CONNECTOR.match(keys, words.starts[start])
+    behind = words.at(connector.end()) if connector else start
+    return behind if behind < end else start
 
 
 _TOPIC = re.compile(r"(?:đối với|về|trường hợp|riêng|với) ")

@@ -106,7 +106,8 @@ def read_frame(context: str, issued: dt.date | None = None) -> Frame:
 
 
 _CLOSED = re.compile(
-    r"^(?:giải thích từ ngữ|phạm vi (?:điều chỉnh|áp dụng)|hiệu lực|xử phạt|phạt |vi phạm quy định|"
+    r"^(?:giải thích từ ngữ|đối tượng áp dụng|phạm vi và đối tượng|phạm vi (?:điều chỉnh|áp dụng)|"
+    r"hiệu lực|xử phạt|phạt |vi phạm quy định|"
     r"mức (?:xử )?phạt|hình thức xử phạt|căn cứ pháp lý|điều khoản (?:thi hành|chuyển tiếp)$(?!.))|"
     r"phạt (?:tiền|cảnh cáo)"
 )
