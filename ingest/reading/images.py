@@ -22,11 +22,12 @@ def _frames(data: bytes, limits: Limits) -> list[tuple[bytes, int, int, float]]:
     """Every frame as a grey PGM picture with its size in pixels and pixels per point."""
     from PIL import Image, ImageOps, ImageSequence
 
-    Image.MAX_IMAGE_PIXELS = limits.pixels
     out: list[tuple[bytes, int, int, float]] = []
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         with Image.open(io.BytesIO(data)) as image:
+            if image.width * image.height > limits.pixels:
+                raise Image.DecompressionBombError
             if getattr(image, "n_frames", 1) > limits.pages:
                 raise UnreadableFileError("too-many-pages", f"Ảnh có quá {limits.pages} trang. Hãy tách tệp rồi nạp lại.")
             for frame in ImageSequence.Iterator(image):

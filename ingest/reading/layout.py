@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import pairwise
 
 from ingest.reading.fragments import Fragment, same_row
+from ingest.reading.tables import Grid, Rule, cells_of, find_grids
 
 # Fragments nearer than this many sizes are one line that the text layer broke.
 _JOIN_GAP = 1.2
@@ -154,8 +156,34 @@ def _table(bands: list[list[Fragment]], gutters: list[float]) -> Block:
     return Block(rows=tuple(tuple(tuple(cell) for cell in row) for row in rows))
 
 
-def order_page(fragments: Sequence[Fragment]) -> list[Block]:
-    """Return the page's blocks in reading order."""
+def order_page(fragments: Sequence[Fragment], rules: Sequence[Rule] = ()) -> list[Block]:
+    """Return the page's blocks in reading order; ``rules`` are its ruling lines."""
+    out: list[Block] = []
+    rest = list(fragments)
+    for grid in find_grids(rules):
+        inside = [f for f in rest if grid.holds(f)]
+        above = [f for f in rest if f.middle < grid.rows[0] and f not in inside]
+        if _is_frame(grid, inside):
+            continue
+        rest = [f for f in rest if f not in inside and f not in above]
+        out += _order(above)
+        out.append(Block(rows=cells_of(grid, inside)))
+    return out + _order(rest)
+
+
+def _is_frame(grid: Grid, inside: Sequence[Fragment]) -> bool:
+    """Whether rules only frame text: a head or closing block set in a table, a box around a formula or paragraph."""
+    if not any(len(band) > 1 for band in _bands(inside)):
+        return True
+    return len(grid.columns) <= 4 and any(_COLUMN_WORDS.search(f.text) for f in inside)
+
+
+# Without ruling lines, fewer lines side by side than this are a formula or a form's blanks, not a table.
+_LEAST_ROWS = 3
+
+
+def _order(fragments: Sequence[Fragment]) -> list[Block]:
+    """Blocks of a part of the page without ruled tables."""
     bands = _bands(fragments)
     blocks: list[Block] = []
     plain: list[Fragment] = []
@@ -167,21 +195,25 @@ def order_page(fragments: Sequence[Fragment]) -> list[Block]:
             continue
         end, gutter = _region(bands, index)
         region = bands[index:end]
-        while plain and (plain[-1].x1 < gutter or plain[-1].x0 > gutter) and _near(plain[-1], region[0]) and not blocks:
-            region.insert(0, [plain.pop()])
-        if plain:
-            blocks.append(Block(tuple(plain)))
-            plain = []
         gutters = _gutters(region)
         words = any(_COLUMN_WORDS.search(f.text) for band in region for f in band)
-        if (words and len(gutters) < 3) or not gutters:
+        if (words and len(gutters) < 3) or (not gutters and len(region) > 1):
+            while plain and (plain[-1].x1 < gutter or plain[-1].x0 > gutter) and _near(plain[-1], region[0]) and not blocks:
+                region.insert(0, [plain.pop()])
+            blocks += [Block(tuple(plain))] if plain else []
+            plain = []
             blocks += _columns(region, gutter)
+        elif sum(len(band) > 1 for band in region) >= _LEAST_ROWS:
+            last = max(i for i, band in enumerate(region) if len(band) > 1)
+            region, end = region[: last + 1], index + last + 1
+            blocks += [Block(tuple(plain))] if plain else []
+            plain = []
+            blocks.append(_table(region, _gutters(region)))
         else:
-            blocks.append(_table(region, gutters))
+            plain.append(reduce(_join, bands[index]))
+            end = index + 1
         index = end
-    if plain:
-        blocks.append(Block(tuple(plain)))
-    return blocks
+    return blocks + ([Block(tuple(plain))] if plain else [])
 
 
 def _near(line: Fragment, band: list[Fragment]) -> bool:

@@ -22,6 +22,7 @@ from ingest.reading.furniture import box_of, set_aside
 from ingest.reading.layout import Block, order_page
 from ingest.reading.paragraphs import Column, Draft, column_drafts, column_of, drafts_of, is_centered, note_drafts, opens
 from ingest.reading.scans import sort_out
+from ingest.reading.tables import Rule
 from ingest.source import Signature, SourceText
 
 _NEEDS_OCR = frozenset({PageVerdict.NO_TEXT, PageVerdict.STAMP_ONLY, PageVerdict.GARBAGE})
@@ -43,6 +44,7 @@ class Leaf:
     images: int
     confidence: float | None = None
     scan: bool = False
+    rules: tuple[Rule, ...] = ()
 
 
 def recognise_pages(
@@ -99,7 +101,7 @@ def _split_footnotes(lines: Sequence[Fragment], height: float) -> tuple[list[Fra
 
 
 def _cut_page(leaf: Leaf, tables: int) -> _Cut:
-    blocks = order_page(leaf.body)
+    blocks = order_page(leaf.body, leaf.rules)
     plain = [line for block in blocks if not block.rows and not block.column for line in block.lines]
     notes: list[Fragment] = []
     if blocks and plain and not blocks[-1].rows and not blocks[-1].column:

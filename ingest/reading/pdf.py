@@ -92,7 +92,20 @@ def _leaves(pages: Sequence[PageText]) -> list[Leaf]:
         verdict = judge(body, page.stamps, page.images)
         if verdict is PageVerdict.GOOD and page.encoding is not Encoding.UNICODE:
             verdict = PageVerdict.LEGACY
-        out.append(Leaf(number, page.width, page.height, tuple(body), tuple(aside), verdict, stamped, page.images, scan=page.scan))
+        out.append(
+            Leaf(
+                number,
+                page.width,
+                page.height,
+                tuple(body),
+                tuple(aside),
+                verdict,
+                stamped,
+                page.images,
+                scan=page.scan,
+                rules=page.rules,
+            )
+        )
     return out
 
 

@@ -14,8 +14,9 @@ from __future__ import annotations
 import ctypes
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import Any
 
@@ -24,6 +25,7 @@ import pypdfium2.raw as pdfium
 from ingest.reading.fragments import COLUMN_GAP, Fragment
 from ingest.reading.legacy import Encoding, encoding_of, needs_look, to_unicode
 from ingest.reading.stamps import Character, place_stamps
+from ingest.reading.tables import Rule
 
 _TEXT_ANNOTATIONS = frozenset({pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_STAMP, pdfium.FPDF_ANNOT_FREETEXT})
 # pdfium writes these for a hyphen at the end of a line and then runs on without a line break.
@@ -36,6 +38,9 @@ _SPACES = re.compile(r" {2,}")
 _BOLD_WEIGHT = 600
 # A line whose mean advance exceeds the page's by this factor may hold a column gap.
 _WIDE_LINE = 1.12
+
+
+_View = Callable[[float, float, float, float], tuple[float, float, float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class PageText:
     raw_length: int
     encoding: Encoding = Encoding.UNICODE
     scan: bool = False
+    rules: tuple[Rule, ...] = ()
 
 
 def clean(text: str) -> str:
@@ -61,7 +67,7 @@ def clean(text: str) -> str:
 class _Reader:
     """Character access of one loaded text page; closes it."""
 
-    def __init__(self, page: Any, to_view: Callable[[float, float, float, float], tuple[float, float, float, float]]) -> None:  # noqa: ANN401
+    def __init__(self, page: Any, to_view: _View) -> None:  # noqa: ANN401
         self.handle = pdfium.FPDFText_LoadPage(page)
         self.count = max(pdfium.FPDFText_CountChars(self.handle), 0)
         self.to_view = to_view
@@ -105,7 +111,7 @@ class _Reader:
         pdfium.FPDFText_ClosePage(self.handle)
 
 
-def _view(page: Any) -> Callable[[float, float, float, float], tuple[float, float, float, float]]:  # noqa: ANN401
+def _view(page: Any) -> _View:  # noqa: ANN401
     rect = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(rect))
     left, top, right, bottom = rect.left, rect.top, rect.right, rect.bottom
@@ -272,6 +278,44 @@ def _is_scan(page: Any, width: float, height: float) -> bool:  # noqa: ANN401
     return False
 
 
+_MOST_OBJECTS = 6000
+
+
+def _rules(page: Any, fragments: Sequence[Fragment], to_view: _View) -> tuple[Rule, ...]:  # noqa: ANN401
+    """Thin lines and boxes of a page on which something stands side by side; other pages have no tables to find."""
+    beside = any(b.middle < a.middle + 0.4 * a.size and b.middle > a.middle - 400 for a, b in pairwise(fragments))
+    count = pdfium.FPDFPage_CountObjects(page)
+    if not beside or count > _MOST_OBJECTS:
+        return ()
+    out: list[Rule] = []
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    edges = tuple(map(ctypes.byref, (left, bottom, right, top)))
+    for at in range(count):
+        thing = pdfium.FPDFPage_GetObject(page, at)
+        if pdfium.FPDFPageObj_GetType(thing) == pdfium.FPDF_PAGEOBJ_PATH and pdfium.FPDFPageObj_GetBounds(thing, *edges):
+            box = (left.value, bottom.value, right.value, top.value)
+            shape = Rule(*to_view(box[0], box[3], box[2], box[1]))
+            if shape.flat or shape.upright:
+                out.append(shape)
+            elif _is_stroked(thing):
+                out += _sides(shape)
+    return tuple(out)
+
+
+def _is_stroked(path: Any) -> bool:  # noqa: ANN401
+    """Whether a path's outline is drawn; filled ones are the paper behind words."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return bool(pdfium.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke)) and stroke.value)
+
+
+def _sides(shape: Rule) -> list[Rule]:
+    """The four sides of a rectangle that is a table's cell."""
+    if shape.x1 - shape.x0 < 15 or shape.y1 - shape.y0 < 8:
+        return []
+    x0, y0, x1, y1 = shape.x0, shape.y0, shape.x1, shape.y1
+    return [Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1)]
+
+
 def _pictures(page: Any) -> int:  # noqa: ANN401
     """How many pictures stand on the page; text drawn as outlines counts as one."""
     objects = range(min(pdfium.FPDFPage_CountObjects(page), 400))
@@ -307,7 +351,8 @@ def read_page(document: Any, index: int, *, look_inside: bool) -> PageText:  # n
         encoding = reader.around
         images = _pictures(page) if own < 400 else 0
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+        rules = _rules(page, fragments, reader.to_view)
         scan = index == 0 and own > 0 and _is_scan(page, width, height)
-        return PageText(width, height, tuple(fragments), tuple(loose), images, own, encoding, scan)
+        return PageText(width, height, tuple(fragments), tuple(loose), images, own, encoding, scan, rules)
     finally:
         pdfium.FPDF_ClosePage(page)
