@@ -73,22 +73,15 @@ def _out(tab: str, value: str = "") -> gr.HTML:
     return gr.HTML(value, elem_id=f"kq-{tab}", apply_default_css=False)
 
 
-def _unit_picker(names: UnitNames, label: str, place: str) -> gr.Dropdown:
-    """Return a picker that offers what fits the letters typed so far."""
-    picker = gr.Dropdown(
+def _unit_picker(label: str, place: str) -> gr.Dropdown:
+    return gr.Dropdown(
         choices=[], value=None, label=label, allow_custom_value=True, filterable=True, scale=2, elem_id=f"don-vi-{place}"
     )
-
-    def suggest(typed: gr.KeyUpData) -> Any:  # noqa: ANN401 - a Gradio update
-        return gr.Dropdown(choices=names.suggest(typed.input_value or ""))
-
-    picker.key_up(suggest, None, picker, queue=False, show_progress="hidden", trigger_mode="always_last", api_visibility="private")
-    return picker
 
 
 def _offered(names: UnitNames, unit: str) -> Any:  # noqa: ANN401 - a Gradio update
     """Return the picker's first names; a unit only when a link names one, so that nothing typed meanwhile is lost."""
-    first = names.suggest("")
+    first = names.offer()
     return gr.Dropdown(choices=first, value=unit) if unit else gr.Dropdown(choices=first)
 
 
@@ -129,7 +122,7 @@ def _question_tab(base: Base, names: UnitNames) -> Loader:
             )
             button = _submit("Hỏi")
         with gr.Row():
-            unit = _unit_picker(names, "Đơn vị (gõ để tìm, có thể để trống)", "hoi")
+            unit = _unit_picker("Đơn vị (gõ để tìm, có thể để trống)", "hoi")
             day = _day("Xét tại ngày (để trống là hôm nay)")
         with gr.Row(elem_classes="cc-examples"):
             examples = [gr.Button(text, variant="secondary", size="sm") for text in EXAMPLES]
@@ -166,7 +159,7 @@ def _duties_tab(base: Base, names: UnitNames) -> Loader:
 
     with gr.Tab("Nhiệm vụ theo đơn vị", id="nhiem-vu"):
         with gr.Row():
-            unit = _unit_picker(names, "Đơn vị (gõ để tìm)", "nhiem-vu")
+            unit = _unit_picker("Đơn vị (gõ để tìm)", "nhiem-vu")
             topic = gr.Textbox(label="Nội dung (từ phải có)", placeholder="báo cáo", max_length=200, scale=1)
             modalities = [asking.ALL_MODALITIES, *(views.modality_name(m) for m in Modality)]
             modality = gr.Dropdown(modalities, value=asking.ALL_MODALITIES, label="Tính chất", scale=1)

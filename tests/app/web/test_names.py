@@ -3,27 +3,21 @@ from __future__ import annotations
 import pytest
 
 from app.web import names
-from app.web.names import UnitNames, best, key_of
+from app.web.names import UnitNames, offered
 from corpus.errors import CatalogueError
 from tests.app.web.fake import FakeBase
 
-ALL = ["đơn vị thuộc Bộ", "Báo Ví Dụ", "Sở Công Thương", "Sở Công Thương tỉnh Mẫu", "Phòng thuộc Sở Công Thương", "Bộ Công an"]
-TYPED = [
-    ("sở công", ["Sở Công Thương", "Sở Công Thương tỉnh Mẫu", "Phòng thuộc Sở Công Thương"], "beginnings first, short before long"),
-    ("so cong", ["Sở Công Thương", "Sở Công Thương tỉnh Mẫu", "Phòng thuộc Sở Công Thương"], "without marks"),
-    ("THUỘC", ["đơn vị thuộc Bộ", "Phòng thuộc Sở Công Thương"], "inside, in capitals"),
-    ("ông", ["Bộ Công an", "Sở Công Thương", "Sở Công Thương tỉnh Mẫu", "Phòng thuộc Sở Công Thương"], "inside a word"),
-    ("xyz", [], "nothing fits"),
+ALL = ["đơn vị thuộc Bộ", "Ủy ban Mẫu", "Sở A", "Sở A thuộc tỉnh Mẫu", "Đài B", "Sở A"]
+OFFERS = [
+    (10, ["Đài B", "Sở A", "Sở A thuộc tỉnh Mẫu", "Ủy ban Mẫu", "đơn vị thuộc Bộ"], "all: in order, classes last, none twice"),
+    (3, ["Đài B", "Sở A", "Ủy ban Mẫu"], "too many: the shortest proper names"),
+    (0, [], "none"),
 ]
 
 
-@pytest.mark.parametrize(("typed", "expected", "reason"), TYPED, ids=[row[2] for row in TYPED])
-def test_best(typed: str, expected: list[str], reason: str) -> None:
-    assert best([(key_of(name), name) for name in ALL], typed) == expected, reason
-
-
-def test_before_anything_is_typed_the_shortest_proper_names_are_offered_in_order() -> None:
-    assert best([(key_of(name), name) for name in ALL], " ", limit=3) == ["Báo Ví Dụ", "Bộ Công an", "Sở Công Thương"]
+@pytest.mark.parametrize(("limit", "expected", "reason"), OFFERS, ids=[row[2] for row in OFFERS])
+def test_offered(limit: int, expected: list[str], reason: str) -> None:
+    assert offered(ALL, limit) == expected, reason
 
 
 def test_names_are_read_once_and_again_when_old(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -31,9 +25,9 @@ def test_names_are_read_once_and_again_when_old(monkeypatch: pytest.MonkeyPatch)
     base = FakeBase()
     base.unit_names = lambda: (reads.append(1), ("Sở A",))[1]  # type: ignore[method-assign]
     unit_names = UnitNames(base)
-    first = (unit_names.suggest(""), unit_names.suggest("sở"), len(reads))
+    first = (unit_names.offer(), unit_names.offer(), len(reads))
     monkeypatch.setattr(names, "KEPT_SECONDS", -1.0)
-    unit_names.suggest("")
+    unit_names.offer()
     assert (first, len(reads)) == ((["Sở A"], ["Sở A"], 1), 2)
 
 
@@ -44,6 +38,6 @@ def test_a_base_that_cannot_be_read_offers_nothing_and_is_asked_again() -> None:
     base = FakeBase()
     base.unit_names = fail  # type: ignore[method-assign]
     unit_names = UnitNames(base)
-    before = unit_names.suggest("")
+    before = unit_names.offer()
     base.unit_names = lambda: ("Sở A",)  # type: ignore[method-assign]
-    assert (before, unit_names.suggest("")) == ([], ["Sở A"])
+    assert (before, unit_names.offer()) == ([], ["Sở A"])
