@@ -90,14 +90,14 @@ class CatalogueWriter:
             self._source_file(origin, source, "failed", code, message, 0)
 
     def remove(self, key: str) -> bool:
-        """Take a document out; ``False`` when there is none of this key. One transaction.
+        """Take a document out; ``False``, and nothing changed, when there is none of this key. One transaction.
 
         Its source file counts as unseen afterwards, so that ingesting it again stores it again.
         """
+        row = self._db.execute("SELECT origin FROM documents WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            return False
         with self.transaction() as generation:
-            row = self._db.execute("SELECT origin FROM documents WHERE key = ?", (key,)).fetchone()
-            if row is None:
-                return False
             self._remove(key, generation)
             self._db.execute("DELETE FROM source_files WHERE origin = ?", (row[0],))
             return True

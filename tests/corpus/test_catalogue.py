@@ -87,7 +87,9 @@ def test_removing_forgets_the_source_file(home, reader):
         writer.put([stored], "/a")
         writer.finish_file("/a", stored.source, [stored.key])
         assert writer.remove(stored.key)
+        generation = reader.generation()
         assert not writer.remove(stored.key)
+    assert reader.generation() == generation, "nothing changed, so no index is behind"
     assert reader.source_file("/a") is None
 
 
