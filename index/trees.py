@@ -33,7 +33,7 @@ _LOWEST: Final = np.log2(np.maximum(_NUMBERS & -_NUMBERS, 1)).astype(np.int64)
 class TreeArrays:
     """Trees laid out flat: one entry of ``feature``, ``threshold``, ``strikes`` a comparison, ``starts`` where each tree begins.
 
-    ``leaves[tree, leaf]`` are values, leaves numbered from the left. ``curve`` turns (trees' sum, first step's score) into a chance.
+    ``leaves[tree, leaf]`` are values, leaves numbered from the left.
     """
 
     feature: npt.NDArray[Any]
@@ -41,7 +41,6 @@ class TreeArrays:
     strikes: npt.NDArray[Any]
     starts: npt.NDArray[Any]
     leaves: npt.NDArray[Any]
-    curve: npt.NDArray[Any]
 
 
 class Trees:
@@ -59,12 +58,6 @@ class Trees:
         struck = np.where(right, held.strikes, np.uint16(_ALL))
         standing = np.bitwise_and.reduceat(struck, held.starts, axis=1)
         result: Floats = held.leaves[self._tree, _LOWEST[standing]].sum(axis=1).astype(np.float32)
-        return result
-
-    def chances(self, learned: Floats, first: Floats) -> Floats:
-        """Return the chance that each entry answers, from the trees' sum and the first step's score."""
-        of_learned, of_first, constant = self._arrays.curve
-        result: Floats = (1 / (1 + np.exp(-(of_learned * learned + of_first * first + constant)))).astype(np.float32)
         return result
 
 

@@ -38,8 +38,6 @@ _PARAMETERS: Final[dict[str, object]] = {
     "force_row_wise": True,
     "seed": 1,
 }
-_CURVE_STEPS: Final = 50
-_CURVE_RIDGE: Final = 1e-3
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def _walk(node: dict[str, Any], leaves: list[float], tests: list[tuple[int, floa
     _walk(node["right_child"], leaves, tests)
 
 
-def tree_arrays(model: dict[str, Any], curve: Sequence[float]) -> TreeArrays:
+def tree_arrays(model: dict[str, Any]) -> TreeArrays:
     """Return lightgbm's dumped model laid out flat."""
     tests: list[tuple[int, float, int, int]] = []
     starts: list[int] = []
@@ -88,7 +86,6 @@ def tree_arrays(model: dict[str, Any], curve: Sequence[float]) -> TreeArrays:
         strikes=np.array(strikes, np.uint16),
         starts=np.array(starts, np.int32),
         leaves=values,
-        curve=np.array(curve, np.float64),
     )
 
 
@@ -108,21 +105,9 @@ def fit_trees(cases: Sequence[RankingCase]) -> dict[str, Any]:
     return dumped
 
 
-def fit_curve(learned: Floats, first: Floats, relevant: npt.NDArray[np.bool_]) -> tuple[float, float, float]:
-    """Return the logistic curve (of learned, of first, constant) that gives the chance of being relevant (Newton's method)."""
-    inputs = np.stack([learned, first, np.ones_like(first)], axis=1).astype(np.float64)
-    weights = np.zeros(3)
-    for _ in range(_CURVE_STEPS):
-        chance = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        gradient = inputs.T @ (relevant - chance) - _CURVE_RIDGE * weights
-        curvature = (inputs * (chance * (1 - chance))[:, None]).T @ inputs + _CURVE_RIDGE * np.eye(3)
-        weights += np.linalg.solve(curvature, gradient)
-    return float(weights[0]), float(weights[1]), float(weights[2])
-
-
 def train_trees(cases: Sequence[RankingCase]) -> Trees:
-    """Return a ranker without a curve (its chances are meaningless; its scores are not)."""
-    return Trees(tree_arrays(fit_trees(cases), (1.0, 0.0, 0.0)))
+    """Return a ranker trained on the cases."""
+    return Trees(tree_arrays(fit_trees(cases)))
 
 
 def folds_of(cases: Sequence[RankingCase], count: int, seed: int) -> npt.NDArray[np.int64]:
