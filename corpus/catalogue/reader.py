@@ -137,7 +137,8 @@ class Catalogue:
 
     def head(self, key: str) -> Head | None:
         """Return a document's head, or ``None``."""
-        row = self._db.execute("SELECT * FROM documents WHERE key = ?", (key,)).fetchone()
+        sql = f"SELECT {_SUMMARY}, signer, effective_date, recipients, evidence FROM documents WHERE key = ?"  # noqa: S608
+        row = self._db.execute(sql, (key,)).fetchone()
         return rows.head_of(row) if row else None
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
