@@ -50,12 +50,14 @@ NARRATIVE = re.compile(
 
 ORDER = re.compile(
     r"(?<!\w)(?P<verb>yêu cầu|đề nghị|giao|kính đề nghị|trân trọng đề nghị|kiến nghị|khuyến khích|kêu gọi|"
-    r"mời|nghiêm cấm|cấm|đồng ý(?: để)?|ủy quyền cho|phân công)(?!\w)(?: cho)?"
+    r"mời|nghiêm cấm|cấm|đồng ý(?: để)?|ủy quyền(?: cho)?|phân công)(?!\w)(?: cho)?"
 )
 ORDER_MODALITY = {
     "yêu cầu": Modality.MUST,
     "giao": Modality.MUST,
     "phân công": Modality.MUST,
+    "ủy quyền": Modality.MUST,
+    "ủy quyền cho": Modality.MUST,
     "đề nghị": Modality.SHOULD,
     "kính đề nghị": Modality.SHOULD,
     "trân trọng đề nghị": Modality.SHOULD,

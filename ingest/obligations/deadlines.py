@@ -59,7 +59,7 @@ _TAIL_YEARLY = re.compile(rf"\s*,?\s*\(?(?:định\s+kỳ\s+)?(?P<word>{_YEARLY}
 _LEAD_YEARLY = re.compile(r"(?:định\s+kỳ\s+)?(?:h[àằ]ng|mỗi)\s+năm\s*[,(]?\s*$", re.IGNORECASE)
 _LEAD_MONTHLY = re.compile(r"(?:định\s+kỳ\s+)?(?:h[àằ]ng|mỗi)\s+tháng\s*[,(]?\s*$", re.IGNORECASE)
 _MONTH_DAY = re.compile(
-    rf"(?<!\w)(?P<by>{_BY}|từ)\s+{_HOUR}ngày\s+(?:mùng\s+|"
+    rf"(?<!\w)(?P<by>{_BY}|từ|định\s+kỳ(?:\s+vào)?)\s+{_HOUR}ngày\s+(?:mùng\s+|"
     rf"mồng\s+)?(?P<d>\d{{1,2}})\s*,?\s*(?:(?P<month>{_MONTHLY})|(?P<quarter>{_QUARTERLY}))",
     re.IGNORECASE,
 )
@@ -102,7 +102,7 @@ _SINCE = re.compile(
 )
 _PERIOD = re.compile(
     r"(?<!\w)(?:định\s+kỳ\s*)?(?:\(?\s*)(?P<a>(?:0?6\s+tháng(?:\s+(?:đầu\s+năm|một\s+lần|/lần))?|"
-    r"h[àằ]ng\s+(?:năm|quý|tháng|tuần|ngày)|mỗi\s+(?:năm|quý|tháng|tuần|ngày)|quý|năm|tháng|tuần|ngày))"
+    r"h[àằ]ng\s+(?:năm|quý|tháng|tuần|ngày)|mỗi\s+(?:năm|quý|tháng|tuần|ngày)|quý|năm|tháng|tuần|ngày))(?!\s+\d)"
     r"(?P<more>(?:\s*(?:,|và|hoặc|;)\s*(?:định\s+kỳ\s+)?(?:báo\s+cáo\s+)?(?:0?6\s+tháng(?:\s+đầu\s+năm)?|"
     r"0?9\s+tháng|(?:h[àằ]ng\s+)?(?:năm|quý|tháng|tuần|ngày)|cuối\s+năm)(?!\s+\d))*)(?!\w)",
     re.IGNORECASE,

@@ -192,11 +192,12 @@ _NOUN_OPENERS = frozenset(
 
 
 def _inline_lead(words: Words, start: int, end: int) -> int:
+    depth = 0
     for i in range(start + 1, min(end - 2, start + 60)):
-        if words.keys[i] == ":":
+        key = words.keys[i]
+        depth += (key == "(") - (key == ")")
+        if key == ":" and depth <= 0:
             return i
-        if words.keys[i] == "(":
-            return 0
     return 0
 
 

@@ -66,6 +66,10 @@ _NO_BARE = re.compile(
 )
 # Below a line that binds somebody, only these take the force away again.
 _LIST_OF_THINGS = re.compile(r"điều kiện|trường hợp|tiêu chí|tiêu chuẩn|hồ sơ|thành phần|bao gồm|gồm|giải thích|hình thức xử")
+_TASKS = re.compile(
+    r"nhiệm vụ(?:,| và) giải pháp|nhiệm vụ (?:trọng tâm|cụ thể|chủ yếu|thời gian tới)|"
+    r"giải pháp (?:chủ yếu|cụ thể|thực hiện|trọng tâm)"
+)
 _NEUTRAL = re.compile(
     r"tổ chức thực hiện|phân công|nhiệm vụ|giải pháp|trách nhiệm|thi hành|thực hiện|yêu cầu|đề nghị|"
     r"công tác|triển khai|quy định về|ứng xử"
@@ -349,6 +353,8 @@ def _plain_line(frame: Frame, line: str, key: str) -> Frame:
         units = read_units(words, words.at(about.end()))
         if units and units.end >= len(words):
             frame = replace(frame, bearers=units.names)
+    if _TASKS.search(key) and not frame.strong:
+        return replace(frame, bare=True)
     if (_LIST_OF_THINGS if frame.strong else _NO_BARE).search(key):
         return replace(frame, bare=False, strong=False)
     if _NEUTRAL.search(key):

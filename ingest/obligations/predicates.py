@@ -160,11 +160,17 @@ def _conditional(words: Words, keys: str, p: int, j: int, end: int, units: UnitL
     return None
 
 
+_BY_WHOM = (("tại",), ("theo",), ("bởi",), ("trong",))
+
+
 def _relative(words: Words, j: int, end: int) -> int:
     """Return the "được" of "tổ chức thực hiện nhiệm vụ A được làm B": the first verb only tells which organisation is meant."""
+    if words.longest(j, ADVERBS, 2):
+        return 0
     for k in range(j + 2, min(end - 1, j + 25)):
         if (
             words.keys[k] == "được"
+            and words.keys[k + 2 : k + 3] not in _BY_WHOM
             and (verb_here(words, k + 1, end) or words.keys[k + 1] in SHORT_VERBS)
             and words.keys[k - 1] not in {"đã", "chưa", "không", "khi"}
         ):

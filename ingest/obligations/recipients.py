@@ -25,7 +25,7 @@ _VERBS: dict[str, tuple[str, ...]] = {
     "thông báo": ("", "cho", "với", "đến", "tới", "về"),
     "phản ánh": ("", "về", "đến", "tới", "với"),
     "nộp": ("cho", "về", "tại", "đến"),
-    "xin ý kiến": ("",),
+    "xin ý kiến": ("", "của"),
     "chuyển": ("cho", "đến", "về", "tới"),
     "báo": ("", "cho", "với"),
     "bàn giao": ("cho",),

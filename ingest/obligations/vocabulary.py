@@ -98,7 +98,8 @@ ATTRIBUTES = _phrases(
 
 # Attributes that are verbs or nouns elsewhere: they belong to a unit only directly behind a class noun ("cơ quan quản lý nhà nước").
 ROLE_ATTRIBUTES = _phrases(
-    """tài chính; đăng kiểm; thống kê; kiểm sát; lao động; y tế; tư pháp; nội vụ; nông nghiệp; công thương
+    """chủ trì soạn thảo; chủ trì thẩm định; chủ trì xây dựng; tài chính; đăng kiểm; thống kê; kiểm sát
+    lao động; y tế; tư pháp; nội vụ; nông nghiệp; công thương
     bảo hiểm; bảo hiểm xã hội; dự toán; đăng ký
     chủ trì; kinh tế; tư nhân; chính trị; chính trị - xã hội; xã hội; tham mưu; thanh tra; kiểm tra; quản lý
     quản lý nhà nước; chuyên môn

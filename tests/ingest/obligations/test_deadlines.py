@@ -116,3 +116,8 @@ def test_the_dated_deadline_outweighs_the_word_of_a_period():
     spans = find_deadlines("định kỳ báo cáo hằng quý, gửi trước ngày 15 tháng 12 hằng năm")
     assert [s.deadline.value for s in spans] == ["quarterly", "--12-15"]
     assert strongest(spans).deadline.value == "--12-15"
+
+
+def test_a_day_of_the_month_behind_dinh_ky():
+    span = strongest(find_deadlines("Định kỳ ngày 25 hằng tháng, cơ quan gửi số liệu"))
+    assert span is not None and (span.deadline.text, span.deadline.value) == ("Định kỳ ngày 25 hằng tháng", "---25")
