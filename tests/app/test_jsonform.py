@@ -148,6 +148,7 @@ REFERENCE_JSON = {
     "mention": CITATION_JSON,
     "target": DECREE_JSON,
     "resolution": {"target": DECREE.key, "candidates": [DECREE.key], "reason": "khớp số hiệu"},
+    "via": [],
 }
 NOTHING = Answer(Question("?"), AnswerStatus.NO_MATCH, message="Không có.")
 
@@ -213,6 +214,7 @@ SHAPES = [
                     "message": "",
                     "target": DECREE_JSON,
                     "candidates": [],
+                    "absent": None,
                     "total": 1,
                     "references": [REFERENCE_JSON],
                 },
@@ -222,6 +224,7 @@ SHAPES = [
                     "message": "Kho không có văn bản này.",
                     "target": None,
                     "candidates": [],
+                    "absent": None,
                     "total": 0,
                     "references": [],
                 },
