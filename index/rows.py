@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from corpus.vietnamese import search_key
 from index.entries import Filters
+from index.forward import mapped
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -86,11 +87,11 @@ class RowTable:
         """Map the table in ``folder``."""
         # Read at once, parsed when needed: a newer snapshot may have replaced this one's files by then.
         self._listed = (folder / _DOCUMENTS).read_bytes()
-        self._starts: npt.NDArray[np.int64] = np.load(folder / _STARTS, mmap_mode="r")
+        self._starts: npt.NDArray[np.int64] = mapped(folder / _STARTS)
         self._ids: npt.NDArray[np.uint8] = (
             np.memmap(folder / _IDS, np.uint8, mode="r") if (folder / _IDS).stat().st_size else np.empty(0, np.uint8)
         )
-        self._owners: npt.NDArray[np.int32] = np.load(folder / _OWNERS, mmap_mode="r")
+        self._owners: npt.NDArray[np.int32] = mapped(folder / _OWNERS)
         self.alive: Mask = np.load(folder / _ALIVE)
         self._documents: tuple[DocumentRow, ...] | None = None
 

@@ -37,12 +37,14 @@ def _tensors(path: Path) -> dict[str, npt.NDArray[Any]]:
         (length,) = struct.unpack("<Q", file.read(8))
         header = json.loads(file.read(length))
     return {
-        name: np.memmap(
-            path,
-            dtype=_TYPES[entry["dtype"]],
-            mode="r",
-            offset=8 + length + entry["data_offsets"][0],
-            shape=tuple(entry["shape"]),
+        name: np.asarray(
+            np.memmap(
+                path,
+                dtype=_TYPES[entry["dtype"]],
+                mode="r",
+                offset=8 + length + entry["data_offsets"][0],
+                shape=tuple(entry["shape"]),
+            )
         )
         for name, entry in header.items()
         if name != "__metadata__"

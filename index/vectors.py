@@ -14,6 +14,7 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from index.forward import mapped
 from index.static_model import Vectors
 
 # Rows up to which the exact scan stays within some 5 ms on one core (256 dimensions).
@@ -48,7 +49,7 @@ class VectorIndex:
 
     def __init__(self, folder: Path) -> None:
         """Open the vectors in ``folder``; ``exact`` says whether every search looks at every row."""
-        self._stored: npt.NDArray[np.float32] = np.load(folder / _VECTORS, mmap_mode="r")
+        self._stored: npt.NDArray[np.float32] = mapped(folder / _VECTORS)
         self.exact = not (folder / _GRAPH).exists()
         # The graph is opened at once: a newer snapshot may have replaced this one's files by the first search.
         self._index: Any = None if self.exact else self._graph(folder)

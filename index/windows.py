@@ -41,8 +41,11 @@ def _fullest(
     for shift in (0, size // 2):
         window = (inner[hit] + shift) // size
         # One number per (row, window, term); windows and terms stay far below these factors.
-        keys = np.unique((owner[hit] << 32) | (window << 10) | which)
-        spans, start = np.unique(keys >> 10, return_index=True)
+        keys = np.sort((owner[hit] << 32) | (window << 10) | which)
+        keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
+        spans = keys >> 10
+        start = np.flatnonzero(np.concatenate([[True], spans[1:] != spans[:-1]]))
+        spans = spans[start]
         sums = np.add.reduceat(weights[keys & 1023], start)
         np.maximum.at(best, spans >> 22, (sums / total).astype(np.float32))
     return best
