@@ -22,7 +22,9 @@ _RANK = re.compile(
     r"|đã ký\s*:?|\(đã ký\))[\s.]*",
     re.IGNORECASE,
 )
-_SYLLABLE = r"[A-ZĐÀ-ỸÂĂÊÔƠƯ][a-zà-ỹđâăêôơư]*"
+# Capital letters of Vietnamese, one by one: ranges of code points would take small letters in.
+_CAPITALS = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXYÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴWJFZ"
+_SYLLABLE = rf"[{_CAPITALS}][^\W\d_{_CAPITALS}]*"
 _NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,5}}")
 _END_MARK = re.compile(r"\.\s?/\s?\.\s*$")
 

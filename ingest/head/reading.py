@@ -225,7 +225,11 @@ def _assemble(
 ) -> tuple[Head, tuple[Notice, ...]]:
     scanned = _is_scanned(source)
     usual = Evidence.OCR if scanned else Evidence.TEXT
-    issuer = letterhead.issuer or bodies.of_symbol(letterhead.number) or _enacting(lines, naming)
+    named = bodies.of_symbol(letterhead.number)
+    issuer = letterhead.issuer or named or _enacting(lines, naming)
+    if issuer == "Chính phủ" and named == "Thủ tướng Chính phủ":
+        # Exports print the Government's letterhead over the Prime Minister's decisions; the number decides.
+        issuer = named
     if letterhead.date is None and letterhead.date_line is None:
         letterhead = replace(letterhead, date=_passed(source.text, naming.kind))
     values: dict[str, object] = {

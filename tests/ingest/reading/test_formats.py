@@ -50,6 +50,46 @@ def test_text_files(tmp_path: Path, data: bytes, reason: str) -> None:
     assert all(source.text[line.start : line.end] == line.text for line in source.lines)
 
 
+LAID_OUT = """\
+      UBND TỈNH HOA LƯ                            CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG                           Độc lập - Tự do - Hạnh phúc
+
+        Số: 77 /SNNMT-KS                            Hoa Lư, ngày 17 tháng 7 năm 2026
+V/v thực hiện quy định về
+   lập sổ mẫu
+
+       Kính gửi: Công ty Mẫu và các đơn vị có liên quan trên địa bàn tỉnh
+
+      Sở Nông nghiệp và Môi trường nhận được báo cáo của các đơn vị về việc
+lập sổ mẫu theo quy định tại Điều 5 của Quy chế ban hành kèm theo
+Điều 2 Quyết định của Ủy ban nhân dân tỉnh; đề nghị các đơn vị thực hiện.
+      1. Lập sổ mẫu theo hướng dẫn của cơ quan quản lý và gửi về Sở trước ngày
+20 tháng 8 năm 2026 để tổng hợp, báo cáo Ủy ban nhân dân tỉnh theo quy định.
+      2. Báo cáo kết quả thực hiện định kỳ hằng quý về Sở Nông nghiệp và Môi
+trường bằng văn bản./.
+
+Nơi nhận:                                              KT. GIÁM ĐỐC
+- Như trên;                                            PHÓ GIÁM ĐỐC
+- Lưu: VT.
+
+                                                       Lê Thị Mẫu
+"""
+
+
+def test_columns_laid_out_with_spaces_and_wrapped_lines(tmp_path: Path) -> None:
+    assert [text for text, _ in paragraphs(read(tmp_path, LAID_OUT.encode(), "a.txt"))] == [
+        "UBND TỈNH HOA LƯ", "SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG", "Số: 77 /SNNMT-KS", "V/v thực hiện quy định về lập sổ mẫu",
+        "CỘNG HOÀ XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "Hoa Lư, ngày 17 tháng 7 năm 2026",
+        "Kính gửi: Công ty Mẫu và các đơn vị có liên quan trên địa bàn tỉnh",
+        "Sở Nông nghiệp và Môi trường nhận được báo cáo của các đơn vị về việc lập sổ mẫu theo quy định tại Điều 5 của Quy chế "
+        "ban hành kèm theo Điều 2 Quyết định của Ủy ban nhân dân tỉnh; đề nghị các đơn vị thực hiện.",
+        "1. Lập sổ mẫu theo hướng dẫn của cơ quan quản lý và gửi về Sở trước ngày 20 tháng 8 năm 2026 để tổng hợp, báo cáo Ủy ban "
+        "nhân dân tỉnh theo quy định.",
+        "2. Báo cáo kết quả thực hiện định kỳ hằng quý về Sở Nông nghiệp và Môi trường bằng văn bản./.",
+        "Nơi nhận:", "- Như trên;", "- Lưu: VT.", "KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Thị Mẫu",
+    ]  # fmt: skip
+
+
 SNIFFED = [
     (b"%PDF-1.7", ".txt", Format.PDF),
     (b"\xef\xbb\xbf%PDF-1.4", ".pdf", Format.PDF),
