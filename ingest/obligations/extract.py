@@ -15,6 +15,7 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
+from corpus.vietnamese import search_key
 from ingest.obligations import cues
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import TimeSpan, find_deadlines, strongest
@@ -26,6 +27,7 @@ from ingest.obligations.predicates import Core
 from ingest.obligations.recipients import find_recipients
 from ingest.obligations.roles import Part, read_part
 from ingest.obligations.timing import leading_deadline
+from ingest.obligations.vocabulary import ADVERBS
 from ingest.obligations.words import Sentence, Words, read_words, split_sentences
 
 # Kinds whose bare verbs bind: they tell units what to do.
@@ -208,6 +210,8 @@ def _hangs(core: Core, frame: Frame, state: _State) -> bool:
 
 def _binds(core: Core, frame: Frame, state: _State) -> bool:
     """Whether the core is a duty here: a marker, an order or a bearer of its own; a bare verb only where the lead-in lets it."""
+    if core.agentless and frame.purpose:
+        return False
     if frame.listing:
         return core.marked and core.units is not None and core.modality in {Modality.MUST, Modality.MUST_NOT}
     if core.modality is Modality.MAY and core.units is None and core.start + 1 != core.verb and not state.bearers:
@@ -333,8 +337,11 @@ def _later_modality(key: str, modality: Modality) -> Modality:
 def _action(words: Words, verb: int, end: int, time: TimeSpan | None) -> str:
     start = words.starts[verb] if verb < len(words) else end
     if time and start < time.start < end:
-        end = time.start
-    return _TRAILING.sub("", words.text[start:end]) if end > start else ""
+        if search_key(words.text[start : time.start]) in ADVERBS:
+            start = time.end  # "định kỳ trước ngày 15 báo cáo ...": the act stands behind the time
+        else:
+            end = time.start
+    return _TRAILING.sub("", words.text[start:end]).strip() if end > start else ""
 
 
 def _condition(words: Words, point: int, core: Core | None) -> str | None:

@@ -26,7 +26,8 @@ from ingest.obligations.words import Words, after_label, read_words, split_sente
 class Frame:
     """The lead-in's share of every duty below it. ``bare``: whether a bare verb is a duty here.
 
-    ``strong``: every item is a duty ("X có trách nhiệm:"); ``listing``: items are cases or criteria; ``closed``: penalties,
+    ``strong``: every item is a duty ("X có trách nhiệm:"); ``listing``: items are cases or criteria
+    ``purpose``: aims; ``closed``: penalties,
     definitions and scope, where nothing binds; ``ministry``: the last ministry named, for "Bộ" alone.
     """
 
@@ -40,6 +41,7 @@ class Frame:
     named: bool = False
     strong: bool = False
     listing: bool = False
+    purpose: bool = False
     closed: bool = False
     ministry: str | None = None
 
@@ -339,7 +341,12 @@ def _delegated(line: str, keys: str, verb: int, end: int) -> tuple[str, ...]:
     return units.names if units and line.rstrip().endswith(":") else ()
 
 
+_PURPOSE = re.compile(r"^(?:mục đích|mục tiêu|quan điểm|nguyên tắc|yêu cầu)(?:,| và|:|$| chung| cụ thể)")
+
+
 def _plain_line(frame: Frame, line: str, key: str) -> Frame:
+    if _PURPOSE.match(key):
+        return replace(frame, bare=False, strong=False, purpose=True)
     applies = _APPLIES.search(key)
     if applies and not frame.bearers:
         words = read_words(line)

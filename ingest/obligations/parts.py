@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from ingest.obligations import cues
 from ingest.obligations.cores import read_core
 from ingest.obligations.heads import is_modal, is_verb, starts_unit
 from ingest.obligations.names import read_units
@@ -39,11 +40,12 @@ _TAILS = re.compile(
 )
 _CASE = re.compile(r"(?:trường hợp|nếu) ")
 _CASE_MARKER = re.compile(r"(?<!\w)(?:phải|cần|thì)(?!\w)")
+_PERIODIC_REPORT = re.compile(r"định kỳ (?:\w+ ){1,8}(?:báo cáo|gửi|tổng hợp)(?!\w)")
 _REPORTING = frozenset({"báo cáo", "kiến nghị", "tham mưu", "thông báo", "đề xuất", "phản ánh", "cung cấp", "thông tin"})
 _REPORT = ("báo cáo", "gửi", "trình")
 _MIN_WORDS = 6
 _TURN_WORDS = 3  # enough before a turn from duty to ban
-_TURN = re.compile(r"không được |nghiêm cấm |tuyệt đối không |kiên quyết không ")
+_TURN = re.compile(r"định kỳ (?:trước|hằng|hàng) |không được |nghiêm cấm |tuyệt đối không |kiên quyết không ")
 
 
 def _stands_alone(words: Words, keys: str, start: int, end: int) -> bool:
@@ -93,7 +95,8 @@ def join_pieces(words: Words, keys: str, sentences: tuple[Sentence, ...]) -> lis
         if waiting is not None and sentence.joined:
             sentence = replace(sentence, start=waiting.start, joined=waiting.joined)
             start, waiting = words.at(sentence.start), None
-        units = read_units(words, start, end)
+        ordered = cues.ORDER.match(keys, words.starts[start])
+        units = read_units(words, words.at(ordered.end()) if ordered else start, end)
         if units is not None and not sentence.lead and (units.end >= end or _only_names(words, units.end, end)):
             waiting = sentence
             continue
@@ -127,33 +130,42 @@ def split_points(words: Words, keys: str, start: int, end: int) -> tuple[int, ..
 
 
 def _begins_duty(words: Words, keys: str, j: int, end: int, separator: str) -> bool:
+    """Whether a further duty begins at word ``j`` behind a comma or "và"."""
     rest = keys[words.starts[j] : words.starts[j] + 160]
     if _TAILS.match(rest):
         return False
-    if _own_act(words, j, end, separator):
+    if rest.startswith("đồng thời"):
+        return _own_act(words, j, end, separator) or _own_object(words, j + 2, end)
+    if _own_act(words, j, end, separator) or _TURN_OF_DUTY.match(rest) or _PERIODIC_REPORT.match(rest):
         return True
     if _CASE.match(rest) and _CASE_MARKER.search(keys, words.starts[j], words.ends[end - 1]):
         return True
-    if rest.startswith("trên cơ sở đó"):
-        return True
-    if rest.startswith("đồng thời"):
-        return _own_object(words, j + 2, end)
-    if re.match(
-        r"không được |chỉ được |có trách nhiệm |kiên quyết không |tuyệt đối không |nghiêm cấm |không (?=thu hồi|cấp|để|"
-        r"ép|công khai|gian|xúc phạm|tổ chức|thực hiện|sử dụng)",
-        rest,
-    ):
-        return True
+    return _in_another_manner(words, rest, j, end) or _own_report(words, j, separator)
+
+
+_TURN_OF_DUTY = re.compile(
+    r"trên cơ sở đó|không được |chỉ được |có trách nhiệm |kiên quyết không |tuyệt đối không |nghiêm cấm |"
+    r"không (?=thu hồi|cấp|để|ép|công khai|gian|xúc phạm|tổ chức|thực hiện|sử dụng)"
+)
+
+
+def _in_another_manner(words: Words, rest: str, j: int, end: int) -> bool:
+    """Whether an adverb of manner opens a verb with an object of its own (", kiên quyết xử lý ...")."""
     adverb = next((a for a in _SPLIT_ADVERBS if rest.startswith(a + " ")), None)
     k = skip_adverbs(words, j, end)
-    if adverb and k < end:
-        k = max(k, j + len(adverb.split()))
-        if adverb == "kịp thời" and words.phrase(k, 2) not in _REPORTING:
-            return False
-        return is_verb(words, k) > 0 and _own_object(words, k, end)
-    if words.phrase(j, 2) == "báo cáo" and separator == "và":
-        return words.phrase(j + 2, 2) in {"kết quả", "tình hình"} or words.phrase(j + 2, 2) == "kịp thời"
-    return separator == "," and words.keys[j] == "lập" and words.keys[j + 1] in {"báo", "biên", "danh", "hồ", "kế"}
+    if adverb is None or k >= end:
+        return False
+    k = max(k, j + len(adverb.split()))
+    if adverb == "kịp thời" and words.phrase(k, 2) not in _REPORTING:
+        return False
+    return is_verb(words, k) > 0 and _own_object(words, k, end)
+
+
+def _own_report(words: Words, j: int, separator: str) -> bool:
+    """Whether a report of its own begins: "và báo cáo kết quả ...", ", lập báo cáo ..."."""
+    if separator == "và":
+        return words.phrase(j, 2) == "báo cáo" and words.phrase(j + 2, 2) in {"kết quả", "tình hình", "kịp thời"}
+    return words.keys[j] == "lập" and words.keys[j + 1] in {"báo", "biên", "danh", "hồ", "kế"}
 
 
 _MONEY_AND_MEANS = {"bố trí", "tăng cường"}

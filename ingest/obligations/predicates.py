@@ -87,7 +87,9 @@ def marker_at(words: Words, keys: str, i: int) -> tuple[int, Modality] | None:
     if match is None:
         return None
     modality = next(m for n, (_, m) in enumerate(cues.MARKERS) if match[f"m{n}"] is not None)
-    return words.at(match.end()), modality
+    behind = words.at(match.end())
+    answers = match[0].startswith("chịu") and behind < len(words) and not verb_here(words, behind, len(words))
+    return (i if answers else behind), modality  # "chịu trách nhiệm trước pháp luật" is the act itself
 
 
 def verb_here(words: Words, i: int, end: int) -> bool:

@@ -136,6 +136,10 @@ EMPTY = [
     ("Chính phủ sẽ ban hành chiến lược trong quý tới.", "", "news of what someone will do"),
     ("KẾ HOẠCH TRUYỀN THÔNG CHÍNH SÁCH", "", "a title in capitals"),
     ("Xây dựng mạng lưới truyền thông", "", "a bare verb without lead-in"),
+    ("Các cơ quan có trách nhiệm quản lý chợ.", "Điều 2. Đối tượng áp dụng", "whom a text applies to"),
+    ("Việc triển khai phải bảo đảm thiết thực.", "I. MỤC ĐÍCH, YÊU CẦU", "a purpose"),
+    ("Chủ đầu tư: Ban Quản lý dự án xã.", "1. Thông tin về dự án", "who, no duty"),
+    ("Người nào buôn lậu thì bị phạt tù.", "", "a penalty"),
     ("", "", "nothing"),
 ]
 
@@ -189,6 +193,28 @@ def test_a_deadline_of_its_own_line_holds_for_the_provision():
 def test_a_deadline_may_stand_in_the_lead_in():
     (found,) = extract_obligations("Tổng hợp số liệu chợ.", context="1. Định kỳ hằng năm, Sở Công Thương có trách nhiệm:")
     assert found.deadline == Deadline("Định kỳ hằng năm", DeadlineKind.RECURRING, "yearly")
+
+
+ACTIONS = [
+    (
+        "Giám đốc Sở Y tế chịu trách nhiệm trước UBND tỉnh về kết quả.",
+        ("chịu trách nhiệm trước UBND tỉnh về kết quả",),
+        "the answer is the act",
+    ),
+    ("Sở Y tế chịu trách nhiệm hướng dẫn các trạm.", ("hướng dẫn các trạm",), "the marker is left out"),
+    ("Sở Y tế phối hợp với Sở Nội vụ để rà soát biên chế.", ("rà soát biên chế",), "behind the partners"),
+    ("Sở Y tế gửi danh sách về Sở Nội vụ trước ngày 20/5/2026.", ("gửi danh sách về Sở Nội vụ",), "a trailing deadline is cut"),
+    (
+        "Yêu cầu các sở; UBND các xã nghiêm túc thực hiện, định kỳ trước ngày 15 tháng cuối quý báo cáo UBND tỉnh.",
+        ("nghiêm túc thực hiện", "báo cáo UBND tỉnh"),
+        "the act stands behind the time",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "actions", "reason"), ACTIONS, ids=[row[2] for row in ACTIONS])
+def test_actions(text, actions, reason):
+    assert tuple(o.action for o in extract_obligations(text)) == actions, reason
 
 
 def test_a_day_without_year_is_read_against_the_date_of_issue():
