@@ -65,10 +65,12 @@ def make_router(base: Base) -> APIRouter:
 
 def _document_or_clause(base: Base, rest: str, day: str) -> tuple[str, int]:
     as_of, complaint = asking.read_date(day)
+    if complaint:
+        return views.render("problem.html", title="Không đọc được ngày", message=complaint), 400
     found = reading.find(base, rest, as_of)
     document = base.document(found[0].key) if found else None
     if found is None or document is None:
-        words = complaint or "Chưa có văn bản này. Hãy tìm trong thư viện, hoặc nạp văn bản rồi mở lại liên kết."
+        words = "Chưa có văn bản này. Hãy tìm trong thư viện, hoặc nạp văn bản rồi mở lại liên kết."
         return views.render("problem.html", title="Không có trong kho", message=words), 404
     summary, path = found
     if not path:

@@ -23,6 +23,8 @@ PAGES = [
     ("/hoi?q=báo cáo", 200, "a question by link"),
     ("/tinh/cancu.css", 200, "the site's own sheet"),
     (f"/trang/{PLAN}/2.png", 200, "a page picture"),
+    (f"/vb/{PLAN}?ngay=1/2/2024", 200, "a document at a date"),
+    (f"/vb/{PLAN}?ngay=mai", 400, "a date that cannot be read"),
     (f"/vb/{PLAN}/muc-ix", 404, "no such clause"),
     ("/vb/luat/1-2/2020-01-01", 404, "no such document"),
     ("/vb/luat", 404, "no document key at all"),
