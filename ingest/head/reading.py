@@ -15,7 +15,7 @@ from ingest.head.closing import Closing, name_of, read_closing
 from ingest.head.letterhead import Letterhead, read_letterhead
 from ingest.head.lines import HEAD_LINES, HeadLine, lines_of
 from ingest.head.special import OTHER, Special, read_special
-from ingest.head.title import Naming, read_naming
+from ingest.head.title import Naming, is_enacting_authority, read_naming
 from ingest.source import Signature, SourceText
 
 
@@ -164,10 +164,26 @@ def _kind(naming: Naming, letterhead: Letterhead) -> str | None:
 
 
 def _body_start(source: SourceText, lines: list[HeadLine], naming: Naming, letterhead: Letterhead) -> int:
+    """Where the running text begins: below the title, the enacting authority and the addressees."""
     end = max(naming.end, letterhead.end)
-    while end < len(lines) and re.fullmatch(r"[\W_]*", lines[end].text):
+    while end < len(lines) and (re.fullmatch(r"[\W_]*", lines[end].text) or is_enacting_authority(lines[end])):
         end += 1
+    greeting = next((i for i in range(end, min(end + 3, len(lines))) if lines[i].key.startswith("kinh gui")), None)
+    if greeting is not None:
+        last = lines[greeting].paragraph
+        while last + 1 < len(source.paragraphs) and _is_addressee(source, last + 1):
+            last += 1
+        end = next((i for i, line in enumerate(lines) if line.paragraph > last), len(lines))
     return lines[end].start if end < len(lines) else len(source.text)
+
+
+def _is_addressee(source: SourceText, number: int) -> bool:
+    """Whether a paragraph below "Kính gửi:" is one more addressee."""
+    paragraph = source.paragraphs[number]
+    text = source.text[paragraph.start : paragraph.end]
+    if len(text) > 250 or re.match(r"(?:căn cứ|thực hiện|xét)\b", text, re.IGNORECASE):
+        return False
+    return bool(re.match(r"[-–•+]\s|\(", text)) or (len(text) < 120 and text.endswith(";"))
 
 
 def read_head(source: SourceText) -> HeadReading:

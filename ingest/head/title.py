@@ -45,6 +45,11 @@ class Naming:
     end: int
 
 
+def is_enacting_authority(line: HeadLine) -> bool:
+    """Whether a line names who decides ("BỘ TRƯỞNG BỘ ...", "ỦY BAN NHÂN DÂN TỈNH ...") above the legal bases."""
+    return bool(_AUTHORITY.match(line.key)) and is_capitals(line.text)
+
+
 def kind_of_line(line: HeadLine) -> str | None:
     """Return the kind that a line names by itself ("NGHỊ ĐỊNH", "HƯỚNG DẪN LIÊN NGÀNH"), or ``None``."""
     match = _KIND_LINE.fullmatch(line.key)

@@ -15,13 +15,15 @@ from collections.abc import Sequence
 from statistics import median
 
 from corpus.errors import UnreadableFileError
-from corpus.model import PageVerdict, Source
+from corpus.model import Furniture, PageVerdict, Source
 from corpus.settings import Limits
 from ingest.reading.assemble import Builder, PageInfo
 from ingest.reading.paragraphs import MARKER, joint
 from ingest.source import SourceText
 
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+# Bars and dashes that exports leave of frames and rules.
+_RULE = re.compile(r"[|\s]+|[-–—_=*|\s]{3,}")
 # Columns are at least this many spaces apart.
 _GUTTER = re.compile(r"(?<=\S) {4,}(?=\S)")
 _COLUMN_WORDS = re.compile(r"C[ỘO]NG H[ÒO][ÀA]? ?X|CỘNG HOÀ|ĐẢNG CỘNG SẢN|Nơi nhận|\b(?:TM|KT|TL|TUQ)\.")
@@ -150,8 +152,13 @@ def read_plain(data: bytes, source: Source, limits: Limits) -> SourceText:
     if not text.strip():
         raise UnreadableFileError("empty", "Tệp không có chữ nào.")
     builder = Builder()
+    aside: list[Furniture] = []
     pages = text.split("\f")
     for page, part in enumerate(pages, 1):
         for paragraph in paragraphs_of(part):
-            builder.add_text(paragraph, page=page)
-    return builder.build(source, [PageInfo(n, 0.0, 0.0, PageVerdict.GOOD) for n in range(1, len(pages) + 1)])
+            if _RULE.fullmatch(paragraph):
+                aside.append(Furniture(paragraph, page, "đường kẻ"))
+            else:
+                builder.add_text(paragraph, page=page)
+    infos = [PageInfo(n, 0.0, 0.0, PageVerdict.GOOD) for n in range(1, len(pages) + 1)]
+    return builder.build(source, infos, aside)

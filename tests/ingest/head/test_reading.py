@@ -44,6 +44,8 @@ def test_an_official_letter_with_stamped_number(tmp_path: Path) -> None:
     assert (head.kind, head.number, head.date) == ("Công văn", "8801/UBND-VX", dt.date(2026, 3, 9))
     assert (head.issuer, head.title) == ("Ủy ban nhân dân tỉnh Hoa Lư", "rà soát danh mục hồ sơ lưu trữ năm 2026")
     assert (head.signer, head.recipients) == ("Trần Văn Thử", ("Các sở, ban, ngành", "Chủ tịch UBND tỉnh"))
+    source = read_source(tmp_path / "a.pdf", ocr=False)
+    assert source.text[read_head(source).body_start :].startswith(BODY)
     assert [f"{n}:{e}" for n, e in head.evidence] == [
         "kind:text",
         "number:stamp",
