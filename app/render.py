@@ -323,7 +323,9 @@ def _outline_line(provision: Provision, width: int) -> str:
 def provision_text(provision: Provision, document: DocumentSummary, width: int = WIDTH) -> str:
     """Return one provision in full (``show``): citation, headings above it, lead-in, words, page, status."""
     parts = [wrapped(formal_citation(document, provision.label), width)]
-    parts += [wrapped(heading, width, _INDENT) for heading in (*provision.breadcrumb, provision.heading) if heading]
-    body = "\n".join(wrapped(line, width, _INDENT) for line in f"{provision.context}\n{provision.text}".split("\n") if line)
+    headings = [heading for heading in (*provision.breadcrumb, provision.heading) if heading]
+    parts += [wrapped(heading, width, _INDENT) for heading in headings]
+    lead_in = [line for line in provision.context.split("\n") if line not in headings]
+    body = "\n".join(wrapped(line, width, _INDENT) for line in (*lead_in, *provision.text.split("\n")) if line)
     facts = _facts(status_words(document.status), _page_words(provision.page), provision.id)
     return _screen(*parts, body, wrapped(facts, width))

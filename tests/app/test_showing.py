@@ -66,3 +66,7 @@ def test_text_and_json_say_the_same(base_home):
     assert value["citation"] in text
     assert " ".join(value["text"].split()) in text
     assert value["id"] in text
+
+
+def test_a_heading_that_is_also_the_lead_in_is_printed_once(base_home):
+    assert run(base_home, "show", "khoản 1 Điều 2 09/2017/NĐ-CP").out.count("Đối tượng áp dụng") == 1
