@@ -24,7 +24,7 @@ from index.features import FEATURES
 from index.forward import ForwardField, read_sequences
 from index.lexical import LexicalIndex
 from index.query import Understood, query_terms, understand
-from index.ranking import THRESHOLD, Floats, first_step, head_features, rank
+from index.ranking import Floats, first_step, head_features, rank, threshold
 from index.rows import RowTable
 from index.snapshot import SnapshotInfo, open_snapshot
 from index.static_model import Vectors
@@ -57,8 +57,8 @@ class Searcher:
 
     @property
     def threshold(self) -> float:
-        """The score below which an entry does not answer."""
-        return THRESHOLD
+        """The score below which an entry does not answer (it grows with the size of the collection)."""
+        return threshold(self.info.entries)
 
     def is_match(self, scored: Scored) -> bool:
         """Whether a found entry is near enough to answer."""

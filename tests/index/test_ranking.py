@@ -1,5 +1,6 @@
 """The ranker: trees against the library that trains them, windows by hand, scores that fall, folds that do not leak."""
 
+import math
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from corpus.errors import IndexStateError
 from index.forward import hashes, pairs, sequences
-from index.ranking import RANKED, Ranked, first_scores, settled
+from index.ranking import RANKED, Ranked, first_scores, settled, threshold
 from index.training.ranker import RankingCase, cross_validated, fit_trees, tree_arrays
 from index.trees import Trees, read_trees, write_trees
 from index.windows import window_coverage
@@ -74,6 +75,19 @@ def test_no_case_is_scored_by_trees_that_saw_its_group() -> None:
 def test_first_scores_are_the_weighted_mean_of_the_shares() -> None:
     shares = np.array([[1, 1, 1], [0, 0, 0], [0.5, 1.0, 0.2], [0, 0, -1]], np.float32)
     np.testing.assert_allclose(first_scores(shares), [1.0, 0.0, (0.5 + 0.5 + 0.2) / 2.5, 0.0], rtol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected", "reason"),
+    [
+        (62_294, 0.38, "where it was chosen"),
+        (468, 0.38 + 0.041 * math.log(468 / 62_294), "less to be near by chance"),
+        (1, 0.12, "never nothing"),
+        (0, 0.12, "an empty collection"),
+    ],
+)
+def test_the_threshold_grows_with_the_collection(entries: int, expected: float, reason: str) -> None:
+    assert threshold(entries) == pytest.approx(expected), reason
 
 
 def test_settled_keeps_every_candidate_once_with_falling_scores() -> None:
