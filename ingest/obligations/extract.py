@@ -15,8 +15,8 @@ import re
 from dataclasses import dataclass, replace
 
 from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
-from corpus.vietnamese import search_key
 from ingest.obligations import cues
+from ingest.obligations.actions import later_modality, later_verb, read_action
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import TimeSpan, find_deadlines, strongest
 from ingest.obligations.frame import Frame, read_frame
@@ -27,7 +27,6 @@ from ingest.obligations.predicates import Core
 from ingest.obligations.recipients import find_recipients
 from ingest.obligations.roles import Part, read_part
 from ingest.obligations.timing import leading_deadline
-from ingest.obligations.vocabulary import ADVERBS
 from ingest.obligations.words import Sentence, Words, read_words, split_sentences
 
 # Kinds whose bare verbs bind: they tell units what to do.
@@ -265,9 +264,6 @@ def _modality(core: Core, state: _State) -> Modality:
     return core.modality
 
 
-_TRAILING = re.compile(r"[\s,;.…/]+$")
-
-
 def _one(
     words: Words,
     keys: str,
@@ -288,9 +284,9 @@ def _one(
         last -= 1
     end = words.ends[last - 1]
     quote = words.text[start:end]
-    verb = part.verb if core else _later_verb(words, point, stop)
+    verb = part.verb if core else later_verb(words, point, stop)
     if core is None:
-        modality = _later_modality(keys[start:end], modality)
+        modality = later_modality(keys[start:end], modality)
     inner = [TimeSpan(s.start + start, s.end + start, s.deadline) for s in find_deadlines(quote, issued)]
     own = strongest(tuple(s for s in inner if lead is None or s.start >= lead.end or s.end <= lead.start))
     time = (
@@ -298,7 +294,7 @@ def _one(
         if lead and (own is None or lead.deadline.kind is not DeadlineKind.EVENT or own.deadline.kind is DeadlineKind.EVENT)
         else own
     )
-    action = _action(words, verb, end, time)
+    action = read_action(words, verb, end, time)
     return Obligation(
         start,
         end,
@@ -313,35 +309,6 @@ def _one(
         condition=_condition(words, point, core),
         certain=certain,
     )
-
-
-def _later_verb(words: Words, point: int, stop: int) -> int:
-    j = point
-    for opener in ("trên cơ sở đó", "đồng thời", "có trách nhiệm", "không được", "kiên quyết", "tuyệt đối", "không", "phải"):
-        count = len(opener.split())
-        if words.phrase(j, count) == opener:
-            j += count
-    return min(j, stop - 1)
-
-
-def _later_modality(key: str, modality: Modality) -> Modality:
-    if re.match(r"(?:đồng thời )?(?:kiên quyết |tuyệt đối )?(?:không(?! phải)|nghiêm cấm)", key):
-        return Modality.MUST_NOT
-    if re.match(r"(?:trường hợp|nếu) .*(?<!\w)(?:phải|cần)(?!\w)", key, re.DOTALL):
-        return Modality.MUST
-    if re.match(r"(?:chỉ )?được |có quyền ", key):
-        return Modality.MAY
-    return Modality.MUST if modality is Modality.MUST_NOT else modality
-
-
-def _action(words: Words, verb: int, end: int, time: TimeSpan | None) -> str:
-    start = words.starts[verb] if verb < len(words) else end
-    if time and start < time.start < end:
-        if search_key(words.text[start : time.start]) in ADVERBS:
-            start = time.end  # "định kỳ trước ngày 15 báo cáo ...": the act stands behind the time
-        else:
-            end = time.start
-    return _TRAILING.sub("", words.text[start:end]).strip() if end > start else ""
 
 
 def _condition(words: Words, point: int, core: Core | None) -> str | None:

@@ -139,8 +139,8 @@ def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
         if words.is_capital(i):
             i += 1
             continue
-        if key == "bị" and words.keys[i - 1] == "thiết":
-            i += 1
+        if (key == "bị" and words.keys[i - 1] == "thiết") or (key == "quản" and words.phrase(i - 2, 2) == "cán bộ"):
+            i += 1 + (key == "quản")
             continue
         if (
             key in _PREPOSITIONS

@@ -54,12 +54,9 @@ def _partners_at(words: Words, i: int, end: int) -> UnitList | None:
     """Return the units behind "phối hợp" at word ``i``."""
     j = i + 2
     limit = min(end, j + 10)
-    while (
-        j < limit
-        and words.keys[j] in _MANNER
-        and words.keys[j] not in _WITH
-        and not (words.keys[j] == "và" and starts_unit(words, j + 1))
-    ):
+    while j < limit and words.keys[j] in _MANNER and words.keys[j] not in _WITH and not starts_unit(words, j):
+        if words.keys[j] in {"và", ","} and starts_unit(words, j + 1):
+            break
         j += 1
     if j < end and words.keys[j] in _WITH:
         return read_units(words, j + 1, end)

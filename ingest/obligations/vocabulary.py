@@ -42,7 +42,8 @@ NAMED_HEADS = _phrases(
 )
 
 CLASS_HEADS = _phrases(
-    """bộ quản lý ngành, lĩnh vực; sở quản lý ngành, lĩnh vực; bộ quản lý chuyên ngành; bộ quản lý ngành
+    """chính quyền địa phương; cơ quan báo chí, truyền thông; cơ quan báo chí truyền thông
+    bộ quản lý ngành, lĩnh vực; sở quản lý ngành, lĩnh vực; bộ quản lý chuyên ngành; bộ quản lý ngành
     hành khách; người bệnh; bộ ngành; báo chí; bộ; ngành; sở; ban; cơ quan; đơn vị; tổ chức; cá nhân; địa phương
     doanh nghiệp
     hợp tác xã; hộ gia đình; hộ kinh doanh
