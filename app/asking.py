@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from app.citing import citing_clauses, is_citing
@@ -62,7 +62,7 @@ class Base(Protocol):
     def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
         """A document with its status at a date."""
 
-    def duties(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
+    def duties(self, unit: str, filters: DutyFilters | None = None, wide_in: Collection[str] | None = None) -> DutyList:
         """The duties of a unit."""
 
 
@@ -75,10 +75,9 @@ def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None
             return Answer(asked.question, AnswerStatus.ANSWERED, (), cited)
     filters = filters_of(None, None, asked.question.documents)
     hits = base.searcher.search(asked.text, _DEPTH, filters=filters)
-    found = {scored.id: scored.score for scored in hits}
     matching = [scored for scored in hits if base.searcher.is_match(scored)]
     clauses = _clauses(base, asked, matching, k)
-    duties = _duties(base, asked, found, matching)[:k]
+    duties = _duties(base, asked, hits, matching)[:k]
     if not duties and not clauses:
         return Answer(asked.question, AnswerStatus.NO_MATCH, message=_NOTHING)
     return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), clauses)
@@ -97,17 +96,28 @@ def _clauses(base: Base, asked: Asked, matching: Sequence[Scored], k: int) -> tu
     return tuple(quotes)
 
 
-def _duties(base: Base, asked: Asked, found: dict[str, float], matching: Sequence[Scored]) -> list[Duty]:
+def _duties(base: Base, asked: Asked, hits: Sequence[Scored], matching: Sequence[Scored]) -> list[Duty]:
     unit, day = asked.question.unit, asked.question.as_of
     if unit:
-        duties: Sequence[Duty] = base.duties(unit, DutyFilters(as_of=day)).duties
+        wide_in = dict.fromkeys(scored.id.partition("#")[0] for scored in hits)
+        duties: Sequence[Duty] = base.duties(unit, DutyFilters(as_of=day), wide_in).duties
         if asked.question.documents:
             duties = [d for d in duties if d.quote.document.key in asked.question.documents]
     else:
         duties = _stated_in(base, [scored.id for scored in matching[:_CLAUSES_READ]], day)
-    ranked = [rescored(duty, _score(duty, asked, found)) for duty in duties]
+    found = _by_document(hits)
+    ranked = [rescored(duty, _score(duty, asked, found.get(duty.quote.document.key, {}))) for duty in duties]
     ranked.sort(key=lambda duty: -duty.quote.score)
     return [duty for duty in ranked if duty.quote.score >= _DUTY_FLOOR or not asked.words]
+
+
+def _by_document(hits: Sequence[Scored]) -> dict[str, dict[str, float]]:
+    """Return the scores of the clauses found by document and address."""
+    found: dict[str, dict[str, float]] = {}
+    for scored in hits:
+        key, _, path = scored.id.partition("#")
+        found.setdefault(key, {})[path] = scored.score
+    return found
 
 
 _CLAUSES_READ = 20  # clauses whose duties are listed for a question that names no unit
@@ -129,9 +139,8 @@ def _stated_in(base: Base, identifiers: Sequence[str], day: dt.date | None) -> l
 
 
 def _score(duty: Duty, asked: Asked, found: dict[str, float]) -> float:
-    key, path = duty.quote.document.key, duty.quote.path
-    place = nearest(path, (i.partition("#")[2] for i in found if i.startswith(f"{key}#")))
-    search = found.get(f"{key}#{place}", 0.0) if place else 0.0
+    place = nearest(duty.quote.path, found)
+    search = found[place] if place else 0.0
     words = _share(asked.words, f"{duty.obligation.quote} {duty.quote.document.title or ''}")
     score = _SEARCH_SHARE * search + _WORDS_SHARE * words + _CUE_SHARE * _cues(duty, asked.text)
     weight = _GENERIC if duty.generic else _WEIGHTS.get(duty.how, 1.0)

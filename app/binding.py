@@ -12,7 +12,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.narrowing import ENDED
 from app.passages import page_of, quote_obligation
@@ -26,6 +29,11 @@ if TYPE_CHECKING:
     from corpus.units import Register
 
 _WORD = re.compile(r"\w+")
+
+
+T = TypeVar("T")
+_HOW = ("named", "successor", "class", "parent", "one_of")  # strongest first
+_OWN = frozenset({"named", "successor", "one_of"})
 
 
 class Base(Protocol):
@@ -42,13 +50,19 @@ class Base(Protocol):
     def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
         """A document with its status at a date."""
 
+    def remembered(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, kept as long as nothing new is stored."""
 
-def duties_of(base: Base, unit: str, filters: DutyFilters) -> DutyList:
-    """Return the duties of ``unit`` that pass ``filters``, newest document first, in reading order."""
+
+def duties_of(base: Base, unit: str, filters: DutyFilters, wide_in: Collection[str] | None = None) -> DutyList:
+    """Return the duties of ``unit`` that pass ``filters``, newest document first, in reading order.
+
+    ``wide_in`` limits duties that bind through a class or a parent to these documents (``None``: all).
+    """
     match = base.register.resolve(unit, filters.as_of)
     name = match.name if match else unit.strip()
     with base.catalogue.snapshot():
-        found = _binding(base, unit, filters)
+        found = _binding(base, unit, filters, wide_in)
     if found:
         return DutyList(name, "", tuple(found))
     if match is None:
@@ -56,28 +70,49 @@ def duties_of(base: Base, unit: str, filters: DutyFilters) -> DutyList:
     return DutyList(name, f"Không thấy nghĩa vụ nào của {name} trong các văn bản đã nạp.")
 
 
-def _binding(base: Base, unit: str, filters: DutyFilters) -> list[Duty]:
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The bearers' names that may bind a unit: ``own`` name it or a body it succeeds, ``wide`` a class or its parent."""
+
+    own: frozenset[str]
+    wide: frozenset[str]
+
+
+def _names(base: Base, unit: str, as_of: dt.date | None) -> _Names:
     from corpus.units import covers
 
-    names = {
-        name
-        for name, issuer in base.catalogue.bearers_by_issuer()
-        if covers(base.register, name, unit, as_of=filters.as_of, issuer=issuer)
-    }
-    documents: dict[str, DocumentSummary | None] = {}
+    own: set[str] = set()
+    wide: set[str] = set()
+    for name, issuer in base.remembered("bearers", base.catalogue.bearers_by_issuer):
+        coverage = covers(base.register, name, unit, as_of=as_of, issuer=issuer)
+        if coverage:
+            (own if coverage.how in _OWN else wide).add(name)
+    return _Names(frozenset(own), frozenset(wide - own))
+
+
+def _binding(base: Base, unit: str, filters: DutyFilters, wide_in: Collection[str] | None) -> list[Duty]:
+    as_of = filters.as_of
+    names = base.remembered(("names", unit, as_of), lambda: _names(base, unit, as_of))
+    within = (filters.document,) if filters.document else None
+    wide = within if within is not None else wide_in
     best: dict[tuple[str, int, str], Duty] = {}
-    for borne in base.catalogue.borne_by(names):
+    for borne in chain(base.catalogue.borne_by(names.own, within), base.catalogue.borne_by(names.wide, wide)):
         if not _passes(borne.obligation, filters):
             continue
-        if borne.document not in documents:
-            documents[borne.document] = base.summary(borne.document, filters.as_of)
-        document = documents[borne.document]
-        if document is None or not _wanted(document, filters):
+        document = base.summary(borne.document, as_of)
+        if document is None or not _wanted(document, as_of):
             continue
-        duty = _bind(base, unit, borne, document, filters.as_of)
-        if duty:
-            best.setdefault((borne.document, borne.obligation.start, borne.obligation.action), duty)
-    return sorted(best.values(), key=lambda d: d.quote.document.date or dt.date.min, reverse=True)
+        duty = _bind(base, unit, borne, document, as_of)
+        place = (borne.document, borne.obligation.start, borne.obligation.action)
+        if duty and (place not in best or _strength(duty) > _strength(best[place])):
+            best[place] = duty
+    ordered = sorted(best.items(), key=lambda item: (item[0][0], item[0][1]))
+    return sorted((duty for _, duty in ordered), key=lambda d: d.quote.document.date or dt.date.min, reverse=True)
+
+
+def _strength(duty: Duty) -> tuple[bool, int]:
+    """Return how directly a duty binds: a name before a class, anything before a class that says little."""
+    return not duty.generic, -_HOW.index(duty.how)
 
 
 def _bind(base: Base, unit: str, borne: Borne, document: DocumentSummary, as_of: dt.date | None) -> Duty | None:
@@ -98,10 +133,8 @@ def _page(catalogue: Catalogue, borne: Borne) -> int | None:
     return page_of(stored.lines, borne.obligation.start) if stored else borne.page
 
 
-def _wanted(document: DocumentSummary, filters: DutyFilters) -> bool:
-    if filters.document and document.key != filters.document:
-        return False
-    if filters.as_of and document.date and document.date > filters.as_of:
+def _wanted(document: DocumentSummary, as_of: dt.date | None) -> bool:
+    if as_of and document.date and document.date > as_of:
         return False
     return document.status not in ENDED
 

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from corpus.addresses import print_address
@@ -70,11 +70,10 @@ def page_of(document_lines: Sequence[Line], start: int) -> int | None:
     return None
 
 
-def nearest(path: str, known: Iterable[str]) -> str | None:
+def nearest(path: str, known: Collection[str]) -> str | None:
     """Return ``path`` or the closest address above it that is among ``known``."""
-    addresses = frozenset(known)
     while path:
-        if path in addresses:
+        if path in known:
             return path
         path = path.rpartition("/")[0]
     return None

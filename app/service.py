@@ -13,9 +13,9 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from app import narrowing
 from app.results import BaseStatus, DutyFilters, DutyList, LookedUp
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from corpus.units import Register
     from index.searcher import Searcher
 
+T = TypeVar("T")
+_REMEMBERED = 50_000  # summaries and names kept in memory; some 20 MB
 _FILTERED_DEPTH = 5  # times k: how deep to look, as headings without words and ended documents are left out afterwards
 
 
@@ -41,6 +43,8 @@ class KnowledgeBase:
         self._lock = threading.Lock()
         self._searcher: Searcher | None = None
         self._register: Register | None = None
+        self._memory: dict[Hashable, object] = {}
+        self._seen = -1
 
     def close(self) -> None:
         """Release this thread's connection."""
@@ -115,11 +119,14 @@ class KnowledgeBase:
         except CancuError as error:
             return Answer(Question(question, unit, as_of=as_of), AnswerStatus.UNAVAILABLE, message=str(error))
 
-    def duties(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
-        """Return everything ``unit`` must, must not, may or should do, in documents' order, newest document first."""
+    def duties(self, unit: str, filters: DutyFilters | None = None, wide_in: Collection[str] | None = None) -> DutyList:
+        """Return everything ``unit`` must, must not, may or should do, in documents' order, newest document first.
+
+        ``wide_in`` limits duties that bind through a class or a parent to these documents.
+        """
         from app import binding
 
-        return binding.duties_of(self, unit, filters or DutyFilters())
+        return binding.duties_of(self, unit, filters or DutyFilters(), wide_in)
 
     def references(
         self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None, chain: bool = False
@@ -145,8 +152,23 @@ class KnowledgeBase:
 
     def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
         """Return a document's summary with its status at ``as_of`` (today if not given)."""
+        day = as_of or dt.datetime.now().astimezone().date()
+        return self.remembered(("summary", key, day), lambda: self._summary(key, day))
+
+    def _summary(self, key: str, day: dt.date) -> DocumentSummary | None:
         found = self.catalogue.summary(key)
-        return replace(found, status=self.status_of(key, as_of)) if found else None
+        return replace(found, status=self.status_of(key, day)) if found else None
+
+    def remembered(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what ``make`` gives, kept as long as nothing new is stored, and at most so many things at once."""
+        generation = self.catalogue.generation()
+        with self._lock:
+            if self._seen != generation or len(self._memory) > _REMEMBERED:
+                self._memory, self._seen = {}, generation
+            memory = self._memory
+        if what not in memory:
+            memory[what] = make()
+        return cast("T", memory[what])
 
     def status_of(self, key: str, as_of: dt.date | None = None) -> Status | None:
         """Return a document's validity at a date, ``None`` for kinds that have none."""

@@ -10,6 +10,7 @@ written ``dd`` because it has no Unicode decomposition and would collide with ``
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from corpus.model import Level
@@ -77,6 +78,7 @@ def print_step(text: str) -> str:
     return f"{LEVEL_NAMES[level]} {ordinal}".strip()
 
 
+@lru_cache(maxsize=65_536)
 def print_address(path: str) -> str:
     """Return a path as people cite it, inner first ("dieu-5/khoan-2/diem-dd" -> "điểm đ khoản 2 Điều 5")."""
     if not path:

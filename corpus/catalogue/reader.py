@@ -19,6 +19,11 @@ from corpus.settings import Home
 
 _SUMMARY = "key, kind, number, date, issuer, title"
 _PROVISION = "SELECT p.*, d.key AS document_key FROM provisions p JOIN documents d ON d.id = p.document"
+_BORNE = (
+    "SELECT b.name AS bearer, d.key AS document_key, p.page AS page, p.boxes AS boxes, o.* FROM documents d "
+    "JOIN obligations o ON o.document = d.id JOIN bearers b ON b.obligation = o.id "
+    "LEFT JOIN provisions p ON p.document = o.document AND p.path = o.path"
+)
 _CHUNK = 500  # parameters in one statement, well below SQLite's limit
 
 
@@ -242,20 +247,22 @@ class Catalogue:
         )
         return tuple((row[0], row[1]) for row in self._db.execute(sql))
 
-    def borne_by(self, names: Collection[str]) -> Iterator[Borne]:
-        """Yield every obligation that a document lays on one of these names, documents together, in reading order."""
+    def borne_by(self, names: Collection[str], documents: Collection[str] | None = None) -> Iterator[Borne]:
+        """Yield every obligation that a document (one of ``documents``, if given) lays on one of these names."""
+        if documents is not None:
+            yield from self._borne_in(frozenset(names), documents)
+            return
         listed = sorted(names)
         for i in range(0, len(listed), _CHUNK):
             part = listed[i : i + _CHUNK]
-            sql = (
-                "SELECT b.name AS bearer, d.key AS document_key, p.page AS page, p.boxes AS boxes, o.* FROM bearers b "  # noqa: S608
-                "JOIN obligations o ON o.id = b.obligation JOIN documents d ON d.id = o.document "
-                "LEFT JOIN provisions p ON p.document = o.document AND p.path = o.path "
-                f"WHERE b.name IN ({', '.join('?' * len(part))}) ORDER BY o.document, o.start"
-            )
-            for row in self._db.execute(sql, part):
-                several = bool(row["boxes"]) and rows.page_count(row["boxes"]) > 1
-                yield Borne(row["bearer"], row["document_key"], row["page"], several, rows.obligation_of(row))
+            sql = f"{_BORNE} WHERE b.name IN ({', '.join('?' * len(part))}) ORDER BY o.document, o.start"
+            yield from map(_borne, self._db.execute(sql, part))
+
+    def _borne_in(self, names: frozenset[str], documents: Collection[str]) -> Iterator[Borne]:
+        for key in documents:
+            for row in self._db.execute(f"{_BORNE} WHERE d.key = ? ORDER BY o.start", (key,)):
+                if row["bearer"] in names:
+                    yield _borne(row)
 
     # following and looking after
 
@@ -300,6 +307,11 @@ class Catalogue:
         found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
         found += [f"dangling row in {row[0]}" for row in self._db.execute("PRAGMA foreign_key_check")]
         return tuple(found)
+
+
+def _borne(row: sqlite3.Row) -> Borne:
+    several = bool(row["boxes"]) and rows.page_count(row["boxes"]) > 1
+    return Borne(row["bearer"], row["document_key"], row["page"], several, rows.obligation_of(row))
 
 
 def _source_file(row: sqlite3.Row) -> SourceFile:

@@ -321,6 +321,11 @@ def obligation_row(obligation: Obligation, document: int) -> tuple[Value, ...]:
     )
 
 
+def _names(text: str) -> tuple[str, ...]:
+    """Return a stored list of names; most are empty."""
+    return () if text == "[]" else tuple(json.loads(text))
+
+
 def obligation_of(row: sqlite3.Row) -> Obligation:
     """Return the obligation of a row of ``obligations``."""
     deadline = None
@@ -331,10 +336,10 @@ def obligation_of(row: sqlite3.Row) -> Obligation:
         end=row["end"],
         quote=row["quote"],
         modality=Modality(row["modality"]),
-        bearers=tuple(json.loads(row["bearers"])),
+        bearers=_names(row["bearers"]),
         role=Role(row["role"]),
-        partners=tuple(json.loads(row["partners"])),
-        recipients=tuple(json.loads(row["recipients"])),
+        partners=_names(row["partners"]),
+        recipients=_names(row["recipients"]),
         action=row["action"],
         deadline=deadline,
         condition=row["condition"],
@@ -357,4 +362,4 @@ def relation_rows(citations: Iterable[Citation]) -> list[tuple[str, str, str, in
 
 def page_count(boxes: str) -> int:
     """Return on how many pages stored boxes lie."""
-    return len({values[0] for values in json.loads(boxes)})
+    return 0 if boxes == "[]" else len({values[0] for values in json.loads(boxes)})
