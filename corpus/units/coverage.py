@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from corpus.units.entries import Successor, UnitClass, UnitMatch
@@ -357,8 +357,3 @@ def _succession(source: _Bearer, target: UnitMatch, line: Successor, how: How, m
     else:
         text = f"{target.name} tiếp nhận chức năng{function} của {line.of} từ {day} ({line.source})."
     return Coverage(text, how, (*steps, target.text))
-
-
-def with_steps(coverage: Coverage, *more: str) -> Coverage:
-    """Return the coverage with steps added in front (for callers that know how the bearer was found)."""
-    return replace(coverage, steps=(*more, *coverage.steps))

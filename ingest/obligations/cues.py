@@ -99,5 +99,4 @@ FORCE = re.compile(
     r"được thực hiện theo quy định|được hiểu (?:là|như sau)"
 )
 
-LEADS_TO_DUTY = re.compile(r"trách nhiệm|nhiệm vụ|yêu cầu|giao|đề nghị|phải|nghĩa vụ|chỉ đạo|tổ chức thực hiện|phân công|giải pháp")
 CONDITION = re.compile(r"(?<!\w)(?:trường hợp|nếu|khi|trừ trường hợp|với điều kiện|trong trường hợp|đối với)(?!\w)")
