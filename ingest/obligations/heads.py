@@ -87,21 +87,21 @@ def _looks_like(words: Words, i: int) -> bool:
     return False
 
 
+# One table for all heads; where a phrase is of several sorts the first holds.
+_SORTS: dict[str, str] = {
+    phrase: sort
+    for phrases, sort in ((CLASS_HEADS, "class"), (NAMED_HEADS, "named"), (TITLES, "title"), (FIXED_NAMES, "fixed"))
+    for phrase in phrases
+}
+_ALL_HEADS = frozenset(_SORTS)
+
+
 def head_at(words: Words, i: int) -> tuple[int, str]:
     """Return the words of a unit's head at ``i`` and its sort: "fixed", "title", "named", "class" or ""."""
-    if i >= len(words) or not words.keys[i][0].isalpha() or _looks_like(words, i):
+    count = words.longest(i, _ALL_HEADS)
+    if not count or _looks_like(words, i):
         return 0, ""
-    best, sort = 0, ""
-    for phrases, name, most in (
-        (FIXED_NAMES, "fixed", 10),
-        (TITLES, "title", 3),
-        (NAMED_HEADS, "named", 9),
-        (CLASS_HEADS, "class", 6),
-    ):
-        count = words.longest(i, phrases, most)
-        if count > best:
-            best, sort = count, name
-    return best, sort
+    return count, _SORTS[words.phrase(i, count)]
 
 
 def starts_unit(words: Words, i: int) -> bool:

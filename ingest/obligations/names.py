@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.units.names import expand_abbreviation, official_at, official_name_at
 from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, starts_unit
@@ -161,10 +162,12 @@ _BASES_WITH_PLACES = re.compile(
 )
 
 
+@lru_cache(maxsize=8192)
 def _clean(text: str) -> str:
     return re.sub(r"\s+", " ", re.sub(r"\s*\([^)]*\)?", "", text)).strip(" ,;")
 
 
+@lru_cache(maxsize=8192)
 def _spell(text: str) -> str:
     """Write abbreviations out and use one spelling of Ủy ban."""
     words = [expand_abbreviation(word) or word for word in text.split(" ")]

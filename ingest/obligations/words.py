@@ -76,7 +76,7 @@ class Words:
         return 0
 
 
-_BLANKS = str.maketrans("\n\t\r\u00a0", "    ")  # printed lines break inside sentences
+_BLANKS = "\n\t\r\u00a0"  # printed lines break inside sentences
 
 
 def read_words(text: str) -> Words:
@@ -84,7 +84,8 @@ def read_words(text: str) -> Words:
     key_text = one_tone_style(text).lower()
     if len(key_text) != len(text):
         key_text = text.lower()
-    key_text = key_text.translate(_BLANKS)
+    for blank in _BLANKS:
+        key_text = key_text.replace(blank, " ")
     spans = [match.span() for match in _WORD.finditer(key_text)]
     keys = tuple([key_text[a:b] for a, b in spans])
     return Words(text, key_text, keys, tuple([a for a, _ in spans]), tuple([b for _, b in spans]))
