@@ -190,22 +190,21 @@ class ForwardField:
         return np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
 
     def counts(self, rows: Rows, terms: Hashes) -> Matrix:
-        """Return how often each row (first axis) holds each term (second axis), by bisection in all rows at once."""
-        stored = self.arrays.terms
-        low = np.repeat(self.arrays.starts[rows][:, None], len(terms), axis=1)
-        end = np.repeat(self.arrays.starts[rows + 1][:, None], len(terms), axis=1)
-        high = end.copy()
-        wanted = np.broadcast_to(terms, low.shape)
-        while (open_ := low < high).any():
-            middle = (low + high) >> 1
-            below = stored[np.where(open_, middle, 0)] < wanted
-            low = np.where(open_ & below, middle + 1, low)
-            high = np.where(open_ & ~below, middle, high)
-        inside = low < end
-        place = np.where(inside, low, 0)
-        if not len(stored):
-            return np.zeros(low.shape, np.float32)
-        return np.where(inside & (stored[place] == wanted), self.arrays.counts[place], 0).astype(np.float32)
+        """Return how often each row (first axis) holds each term (second axis); ``terms`` are distinct."""
+        out = np.zeros((len(rows), len(terms)), np.float32)
+        begin = self.arrays.starts[rows]
+        sizes = self.arrays.starts[rows + 1] - begin
+        ends = np.cumsum(sizes)
+        if not len(terms) or not len(rows) or not ends[-1]:
+            return out
+        flat = np.arange(ends[-1], dtype=np.int64) + np.repeat(begin - ends + sizes, sizes)
+        held = self.arrays.terms[flat]
+        order = np.argsort(terms)
+        ranked = terms[order]
+        place = np.minimum(np.searchsorted(ranked, held), len(ranked) - 1)
+        hit = np.flatnonzero(ranked[place] == held)
+        out[np.searchsorted(ends, hit, side="right"), order[place[hit]]] = self.arrays.counts[flat[hit]]
+        return out
 
     def bm25(self, rows: Rows, terms: Hashes, k1: float = 1.2, b: float = 0.75) -> Matrix:
         """Return each row's BM25 for the terms (each counted once)."""

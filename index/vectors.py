@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any, Final
 
@@ -37,11 +38,19 @@ def write_vectors(folder: Path, vectors: Vectors, exact_limit: int = EXACT_LIMIT
     import faiss
 
     make: Any = faiss
+    make.omp_set_num_threads(os.cpu_count() or 1)
     graph = make.IndexHNSWSQ(vectors.shape[1], faiss.ScalarQuantizer.QT_8bit, _GRAPH_LINKS, faiss.METRIC_INNER_PRODUCT)
     graph.hnsw.efConstruction = _GRAPH_BUILD
     graph.train(vectors)
     graph.add(vectors)
     faiss.write_index(graph, str(folder / _GRAPH))
+
+
+def _one_thread() -> None:
+    """Keep FAISS to one thread: for one question the others cost more than they bring, and spin where cores are busy."""
+    import faiss
+
+    faiss.omp_set_num_threads(1)
 
 
 class VectorIndex:
@@ -87,6 +96,7 @@ class VectorIndex:
         limit = min(limit, len(self))
         if limit < 1 or not len(queries):
             return np.empty((len(queries), 0), np.int64), np.empty((len(queries), 0), np.float32)
+        _one_thread()
         if self.exact:
             scores, rows = self._faiss().search(np.ascontiguousarray(queries, np.float32), limit)
             return rows.astype(np.int64), scores
