@@ -6,7 +6,7 @@ import time
 import pytest
 
 from corpus.units import load_register
-from corpus.units.register import District
+from corpus.units.entries import District
 from corpus.vietnamese import unmarked
 
 REGISTER = load_register()
