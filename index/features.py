@@ -106,9 +106,9 @@ def feature_matrix(fields: Mapping[Part, ForwardField], bodies: Sequences, terms
     out[:, _COLUMN["question weight"]] = float(idf[Part.BODY].sum())
     out[:, _COLUMN["dense"]] = found.dense
     chosen = bodies.select(rows)
-    for size in WINDOWS:
-        best = window_coverage(chosen, terms.syllable_hashes, idf[Part.BODY], terms.pair_hashes, idf[Part.BODY_PAIRS], size)
-        out[:, _COLUMN[f"window {size}"]], out[:, _COLUMN[f"window {size} pairs"]] = best.T
+    best = window_coverage(chosen, terms.syllable_hashes, idf[Part.BODY], terms.pair_hashes, idf[Part.BODY_PAIRS], WINDOWS)
+    for number, name in enumerate(f"window {size}{unit}" for size in WINDOWS for unit in ("", " pairs")):
+        out[:, _COLUMN[name]] = best[:, number]
     raw = [_COLUMN[name] for name in RELATIVE]
     out[:, len(_RAW) :] = out[:, raw] - out[:, raw].max(axis=0, initial=-np.inf)
     return out

@@ -9,6 +9,7 @@ in windows of a fixed number of syllables, once from its start and once from the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TypeAlias
 
 import numpy as np
@@ -52,16 +53,19 @@ def _fullest(
 
 
 def window_coverage(
-    bodies: Sequences, terms: Hashes, weights: Matrix, pair_terms: Hashes, pair_weights: Matrix, size: int
+    bodies: Sequences, terms: Hashes, weights: Matrix, pair_terms: Hashes, pair_weights: Matrix, windows: Sequence[int]
 ) -> Matrix:
-    """Return for each body (rows) the fullest window's share of the terms and of the pairs (two columns)."""
+    """Return for each body (rows) and each size of window the fullest one's share of the terms, then of the pairs (columns)."""
     rows = len(bodies.starts) - 1
     sizes = np.diff(bodies.starts)
     owner = np.repeat(np.arange(rows, dtype=np.int64), sizes)
     inner = np.arange(len(bodies.terms), dtype=np.int64) - np.repeat(bodies.starts[:-1], sizes)
     hit, which = _places(bodies.terms, terms)
-    single = _fullest(hit, which, owner, inner, weights, rows, size)
-    hit, which = _places(pairs(bodies.terms), pair_terms)
-    inside = owner[hit] == owner[np.minimum(hit + 1, len(owner) - 1)] if len(hit) else np.empty(0, np.bool_)
-    double = _fullest(hit[inside], which[inside], owner, inner, pair_weights, rows, size)
-    return np.stack([single, double], axis=1)
+    pair_hit, pair_which = _places(pairs(bodies.terms), pair_terms)
+    inside = owner[pair_hit] == owner[pair_hit + 1] if len(pair_hit) else np.empty(0, np.bool_)
+    pair_hit, pair_which = pair_hit[inside], pair_which[inside]
+    columns = []
+    for size in windows:
+        columns.append(_fullest(hit, which, owner, inner, weights, rows, size))
+        columns.append(_fullest(pair_hit, pair_which, owner, inner, pair_weights, rows, size))
+    return np.stack(columns, axis=1)

@@ -113,7 +113,7 @@ def test_settled_keeps_every_candidate_once_with_falling_scores() -> None:
 def test_windows_by_hand(body: str, size: int, expected: tuple[float, float], reason: str) -> None:
     asked = hashes("a b c d".split())
     bodies = sequences([hashes(["other"] * 3), hashes(body.split()), hashes(["d"])])
-    found = window_coverage(bodies, asked, np.ones(4, np.float32), pairs(asked), np.ones(3, np.float32), size)
+    found = window_coverage(bodies, asked, np.ones(4, np.float32), pairs(asked), np.ones(3, np.float32), [size])
     np.testing.assert_allclose(found[1], expected, rtol=1e-6, err_msg=reason)
     np.testing.assert_allclose(found[0], (0.0, 0.0))
     np.testing.assert_allclose(found[2], (0.25, 0.0))
