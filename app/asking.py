@@ -83,6 +83,12 @@ def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None
     return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), clauses)
 
 
+def _holds(document: DocumentSummary, asked: Asked) -> bool:
+    """Whether a document's clauses answer on the day asked about; one that the question names is shown even when it has ended."""
+    named = document.key in asked.question.documents
+    return named or usable(document, asked.question.as_of or dt.datetime.now().astimezone().date())
+
+
 def _clauses(base: Base, asked: Asked, matching: Sequence[Scored], k: int) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     day = asked.question.as_of
@@ -91,7 +97,7 @@ def _clauses(base: Base, asked: Asked, matching: Sequence[Scored], k: int) -> tu
             break
         provision = base.catalogue.provision(scored.id)
         document = base.summary(provision.document, day) if provision else None
-        if provision and document and provision.text and (day is None or usable(document, day)):
+        if provision and document and provision.text and _holds(document, asked):
             quotes.append(quote_provision(provision, document, scored.score))
     return tuple(quotes)
 
@@ -104,7 +110,7 @@ def _duties(base: Base, asked: Asked, hits: Sequence[Scored], matching: Sequence
         if asked.question.documents:
             duties = [d for d in duties if d.quote.document.key in asked.question.documents]
     else:
-        duties = _stated_in(base, [scored.id for scored in matching[:_CLAUSES_READ]], day)
+        duties = _stated_in(base, [scored.id for scored in matching[:_CLAUSES_READ]], asked)
     found = _by_document(hits)
     ranked = [rescored(duty, _score(duty, asked, found.get(duty.quote.document.key, {}))) for duty in duties]
     ranked.sort(key=lambda duty: -duty.quote.score)
@@ -123,13 +129,13 @@ def _by_document(hits: Sequence[Scored]) -> dict[str, dict[str, float]]:
 _CLAUSES_READ = 20  # clauses whose duties are listed for a question that names no unit
 
 
-def _stated_in(base: Base, identifiers: Sequence[str], day: dt.date | None) -> list[Duty]:
+def _stated_in(base: Base, identifiers: Sequence[str], asked: Asked) -> list[Duty]:
     duties = []
     for identifier in identifiers:
         key, _, path = identifier.partition("#")
-        document = base.summary(key, day)
+        document = base.summary(key, asked.question.as_of)
         stored = base.catalogue.document(key)
-        if document is None or stored is None or (day and not usable(document, day)):
+        if document is None or stored is None or not _holds(document, asked):
             continue
         for obligation in stored.obligations:
             if obligation.path == path:

@@ -92,6 +92,32 @@ def follow(home: Home, *, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo | N
         catalogue.close()
 
 
+def catch_up(home: Home, *, jobs: int = 1, ticks: Ticks = _silent) -> int:
+    """Bring an index that is a little older than the catalogue up to it; return how many documents it still lacks.
+
+    At most ``_SMALL_GAP`` documents are taken in here, so that a command starts in seconds; a larger gap, a missing or a damaged
+    index is left to ``rebuild`` and told by the search itself.
+    """
+    from index.snapshot import open_snapshot
+
+    catalogue = open_catalogue(home)
+    try:
+        generation = open_snapshot(home)[1].generation
+        changed = len(catalogue.changed_since(generation)) + len(catalogue.removed_since(generation))
+    except IndexStateError:
+        return 0
+    finally:
+        catalogue.close()
+    if changed > _SMALL_GAP:
+        return changed
+    if changed:
+        follow(home, jobs=jobs, ticks=ticks)
+    return 0
+
+
+_SMALL_GAP = 200
+
+
 def rebuild(home: Home, *, model: str | None = None, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo:
     """Build the index anew, with another model if one is named.
 

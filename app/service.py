@@ -204,6 +204,13 @@ class KnowledgeBase:
 
     # state
 
+    def is_behind(self) -> bool:
+        """Whether the index is older than the catalogue; false where there is no usable index to be behind."""
+        try:
+            return self.searcher.info.generation < self.catalogue.generation()
+        except IndexStateError:
+            return False
+
     def status(self) -> BaseStatus:
         """Return how much is stored and whether the index follows it."""
         counts = self.catalogue.counts()

@@ -17,9 +17,21 @@ from corpus.model import AnswerStatus, Relation
 _DONE, _FOUND_WRONG, _COULD_NOT_RUN = 0, 1, 2
 
 
+def _current(args: argparse.Namespace) -> KnowledgeBase:
+    """Open the knowledge base with an index that follows it; a large gap is told, not waited for."""
+    base = open_knowledge_base(args.home)
+    if base.is_behind():
+        from app.maintenance import catch_up
+
+        lacking = catch_up(args.home)
+        if lacking:
+            tell(f"cancu: chỉ mục còn thiếu {lacking} văn bản mới; chạy 'cancu rebuild' để tìm được cả chúng.")
+    return base
+
+
 def search(args: argparse.Namespace) -> int:
     """Print the provisions that a text, or each line of a batch, finds."""
-    base = open_knowledge_base(args.home)
+    base = _current(args)
     if args.batch:
         return _search_batch(base, args)
     if not args.text:
@@ -47,7 +59,7 @@ def _search_batch(base: KnowledgeBase, args: argparse.Namespace) -> int:
 
 def ask(args: argparse.Namespace) -> int:
     """Answer a question with duties and clauses; exit status 2 when it could not look."""
-    answer = open_knowledge_base(args.home).ask(args.question, unit=args.unit, as_of=args.as_of, k=args.k)
+    answer = _current(args).ask(args.question, unit=args.unit, as_of=args.as_of, k=args.k)
     sys.stdout.write(jsonform.json_text(jsonform.answer_json(answer)) if args.json else render.answer_text(answer))
     return _COULD_NOT_RUN if answer.status is AnswerStatus.UNAVAILABLE else _DONE
 

@@ -84,8 +84,11 @@ def train(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """Open the web page and serve until interrupted."""
+    from app import maintenance
     from app.web import serve as serve_web
 
+    with ticking("chỉ mục") as ticks:
+        maintenance.catch_up(args.home, jobs=_JOBS, ticks=ticks)
     tell("Đang mở trang web; nhấn Ctrl+C để dừng.")
     serve_web(args.home, host=args.host, port=args.port, open_browser=args.open)
     return _DONE

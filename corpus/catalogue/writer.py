@@ -92,14 +92,14 @@ class CatalogueWriter:
     def remove(self, key: str) -> bool:
         """Take a document out; ``False``, and nothing changed, when there is none of this key. One transaction.
 
-        Its source file counts as unseen afterwards, so that ingesting it again stores it again.
+        Its source file and every copy of it count as unseen afterwards, so that ingesting one again stores it again.
         """
-        row = self._db.execute("SELECT origin FROM documents WHERE key = ?", (key,)).fetchone()
+        row = self._db.execute("SELECT origin, source_sha256 FROM documents WHERE key = ?", (key,)).fetchone()
         if row is None:
             return False
         with self.transaction() as generation:
             self._remove(key, generation)
-            self._db.execute("DELETE FROM source_files WHERE origin = ?", (row[0],))
+            self._db.execute("DELETE FROM source_files WHERE origin = ? OR sha256 = ?", tuple(row))
             return True
 
     def log(
