@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from corpus.vietnamese import nfc, search_key, unmarked
 from index.abbreviations import expand
@@ -15,6 +16,9 @@ from index.cutting import pair_terms
 from index.forward import Hashes, hashes, pairs
 from index.marks import restorer
 from index.words import segmenter, syllables
+
+# A question longer than this is searched by its beginning (letters; some five hundred syllables).
+_MOST_LETTERS: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class QueryTerms:
 
 def understand(text: str) -> Understood:
     """Return the question as it will be searched with: abbreviations written out, missing marks restored."""
-    written, expanded = expand(nfc(text).strip())
+    written, expanded = expand(nfc(text).strip()[:_MOST_LETTERS])
     restored = restorer().restore(written)
     return Understood(text, restored, search_key(restored) != search_key(written), expanded)
 

@@ -149,6 +149,11 @@ def test_no_index_is_said(tmp_path: Path) -> None:
         update_index(Home(tmp_path), [], (), 1)
 
 
+@pytest.mark.parametrize("text", ["", " ", "?!", "\0", "giấy phép " * 3000, "a" * 5000, "😀 𝒜", "15/2020/NĐ-CP"])
+def test_odd_questions_are_answered_or_not_but_never_fail(home: Home, text: str) -> None:
+    assert len(open_searcher(home).search(text, 2)) <= 2
+
+
 def test_an_empty_index_finds_nothing(tmp_path: Path, model: str) -> None:
     home = Home(tmp_path / "home")
     build_index(home, [], generation=1, model=model)
