@@ -43,11 +43,11 @@ system:
 	"$(PYTHON)" -m venv .venv
 
 .venv/.run: .venv/bin/python pyproject.toml constraints.txt
-	$(PIP) -e ".[ocr]"
+	$(PIP) -e .
 	@touch $@
 
 # torch first and pinned: unpinned it brings gigabytes of GPU libraries.
 .venv/.dev: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) "$$(grep '^torch==' constraints.txt)"
-	$(PIP) -e ".[models,ocr,typeset,test,eval]"
+	$(PIP) -e ".[models,typeset,test,eval]"
 	@touch $@ .venv/.run
