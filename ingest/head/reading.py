@@ -16,6 +16,7 @@ from ingest.head.letterhead import Letterhead, read_letterhead
 from ingest.head.lines import HEAD_LINES, HeadLine, lines_of
 from ingest.head.special import OTHER, Special, read_special
 from ingest.head.title import Naming, is_enacting_authority, read_naming
+from ingest.reading.syllables import is_syllable
 from ingest.source import Signature, SourceText
 
 
@@ -137,6 +138,11 @@ def _signing_person(source: SourceText, issuer: str | None) -> tuple[str, ...]:
     return tuple(names) if len(names) == 1 else ()
 
 
+def _surely_read(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that OCR read; none of them when one cannot be a name as it stands: the list would be wrong or incomplete."""
+    return names if all(is_syllable(part) for name in names for part in name.split()) else ()
+
+
 # Documents are signed on their day of issue or within some days of it.
 _SIGNING_SPAN = dt.timedelta(days=10)
 
@@ -216,7 +222,7 @@ def _of_special(source: SourceText, lines: list[HeadLine], special: Special) -> 
     start = lines[special.end].start if special.end < len(lines) else end
     scanned = _is_scanned(source)
     usual = Evidence.OCR if scanned else Evidence.TEXT
-    signer = "; ".join(special.signers) or None
+    signer = "; ".join(_surely_read(special.signers) if scanned else special.signers) or None
     named = (
         ("number", special.number),
         ("date", special.date),
@@ -272,8 +278,9 @@ def _assemble(
     where = {name: _evidence(source, line, scanned) for name, line in places.items()}
     if letterhead.signed:
         where["date"] = Evidence.SIGNATURE
-    signers = closing.signers or _signing_person(source, issuer)
-    if signers and not closing.signers:
+    read = _surely_read(closing.signers) if scanned else closing.signers
+    signers = read or _signing_person(source, issuer)
+    if signers and not read:
         where["signer"] = Evidence.SIGNATURE
         values["signer"] = "; ".join(signers)
     evidence = tuple((name, where.get(name, usual)) for name, value in values.items() if value)

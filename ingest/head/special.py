@@ -61,6 +61,11 @@ def _carrier_number(text: str) -> str | None:
     return canonical(match[1]) if match else None
 
 
+def _is_noisy(heading: Sequence[HeadLine]) -> bool:
+    """Whether a heading in capitals opens with what is none: specks and seal edges that OCR took for letters."""
+    return bool(heading) and is_capitals(heading[0].text[4:]) and not is_capitals(heading[0].text[:4])
+
+
 def attached(lines: Sequence[HeadLine], text: str) -> Special | None:
     """Read the heading of an appendix or of a text issued with another document."""
     at = next((i for i, line in enumerate(lines[:_HEADING_REACH]) if _CARRIER.search(_plain(line.text))), None)
@@ -75,7 +80,12 @@ def attached(lines: Sequence[HeadLine], text: str) -> Special | None:
         heading = heading[1:]
     note = joined(lines[at : at + 3])
     stop = at + 1 + next((i for i, line in enumerate(lines[at : at + 4]) if ")" in line.text), 0)
-    return Special(issuer=_owner(note, _carrier_number(note)), title=joined(heading).strip(" .") or None, end=stop)
+    title = (
+        re.sub(r"^(?:\S{1,3}\s+){1,3}(?=[^\W\d_a-z]{3})", "", joined(heading).strip(" ."))
+        if _is_noisy(heading)
+        else joined(heading).strip(" .")
+    )
+    return Special(issuer=_owner(note, _carrier_number(note)), title=title or None, end=stop)
 
 
 _TREATY = re.compile(r"(?:hiep dinh|nghi dinh thu|thoa thuan|hiep uoc|cong uoc|ban ghi nho|ban thoa thuan)\b")

@@ -179,6 +179,12 @@ def recognise(picture: Picture, seconds: float, cache: Path | None) -> Recognise
     return Recognised(picture.page, tuple(fragments), confidence, tuple(notices))
 
 
+def read_words(data: bytes, dpi: int, cache: Path | None) -> tuple[str, str]:
+    """Return the words of a picture as Tesseract read them and as repaired, in its order (for measurement)."""
+    words = _words(_cached(data, dpi, _PAGE, 120.0, cache))
+    return " ".join(w[6] for w in words), " ".join(w[6] for w in _mend(words)[0])
+
+
 def workers() -> int:
     """How many pages are read at a time: one per usable core."""
     return max(1, len(os.sched_getaffinity(0)))

@@ -18,9 +18,11 @@ from corpus.vietnamese import unmarked
 from ingest.reading.language import START, LanguageModel, fold
 from ingest.reading.syllables import is_syllable
 
-_MARGIN = 2.5
+_MARGIN = 0.5
 # Cost of changing a word that Tesseract was sure of, and how it falls with its confidence.
-_SURE_COST, _UNSURE_COST = 7.0, 3.0
+_SURE_COST, _UNSURE_COST = 5.0, 1.5
+# What is added for a word that looks like part of a name.
+_NAME_COST = 5.0
 _MOST = 12
 _WORD = re.compile(r"(?P<open>[“\"(\[]*)(?P<core>[^\W\d_]+)(?P<close>[.,;:!?”\")\]]*)")
 # Letters without marks that Tesseract's Vietnamese model takes for each other.
@@ -58,13 +60,21 @@ def _change_cost(word: str, confidence: float) -> float:
     return _UNSURE_COST + (_SURE_COST - _UNSURE_COST) * max(0.0, min(1.0, (confidence - 50) / 46))
 
 
-def _options(token: str, confidence: float, language: LanguageModel) -> list[tuple[str, float]]:
+def _is_name(words: Sequence[tuple[str, float]], index: int) -> bool:
+    """Whether a word is one of several capitalised ones in a row: names of people and places know no context."""
+    if not words[index][0][:1].isupper() or words[index][0].isupper():
+        return False
+    beside = [words[i][0] for i in (index - 1, index + 1) if 0 <= i < len(words)]
+    return any(word[:1].isupper() and not word.isupper() for word in beside)
+
+
+def _options(token: str, confidence: float, language: LanguageModel, *, name: bool) -> list[tuple[str, float]]:
     match = _WORD.fullmatch(token)
     if match is None or (match["core"].isupper() and len(match["core"]) < 3):
         return [(fold(token), 0.0)]
     core = match["core"]
     own = fold(core)
-    cost = _change_cost(core, confidence)
+    cost = _change_cost(core, confidence) + (_NAME_COST if name and is_syllable(core) else 0.0)
     return [(own, 0.0), *((w, cost + extra) for w, extra in _candidates(core, language) if w != own)]
 
 
@@ -91,7 +101,7 @@ def _gain(before: str, read: str, written: str, after: str, language: LanguageMo
 
 def repair_line(words: Sequence[tuple[str, float]], language: LanguageModel) -> tuple[list[str], list[Repair]]:
     """Return the words of one line with repairs; ``words`` come with Tesseract's confidence in percent."""
-    options = [_options(token, confidence, language) for token, confidence in words]
+    options = [_options(token, sure, language, name=_is_name(words, i)) for i, (token, sure) in enumerate(words)]
     if all(len(choices) < 2 for choices in options):
         return [token for token, _ in words], []
     path = _best_path(options, language)

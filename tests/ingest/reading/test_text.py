@@ -67,6 +67,7 @@ REPAIRS = [
     ("thầm quyền giải quyết,", 88, "thẩm quyền giải quyết,", [Repair("thầm", "thẩm")], "the comma stays"),
     ("Chỉ thị số 07/CT-TTg", 85, "Chỉ thị số 07/CT-TTg", [], "the same word where it belongs"),
     ("Căn cứ Luật Tổ chức Chính phủ", 96, "Căn cứ Luật Tổ chức Chính phủ", [], "right text is not touched"),
+    ("Trương Thanh Hoài ký", 85, "Trương Thanh Hoài ký", [], "a name is not context's business"),
     ("KT TL TM", 20, "KT TL TM", [], "abbreviations are never touched"),
 ]
 
