@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from corpus.errors import UnreadableFileError
@@ -21,7 +21,7 @@ class ReadTask:
 
     ocr: bool = True
     cache: Path | None = None
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     password: str | None = None
 
 
