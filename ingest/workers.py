@@ -37,9 +37,7 @@ def _work(order: Order) -> _Understood:
     return _Understood(document, time.monotonic() - began)
 
 
-def read_files(
-    paths: Sequence[Path], task: ReadTask, *, jobs: int
-) -> Iterator[tuple[Path, Document | UnreadableFileError, float]]:
+def read_files(paths: Sequence[Path], task: ReadTask, *, jobs: int) -> Iterator[tuple[Path, Document | UnreadableFileError, float]]:
     """Yield each path with its Document or its error and the seconds it took, in the order of completion.
 
     Never raises for what is in a file; a file that crashes or hangs its child is an ``UnreadableFileError``.
