@@ -17,6 +17,7 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from app.citing import citing_clauses, is_citing
+from app.focus import speaks_of_it
 from app.narrowing import filters_of, usable
 from app.passages import nearest, page_of, quote_obligation, quote_provision, rescored
 from app.question import WORD, Asked, understand
@@ -78,9 +79,26 @@ def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None
     matching = [scored for scored in hits if base.searcher.is_match(scored)]
     clauses = _clauses(base, asked, matching, k)
     duties = _duties(base, asked, hits, matching)[:k]
-    if not duties and not clauses:
+    if not _speak_of_it(base, asked, duties, clauses):
         return Answer(asked.question, AnswerStatus.NO_MATCH, message=_NOTHING)
     return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), clauses)
+
+
+def _speak_of_it(base: Base, asked: Asked, duties: Sequence[Duty], clauses: Sequence[Quote]) -> bool:
+    """Whether one of the first items says something of what was asked; false when there are none."""
+    items = [f"{d.quote.text} {' '.join(d.obligation.recipients)} {d.quote.document.title or ''}" for d in duties[:_READ]]
+    for quote in clauses[:_READ]:
+        provision = base.catalogue.provision(f"{quote.document.key}#{quote.path}")
+        above = (provision.heading, provision.context, *provision.breadcrumb) if provision else ()
+        items.append(" ".join((quote.text, *above, quote.document.title or "")))
+    rest = asked.rest
+    for mention in asked.mentions:
+        rest = rest.replace(mention.quote, " ")
+    weights = [(word, weight) for word, weight in base.searcher.weigh(rest) if base.register.resolve(word) is None]
+    return bool(items) and speaks_of_it(asked.text, weights, items)
+
+
+_READ = 10  # items of each list that are held against the question: what an officer reads
 
 
 def _holds(document: DocumentSummary, asked: Asked) -> bool:

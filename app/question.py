@@ -39,6 +39,11 @@ _MONTH = re.compile(r"tháng\s+(?P<month>1[0-2]|0?[1-9])\s*(?:/|năm\s+)\s*(?P<y
 _YEAR = re.compile(r"năm\s+(?P<year>20\d\d|19\d\d)")
 
 
+def is_asking(word: str) -> bool:
+    """Whether a syllable is one by which questions ask, with or without marks."""
+    return word in _ASKING or word in _ASKING_UNMARKED
+
+
 class Base(Protocol):
     """What is needed of the knowledge base here."""
 
@@ -59,12 +64,14 @@ class Base(Protocol):
 class Asked:
     """A question as understood.
 
-    ``text`` is searched with; ``words`` are what it is about, without the unit's name and asking words; ``mentions`` are the
-    documents it names by number, stored or not; ``kinds`` and ``when`` ("2026" or "2026-07") hint at documents.
+    ``text`` is searched with, ``rest`` is it without the unit's name; ``words`` are what it is about, without the unit's name and
+    asking words; ``mentions`` are the documents it names by number, stored or not; ``kinds`` and ``when`` ("2026" or "2026-07")
+    hint at documents.
     """
 
     question: Question
     text: str
+    rest: str
     words: tuple[str, ...]
     mentions: tuple[Citation, ...] = ()
     kinds: tuple[str, ...] = ()
@@ -88,14 +95,14 @@ def understand(base: Base, question: str, unit: str | None, as_of: dt.date | Non
         unit = find_unit(text)
         if unit:
             rest = text.replace(unit, " ", 1)
-    words = tuple(w for w in WORD.findall(search_key(rest)) if w not in _ASKING and w not in _ASKING_UNMARKED)
+    words = tuple(w for w in WORD.findall(search_key(rest)) if not is_asking(w))
     match = base.register.resolve(unit, as_of) if unit else None
     named = match.name if match and not match.candidates else unit
     mentions = tuple(c for c in extract_citations(text) if c.number)
     documents = _stored(base.catalogue, mentions)
     key = search_key(text)
     kinds = tuple(dict.fromkeys(_KIND.findall(key)))
-    return Asked(Question(question, named, " ".join(words), as_of, documents), text, words, mentions, kinds, _when(key))
+    return Asked(Question(question, named, " ".join(words), as_of, documents), text, rest, words, mentions, kinds, _when(key))
 
 
 def _when(key: str) -> str:

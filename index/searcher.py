@@ -21,7 +21,7 @@ from index.cutting import Part
 from index.encoders import Encoder
 from index.entries import Filters, Scored
 from index.features import FEATURES
-from index.forward import ForwardField, read_sequences
+from index.forward import ForwardField, hashes, read_sequences
 from index.lexical import LexicalIndex
 from index.query import Understood, query_terms, understand
 from index.ranking import Floats, first_step, head_features, rank, threshold
@@ -67,6 +67,12 @@ class Searcher:
     def understand(self, text: str) -> Understood:
         """Return the question as it is searched with."""
         return understand(text)
+
+    def weigh(self, text: str) -> tuple[tuple[str, float], ...]:
+        """Return the words of a question, each once, with how rare each is in the collection (idf; words it lacks weigh most)."""
+        words = query_terms(text).words
+        weights = self._fields[Part.BODY_WORDS].idf(hashes(words))
+        return tuple((word.replace("_", " "), float(weight)) for word, weight in zip(words, weights, strict=True))
 
     def search(self, text: str, k: int = 10, *, filters: Filters | None = None) -> tuple[Scored, ...]:
         """Return the ``k`` best entries for the question, best first."""
