@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.jsonform import JsonObject, document_json, duty_json, reference_json
@@ -77,6 +78,12 @@ def impact_of(base: KnowledgeBase, asked: str) -> Impact:
     return Impact(found.target, tuple(changes.values()), tuple(dict.fromkeys(unknown)))
 
 
+def changing(base: KnowledgeBase, keys: Iterable[str]) -> tuple[Impact, ...]:
+    """Return the impacts of those among ``keys`` that change stored documents (what to look at after an ingest)."""
+    stating = [key for key in keys if any(effect.target for effect in base.catalogue.effects_of(key))]
+    return tuple(impact for key in stating if (impact := impact_of(base, key)).changes)
+
+
 def _resting(base: KnowledgeBase, target: str, by: str, effect: Effect) -> tuple[Reference, ...]:
     named = effect.target.provisions if effect.target else ()
     return tuple(
@@ -101,6 +108,14 @@ def _falling(base: KnowledgeBase, document: DocumentSummary, effect: Effect) -> 
         for o in base.catalogue.obligations_of(document.key)
         if not named or _overlap((o.path,), named)
     )
+
+
+def impact_line(impact: Impact) -> str:
+    """Return an impact as one line, for the end of an ingest."""
+    resting = sum(len(change.resting) for change in impact.changes)
+    name = formal_citation(impact.document)
+    told = f"{name} làm thay đổi {len(impact.changes)} văn bản trong kho; {resting} điều khoản còn dựa vào chúng."
+    return f"{told} Xem: cancu impact {impact.document.key}"
 
 
 def impact_json(impact: Impact) -> JsonObject:

@@ -71,8 +71,10 @@ def ingest_and_follow(
 
 
 def follow(home: Home, *, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo | None:
-    """Bring the index up to the catalogue; ``None`` when it already is. A damaged or missing index is rebuilt."""
-    from index.build import update_index
+    """Bring the index up to the catalogue; ``None`` when it already is.
+
+    A damaged or missing index, or one made by an earlier bundled model, is rebuilt.
+    """
     from index.snapshot import open_snapshot
 
     catalogue = open_catalogue(home)
@@ -80,16 +82,21 @@ def follow(home: Home, *, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo | N
         with catalogue.snapshot() as generation:
             try:
                 info = open_snapshot(home)[1]
+                if info.generation >= generation:
+                    return None
+                return _update(home, catalogue, info.generation, generation, jobs, ticks)
             except IndexStateError:
                 return _build(home, catalogue, generation, None, jobs, ticks)
-            if info.generation >= generation:
-                return None
-            changed = catalogue.changed_since(info.generation)
-            gone = (*catalogue.removed_since(info.generation), *changed)
-            entries = _entries(catalogue, changed)
-            return update_index(home, entries, gone, generation, jobs=jobs, progress=ticks)
     finally:
         catalogue.close()
+
+
+def _update(home: Home, catalogue: Catalogue, since: int, generation: int, jobs: int, ticks: Ticks) -> SnapshotInfo:
+    from index.build import update_index
+
+    changed = catalogue.changed_since(since)
+    gone = (*catalogue.removed_since(since), *changed)
+    return update_index(home, _entries(catalogue, changed), gone, generation, jobs=jobs, progress=ticks)
 
 
 def catch_up(home: Home, *, jobs: int = 1, ticks: Ticks = _silent) -> int:

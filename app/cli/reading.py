@@ -6,11 +6,15 @@ import argparse
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.cli.output import print_json, print_line, read_lines, read_record, tell, ticking
 from corpus.errors import UnreadableFileError, UsageError
 from ingest.run import FileStatus, IngestReport
+
+if TYPE_CHECKING:
+    from app.impact import Impact
+    from corpus.settings import Home
 
 _DONE, _FOUND_WRONG = 0, 1
 
@@ -18,6 +22,7 @@ _DONE, _FOUND_WRONG = 0, 1
 def ingest(args: argparse.Namespace) -> int:
     """Add or update documents and bring the index up to them."""
     from app.cli.progress import BarProgress
+    from app.impact import impact_json, impact_line
     from app.maintenance import ingest_and_follow
 
     missing = [path for path in args.paths if not path.exists()]
@@ -30,10 +35,25 @@ def ingest(args: argparse.Namespace) -> int:
         finally:
             progress.close()
     if args.json:
-        print_json({"files": [asdict(f) for f in report.files], **_counts(report)})
+        changes = [impact_json(impact) for impact in _impacts(args.home, report)]
+        print_json({"files": [asdict(f) for f in report.files], **_counts(report), "changes": changes})
     else:
         _print_report(report)
+        for impact in _impacts(args.home, report):
+            tell(impact_line(impact))
     return _FOUND_WRONG if report.count(FileStatus.FAILED) else _DONE
+
+
+_IMPACTS_OF = 500  # documents: a larger load is a first one, where everything is new
+
+
+def _impacts(home: Home, report: IngestReport) -> tuple[Impact, ...]:
+    """Return what the documents of a run change among the stored ones."""
+    from app.impact import changing
+    from app.service import open_knowledge_base
+
+    keys = [key for outcome in report.files if outcome.status is FileStatus.STORED for key in outcome.documents]
+    return changing(open_knowledge_base(home), keys) if len(keys) <= _IMPACTS_OF else ()
 
 
 def _counts(report: IngestReport) -> dict[str, int]:
