@@ -9,9 +9,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, Protocol, TypeAlias, TypeVar
 
 from app.absent import Absent, absent_words, gather
 from app.passages import quote_provision
@@ -25,6 +25,7 @@ from corpus.vietnamese import unmarked
 from ingest.citations.references import Reference, read_reference
 from ingest.citations.resolve import match_citation, title_keys
 
+T = TypeVar("T")
 Direction = Literal["in", "out"]
 # The relations by which one document rests on another, so that what befalls the one concerns the other.
 RESTING = frozenset({Relation.CAN_CU, Relation.THUC_HIEN, Relation.HUONG_DAN})
@@ -39,6 +40,9 @@ class Base(Protocol):
 
     def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
         """A document with its status at a date."""
+
+    def remembered(self, what: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` gives, kept as long as nothing new is stored."""
 
 
 def look_up(base: Base, asked: str, *, direction: Direction, relation: Relation | None, chain: bool = False) -> LookedUp:
@@ -161,16 +165,13 @@ def _incoming(base: Base, target: DocumentSummary | None, reference: Reference, 
     titles = _titles(target, reference)
     if number is None and not titles:
         return
-    heads: dict[str, Head | None] = {}
-    contexts: dict[str, tuple[Citation, ...]] = {}
     for key, citation in base.catalogue.citations_to(number_key(number) if number else "", titles):
         if relation is not None and citation.relation is not relation:
             continue
         if reference.paths and not _touches(citation.provisions, reference.paths):
             continue
-        if key not in heads:
-            heads[key], contexts[key] = base.catalogue.head(key), base.catalogue.citations_of(key)
-        match = match_citation(citation, base.catalogue, heads[key], key=key, context=contexts[key])
+        head, context = base.remembered(("citing", key), lambda key=key: _citing(base.catalogue, key))  # type: ignore[misc]
+        match = match_citation(citation, base.catalogue, head, key=key, context=context)
         if target and not _about(citation, match.resolution, target.key):
             continue
         if target is None and match.resolution.target:
@@ -180,6 +181,11 @@ def _incoming(base: Base, target: DocumentSummary | None, reference: Reference, 
         found = _found(base, key, citation, target, match.resolution)
         if found:
             yield found
+
+
+def _citing(catalogue: Catalogue, key: str) -> tuple[Head | None, tuple[Citation, ...]]:
+    """Return what tells a document's citations apart: its head and all its citations."""
+    return catalogue.head(key), catalogue.citations_of(key)
 
 
 def _titles(target: DocumentSummary | None, reference: Reference) -> tuple[str, ...]:
