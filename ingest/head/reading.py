@@ -245,46 +245,11 @@ def _of_special(source: SourceText, lines: list[HeadLine], special: Special) -> 
 def _assemble(
     source: SourceText, lines: list[HeadLine], letterhead: Letterhead, naming: Naming, closing: Closing
 ) -> tuple[Head, tuple[Notice, ...]]:
-    scanned = _is_scanned(source)
-    usual = Evidence.OCR if scanned else Evidence.TEXT
-    named = bodies.of_symbol(letterhead.number)
-    issuer = letterhead.issuer or named or _enacting(lines, naming)
-    if issuer == "Chính phủ" and named == "Thủ tướng Chính phủ":
-        # Exports print the Government's letterhead over the Prime Minister's decisions; the number decides.
-        issuer = named
     if letterhead.date is None and letterhead.date_line is None:
         letterhead = replace(letterhead, date=_passed(source.text, naming.kind))
-    values: dict[str, object] = {
-        "kind": _kind(naming, letterhead),
-        "number": letterhead.number,
-        "date": letterhead.date,
-        "issuer": issuer,
-        "title": naming.title,
-        "signer": "; ".join(closing.signers) or None,
-    }
-    places: dict[str, HeadLine | None] = {"number": letterhead.number_line, "date": letterhead.date_line}
-    evidence = tuple(
-        (
-            name,
-            Evidence.SIGNATURE
-            if name == "date" and letterhead.signed
-            else _evidence(source, places[name], scanned)
-            if name in places
-            else usual,
-        )
-        for name, value in values.items()
-        if value
-    )
-    where = {name: _evidence(source, line, scanned) for name, line in places.items()}
-    if letterhead.signed:
-        where["date"] = Evidence.SIGNATURE
-    read = _surely_read(closing.signers) if scanned else closing.signers
+    issuer = _issuer(lines, letterhead, naming)
+    read = _surely_read(closing.signers) if _is_scanned(source) else closing.signers
     signers = read or _signing_person(source, issuer)
-    if signers and not read:
-        where["signer"] = Evidence.SIGNATURE
-        values["signer"] = "; ".join(signers)
-    evidence = tuple((name, where.get(name, usual)) for name, value in values.items() if value)
-    recipients = _addressees(lines, source) + closing.recipients
     head = Head(
         kind=_kind(naming, letterhead),
         number=letterhead.number,
@@ -293,7 +258,28 @@ def _assemble(
         title=naming.title,
         signer="; ".join(signers) or None,
         effective_date=_effective(source.text, letterhead.date),
-        recipients=recipients,
-        evidence=evidence,
+        recipients=_addressees(lines, source) + closing.recipients,
     )
+    head = replace(head, evidence=_where_read(source, head, letterhead, by_signature=bool(signers) and not read))
     return head, _disagreements(head, source)
+
+
+def _issuer(lines: list[HeadLine], letterhead: Letterhead, naming: Naming) -> str | None:
+    named = bodies.of_symbol(letterhead.number)
+    issuer = letterhead.issuer or named or _enacting(lines, naming)
+    # Exports print the Government's letterhead over the Prime Minister's decisions; the number decides.
+    return named if issuer == "Chính phủ" and named == "Thủ tướng Chính phủ" else issuer
+
+
+def _where_read(source: SourceText, head: Head, letterhead: Letterhead, *, by_signature: bool) -> tuple[tuple[str, Evidence], ...]:
+    """Return where each field of ``head`` was read; ``by_signature``: the signer is known from the digital signature alone."""
+    scanned = _is_scanned(source)
+    usual = Evidence.OCR if scanned else Evidence.TEXT
+    where = {
+        "number": _evidence(source, letterhead.number_line, scanned),
+        "date": Evidence.SIGNATURE if letterhead.signed else _evidence(source, letterhead.date_line, scanned),
+    }
+    if by_signature:
+        where["signer"] = Evidence.SIGNATURE
+    fields = ("kind", "number", "date", "issuer", "title", "signer")
+    return tuple((name, where.get(name, usual)) for name in fields if getattr(head, name))
