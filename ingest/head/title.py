@@ -83,7 +83,7 @@ def _goes_on(line: HeadLine, taken: Sequence[HeadLine], kind_line: HeadLine) -> 
     if _STOP.match(line.key) or re.fullmatch(r"[\W_]*", line.text):
         return False
     goes_on = bool(taken) and _is_open(taken[-1])
-    if _OPENING.match(line.key) and not (line.centered or same or goes_on or is_capitals(line.text)):
+    if _OPENING.match(line.key) and not (line.centered or same or goes_on or is_capitals(line.text) or _is_titled(line, kind_line)):
         return False
     if not kind_line.centered and same:
         return True
@@ -99,8 +99,17 @@ def _goes_on(line: HeadLine, taken: Sequence[HeadLine], kind_line: HeadLine) -> 
         return False
     if line.centered or line.paragraph == taken[-1].paragraph:
         return True
-    shift = abs(line.x0 + line.x1 - kind_line.x0 - kind_line.x1) / 2
-    return taken[0].centered and shift < 2 * max(kind_line.size, _LEAST_PITCH)
+    return taken[0].centered and _shift(line, kind_line) < 2 * max(kind_line.size, _LEAST_PITCH)
+
+
+def _shift(line: HeadLine, kind_line: HeadLine) -> float:
+    """Return how far the middles of two lines are apart, in points."""
+    return abs(line.x0 + line.x1 - kind_line.x0 - kind_line.x1) / 2
+
+
+def _is_titled(line: HeadLine, kind_line: HeadLine) -> bool:
+    """Whether a line too wide to be seen as centred is set as a title: bold like the kind above it, around the same middle."""
+    return kind_line.centered and kind_line.bold and line.bold and _shift(line, kind_line) < kind_line.size
 
 
 def _same_make(before: HeadLine, line: HeadLine) -> bool:
