@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.model import Line
 from corpus.vietnamese import unmarked
@@ -99,8 +99,35 @@ def lines_of(source: SourceText, first: int = 0, last: int | None = None) -> lis
             text, start, whole, left = source.text[paragraph.start : paragraph.end], paragraph.start, number, None
         centered = paragraph.centered or middle
         for piece, begin, end in _pieces(source, paragraph, text, start):
-            out.append(HeadLine(piece, key_of(piece), begin, end, line.page, left, *place, line.size, line.bold, centered, number))
+            made = HeadLine(piece, key_of(piece), begin, end, line.page, left, *place, line.size, line.bold, centered, number)
+            out += _columns(made)
     return out
+
+
+# The national title stands in a column of its own; where the left column is wide, nothing but a space may be between.
+_NATIONAL_TITLE = re.compile(r"(?<=\S)\s+(?=CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA)", re.IGNORECASE)
+
+
+def _columns(line: HeadLine) -> tuple[HeadLine, ...]:
+    """Return a line, cut in two where it runs from the issuer's column into that of the national title."""
+    cut = _NATIONAL_TITLE.search(line.text)
+    if cut is None:
+        return (line,)
+    left, right = line.text[: cut.start()], line.text[cut.end() :]
+    edge = line.x0 + (line.x1 - line.x0) * cut.start() / len(line.text)
+    known = True if line.x1 else None
+    return (
+        replace(line, text=left, key=key_of(left), end=line.start + cut.start(), x1=edge, left=known, centered=False),
+        replace(
+            line,
+            text=right,
+            key=key_of(right),
+            start=line.start + cut.end(),
+            x0=edge,
+            left=None if known is None else False,
+            centered=False,
+        ),
+    )
 
 
 def is_capitals(text: str) -> bool:

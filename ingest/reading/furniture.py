@@ -2,7 +2,9 @@
 
 1. A page number stands alone in the top or bottom margin zone and is a number (with dashes or "Trang").
 2. A running head repeats, digits aside, in the margin zone of at least three pages and of every third page.
-3. Signature banners and rules made of underscores are furniture wherever they stand.
+3. A line in the outer 15 mm of the page, clearly smaller than the page's text, is a footer or header even on a single page:
+   margins are 20 mm at least (Nghị định 30/2020/NĐ-CP, annex I).
+4. Signature banners and rules made of underscores are furniture wherever they stand.
 """
 
 from __future__ import annotations
@@ -10,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from statistics import median
 
 from corpus.model import Box, Furniture
 from ingest.reading.fragments import Fragment
@@ -20,6 +23,8 @@ _PAGE_NUMBER = re.compile(
 )
 _RULE = re.compile(r"[_\-–—=*.~¯\s]{3,}")
 _ZONE = 0.1
+_OUTER = 42.5  # points: 15 mm
+_SMALLER = 0.8  # of the page's median size
 BANNER = "khối chữ ký số"
 # Lines of one banner stand within so many points.
 _BANNER_REACH = 40.0
@@ -59,6 +64,9 @@ def _reason(fragment: Fragment, height: float, heads: frozenset[str], fragments:
             return "số trang"
         if _shape(text) in heads:
             return "đầu trang, chân trang lặp lại"
+        outside = fragment.y1 < _OUTER or fragment.y0 > height - _OUTER
+        if outside and fragment.size < _SMALLER * median(f.size for f in fragments):
+            return "chữ nhỏ ngoài lề trang"
     return None
 
 
