@@ -104,15 +104,16 @@ def _binding(base: Base, unit: str, filters: DutyFilters, wide_in: Collection[st
             continue
         duty = _bind(base, unit, borne, document, as_of)
         place = (borne.document, borne.obligation.start, borne.obligation.action)
-        if duty and (place not in best or _strength(duty) > _strength(best[place])):
+        if duty and (place not in best or _strength(duty, unit) > _strength(best[place], unit)):
             best[place] = duty
     ordered = sorted(best.items(), key=lambda item: (item[0][0], item[0][1]))
     return sorted((duty for _, duty in ordered), key=lambda d: d.quote.document.date or dt.date.min, reverse=True)
 
 
-def _strength(duty: Duty) -> tuple[bool, int]:
-    """Return how directly a duty binds: a name before a class, anything before a class that says little."""
-    return not duty.generic, -_HOW.index(duty.how)
+def _strength(duty: Duty, unit: str) -> tuple[bool, int, bool]:
+    """Return how directly a duty binds: a name before a class, anything before a class that says little, "sở" before "ban"."""
+    same_sort = search_key(duty.matched_unit).split(" ")[0] == search_key(unit).split(" ")[0]
+    return not duty.generic, -_HOW.index(duty.how), same_sort
 
 
 def _bind(base: Base, unit: str, borne: Borne, document: DocumentSummary, as_of: dt.date | None) -> Duty | None:
