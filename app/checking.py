@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,6 +33,17 @@ def check_file(base: KnowledgeBase, path: Path, as_of: dt.date | None = None) ->
     if isinstance(read, UnreadableFileError):
         raise read
     return check_document(base, read, as_of, name=path.name)
+
+
+def check_text(base: KnowledgeBase, text: str, as_of: dt.date | None = None) -> CheckedDraft:
+    """Return the findings on pasted text. Raises ``UnreadableFileError`` when there is nothing to read."""
+    with tempfile.TemporaryDirectory() as folder:
+        pasted = Path(folder) / PASTED
+        pasted.write_text(text, encoding="utf-8")
+        return check_file(base, pasted, as_of)
+
+
+PASTED = "văn bản dán vào.txt"
 
 
 def check_stored(base: KnowledgeBase, as_of: dt.date | None = None) -> Iterator[CheckedDraft]:

@@ -126,7 +126,7 @@ def _relation(text: str | None) -> Relation | None:
 
 def check(args: argparse.Namespace) -> int:
     """Check the citations of drafts, or of the stored documents; exit status 1 when something is wrong."""
-    from app.checking import check_file, check_stored
+    from app.checking import check_file, check_stored, check_text
     from app.export import export_commented, export_findings
     from app.findings import checked_text, worst
     from ingest.citations.findings import Severity
@@ -139,7 +139,8 @@ def check(args: argparse.Namespace) -> int:
     drafts, unread = [], 0
     for path in args.files:
         try:
-            drafts.append(check_file(base, path, args.as_of))
+            pasted = path == Path("-")
+            drafts.append(check_text(base, sys.stdin.read(), args.as_of) if pasted else check_file(base, path, args.as_of))
         except UnreadableFileError as error:
             tell(f"cancu: {path.name}: {error}")
             unread += 1

@@ -114,7 +114,7 @@ def _asking(commands: _Commands) -> None:
     refs.add_argument("--relation", metavar="QUAN_HỆ", help="chỉ quan hệ này (can_cu, thuc_hien, thay_the, ...)")
     _output(refs, ("table", "json", "csv", "xlsx"))
     check = commands.add("check", "asking:check", "kiểm tra các dẫn chiếu của dự thảo")
-    check.add_argument("files", nargs="*", type=Path, metavar="TỆP")
+    check.add_argument("files", nargs="*", type=Path, metavar="TỆP", help="tệp dự thảo; '-' là văn bản từ đầu vào chuẩn")
     check.add_argument("--kb", action="store_true", help="kiểm tra chính các văn bản trong kho")
     _as_of(check)
     _output(check, ("table", "json", "sarif", "docx"))

@@ -5,8 +5,9 @@ import json
 
 import pytest
 
-from app.checking import check_file, check_stored
+from app.checking import PASTED, check_file, check_stored, check_text
 from corpus.errors import UnreadableFileError
+from ingest.citations.findings import Code
 from tests.app.commands import run
 
 DRAFT = """BỘ THÍ ĐIỂM
@@ -120,3 +121,10 @@ def test_the_stored_documents_are_checked_each_by_its_own_day(base, base_home):
     assert "not-in-force" in {f.code.value for f in later.findings}
     ran = run(base_home, "check", "--kb", "--format", "sarif")
     assert len(json.loads(ran.data)["runs"][0]["artifacts"]) == 10
+
+
+def test_pasted_text_is_a_draft_without_a_file(base):
+    draft = check_text(base, "Căn cứ Quyết định số 407/QĐ-TTg ngày 30 tháng 3 năm 2027 của Thủ tướng Chính phủ;")
+    assert draft.name == PASTED
+    assert Code.WRONG_DATE in {finding.code for finding in draft.findings}
+    assert all(draft.text[f.start : f.end] == f.quote for f in draft.findings)
