@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.narrowing import ENDED
 from app.passages import page_of, quote_obligation
-from app.results import DutyFilters, DutyList
+from app.results import DutyChanges, DutyFilters, DutyList
 from corpus.catalogue import Borne, Catalogue
 from corpus.dates import make_date
 from corpus.model import Deadline, DeadlineKind, DocumentSummary, Duty, Obligation
@@ -68,6 +68,45 @@ def duties_of(base: Base, unit: str, filters: DutyFilters, wide_in: Collection[s
     if match is None:
         return DutyList(None, f"Không nhận ra đơn vị “{unit}”. Hãy ghi tên đầy đủ, ví dụ “Sở Công Thương tỉnh Lào Cai”.")
     return DutyList(name, f"Không thấy nghĩa vụ nào của {name} trong các văn bản đã nạp.")
+
+
+def changes_of(base: Base, unit: str, since: dt.date, until: dt.date) -> DutyChanges:
+    """Return which duties bind ``unit`` on ``until`` but not yet on ``since``, and which only then; each list newest first."""
+    before, now = (duties_of(base, unit, DutyFilters(as_of=day)) for day in (since, until))
+    old, new = ({_identity(duty): duty for duty in listed.duties} for listed in (before, now))
+    added = tuple(duty for place, duty in new.items() if place not in old)
+    ended = tuple(duty for place, duty in old.items() if place not in new)
+    name = now.unit or before.unit
+    message = "" if added or ended else (now.message if name is None else "Không có nhiệm vụ nào thay đổi giữa hai ngày này.")
+    return DutyChanges(name, since, until, added, ended, message)
+
+
+def _identity(duty: Duty) -> tuple[str, int, str]:
+    return duty.quote.document.key, duty.quote.start, duty.obligation.action
+
+
+def received_by(base: Base, unit: str, filters: DutyFilters) -> DutyList:
+    """Return the duties to report, send or submit to ``unit``, newest document first; ``because`` names the recipient."""
+    from corpus.units import covers
+
+    match = base.register.resolve(unit, filters.as_of)
+    name = match.name if match else unit.strip()
+    found: list[Duty] = []
+    with base.catalogue.snapshot():
+        for key, obligation in base.catalogue.obligations_with_recipients():
+            document = base.summary(key, filters.as_of)
+            if document is None or not _passes(obligation, filters) or not _wanted(document, filters.as_of):
+                continue
+            if filters.document and key != filters.document:
+                continue
+            for recipient in obligation.recipients:
+                coverage = covers(base.register, recipient, unit, as_of=filters.as_of, issued=document.date, issuer=document.issuer)
+                if coverage and not coverage.generic:
+                    quote = quote_obligation(obligation, document, None)
+                    found.append(Duty(quote, obligation, recipient, f"Nơi nhận: “{recipient}”.", coverage.how))
+                    break
+    found.sort(key=lambda d: d.quote.document.date or dt.date.min, reverse=True)
+    return DutyList(name, "" if found else f"Không thấy nhiệm vụ nào phải báo cáo, gửi {name}.", tuple(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +185,8 @@ def _passes(obligation: Obligation, filters: DutyFilters) -> bool:
     if filters.role and obligation.role is not filters.role:
         return False
     if filters.topic and not speaks_of(obligation.quote, filters.topic):
+        return False
+    if filters.undated and obligation.deadline is not None:
         return False
     return filters.due_before is None or is_due(obligation.deadline, filters.due_before, filters.as_of)
 

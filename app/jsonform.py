@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from app.absent import Absent
-from app.results import BaseStatus, DutyFilters, DutyList, LookedUp, Reference
+from app.results import BaseStatus, DutyChanges, DutyFilters, DutyList, LookedUp, Reference
 from app.words import formal_citation
 from corpus.model import (
     Answer,
@@ -282,6 +282,7 @@ def filters_json(filters: DutyFilters) -> JsonObject:
         "modality": filters.modality.value if filters.modality else None,
         "role": filters.role.value if filters.role else None,
         "document": filters.document,
+        "undated": filters.undated,
     }
 
 
@@ -293,6 +294,18 @@ def duty_list_json(listed: DutyList, filters: DutyFilters | None = None) -> Json
         "message": listed.message,
         "total": len(listed.duties),
         "duties": [duty_json(duty) for duty in listed.duties],
+    }
+
+
+def changes_json(changes: DutyChanges) -> JsonObject:
+    """Return what changed for a unit between two days."""
+    return {
+        "unit": changes.unit,
+        "since": _iso(changes.since),
+        "until": _iso(changes.until),
+        "message": changes.message,
+        "added": [duty_json(duty) for duty in changes.added],
+        "ended": [duty_json(duty) for duty in changes.ended],
     }
 
 

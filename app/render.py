@@ -16,7 +16,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from app.results import BaseStatus, DutyList, LookedUp, Reference
+from app.results import BaseStatus, DutyChanges, DutyList, LookedUp, Reference
 from app.words import (
     STATE_WORDS,
     answer_words,
@@ -192,6 +192,18 @@ def duties_text(listed: DutyList, width: int = WIDTH) -> str:
     head = f"{listed.unit}: {count} nhiệm vụ" if count else f"{listed.unit}: không có nhiệm vụ nào phù hợp trong kho"
     message = wrapped(listed.message, width) if listed.message else ""
     return _screen(wrapped(head, width), _by_document(listed.duties, width), message)
+
+
+def changes_text(changes: DutyChanges, width: int = WIDTH) -> str:
+    """Return what changed for a unit between two days."""
+    head = f"{changes.unit}: từ {print_date(changes.since)} đến {print_date(changes.until)}"
+    parts = [wrapped(head, width)]
+    for title, duties in (("THÊM", changes.added), ("KHÔNG CÒN", changes.ended)):
+        if duties:
+            parts += [f"{title} ({len(duties)})", _by_document(duties, width)]
+    if changes.message:
+        parts.append(wrapped(changes.message, width))
+    return _screen(*parts)
 
 
 def answer_text(answer: Answer, width: int = WIDTH) -> str:

@@ -21,7 +21,8 @@ LookUpState = Literal["found", "unknown", "ambiguous", "unreadable"]
 class DutyFilters:
     """What narrows a unit's duties; the default lets everything through.
 
-    ``due_before`` is inclusive, ``as_of`` is the day on which documents and units are judged, ``document`` a document's key.
+    ``due_before`` is inclusive, ``as_of`` is the day on which documents and units are judged, ``document`` a document's key,
+    ``undated`` keeps only duties without a deadline.
     """
 
     topic: str = ""
@@ -30,6 +31,7 @@ class DutyFilters:
     modality: Modality | None = None
     role: Role | None = None
     document: str | None = None
+    undated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,18 @@ class DutyList:
     unit: str | None
     message: str = ""
     duties: tuple[Duty, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DutyChanges:
+    """What changed for a unit between two days: duties that bind it only since, and those that no longer do."""
+
+    unit: str | None
+    since: dt.date
+    until: dt.date
+    added: tuple[Duty, ...] = ()
+    ended: tuple[Duty, ...] = ()
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)

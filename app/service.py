@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeVar, cast
 
 from app import narrowing
-from app.results import BaseStatus, DutyFilters, DutyList, LookedUp
+from app.results import BaseStatus, DutyChanges, DutyFilters, DutyList, LookedUp
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.errors import CancuError, IndexStateError
 from corpus.kinds import is_normative
@@ -127,6 +127,18 @@ class KnowledgeBase:
         from app import binding
 
         return binding.duties_of(self, unit, filters or DutyFilters(), wide_in)
+
+    def changes(self, unit: str, since: dt.date, until: dt.date) -> DutyChanges:
+        """Return which duties of ``unit`` came and went between two days."""
+        from app import binding
+
+        return binding.changes_of(self, unit, since, until)
+
+    def received(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
+        """Return the duties of others to report, send or submit to ``unit``."""
+        from app import binding
+
+        return binding.received_by(self, unit, filters or DutyFilters())
 
     def references(
         self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None, chain: bool = False

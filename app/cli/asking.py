@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +13,7 @@ from app import jsonform, render
 from app.cli.output import read_lines, read_record, tell
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.errors import UnreadableFileError, UsageError
-from corpus.model import AnswerStatus, Relation
+from corpus.model import AnswerStatus, Modality, Relation, Role
 
 _DONE, _FOUND_WRONG, _COULD_NOT_RUN = 0, 1, 2
 
@@ -68,8 +69,17 @@ def duties(args: argparse.Namespace) -> int:
     """Print or write everything a unit must, must not, may or should do."""
     from app.results import DutyFilters
 
-    filters = DutyFilters(topic=args.topic, due_before=args.due_before, as_of=args.as_of)
-    listed = open_knowledge_base(args.home).duties(args.unit, filters)
+    filters = DutyFilters(
+        topic=args.topic,
+        due_before=args.due_before,
+        as_of=args.as_of,
+        modality=Modality(args.modality) if args.modality else None,
+        role=Role(args.role) if args.role else None,
+        document=args.document,
+        undated=args.undated,
+    )
+    base = open_knowledge_base(args.home)
+    listed = base.received(args.unit, filters) if args.received else base.duties(args.unit, filters)
     if listed.unit is None:
         raise UsageError(listed.message)
     if args.format == "table":
@@ -80,6 +90,17 @@ def duties(args: argparse.Namespace) -> int:
         from app.export import export_duties
 
         tell(export_duties(listed, args.format, _target(args.output, args.format)).message)
+    return _DONE
+
+
+def changes(args: argparse.Namespace) -> int:
+    """Print which duties of a unit came and went between two days."""
+    until = args.as_of or dt.datetime.now().astimezone().date()
+    found = open_knowledge_base(args.home).changes(args.unit, args.since, until)
+    if found.unit is None:
+        raise UsageError(found.message)
+    text = jsonform.json_text(jsonform.changes_json(found)) if args.json else render.changes_text(found)
+    sys.stdout.write(text)
     return _DONE
 
 

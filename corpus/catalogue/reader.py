@@ -235,6 +235,15 @@ class Catalogue:
         )
         return tuple((row["document_key"], rows.effect_of(row)) for row in self._db.execute(sql, (number_key, title_key)))
 
+    def obligations_with_recipients(self) -> Iterator[tuple[str, Obligation]]:
+        """Yield ``(document key, obligation)`` of every obligation that names to whom one reports, in reading order."""
+        sql = (
+            "SELECT o.*, d.key AS document_key FROM obligations o JOIN documents d ON d.id = o.document "
+            "WHERE o.recipients != '[]' ORDER BY o.document, o.start"
+        )
+        for row in self._db.execute(sql):
+            yield row["document_key"], rows.obligation_of(row)
+
     def bearers(self) -> tuple[str, ...]:
         """Return every distinct bearer's name."""
         return tuple(row[0] for row in self._db.execute("SELECT DISTINCT name FROM bearers ORDER BY name"))

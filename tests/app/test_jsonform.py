@@ -196,6 +196,7 @@ SHAPES = [
                 "modality": "must",
                 "role": "chu_tri",
                 "document": None,
+                "undated": False,
             },
             "message": "",
             "total": 1,
