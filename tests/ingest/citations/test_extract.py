@@ -1,7 +1,6 @@
 """Whole mentions: ``(text, expected citations, reason)``, and what holds for every text."""
 
 import itertools
-import time
 
 import pytest
 from hypothesis import given, seed, settings
@@ -9,6 +8,7 @@ from hypothesis import strategies as st
 
 from corpus.model import Citation, Relation
 from ingest.citations import extract_citations
+from tests.work import calls_of
 
 
 def cite(text, quote, **fields):
@@ -269,14 +269,8 @@ SLOW = [
 
 
 @pytest.mark.parametrize("part", SLOW)
-def test_time_grows_with_the_length_only(part):
+def test_work_grows_with_the_length_only(part):
+    def calls(times):
+        return calls_of(lambda: extract_citations(part * times))
 
-    def seconds(times):
-        text = part * times
-        start = time.process_time()
-        extract_citations(text)
-        return time.process_time() - start
-
-    seconds(10)
-    small, large = min(seconds(100) for _ in range(3)), min(seconds(800) for _ in range(2))
-    assert large < small * 8 * 3 + 0.05, "eight times the text takes at most thrice eight times the time"
+    assert calls(400) < 12 * calls(50), "eight times the text makes about eight times the calls"

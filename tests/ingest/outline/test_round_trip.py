@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -14,6 +13,7 @@ from ingest.outline import OutlineReading, build_outline, paragraphs_of
 from ingest.outline.pieces import BLANK
 from ingest.outline.provisions import provisions_of
 from tests.ingest.outline.writing import Written, acts, plans, rubble
+from tests.work import calls_of
 
 
 def walk(nodes: Sequence[Node]) -> Iterator[Node]:
@@ -82,15 +82,12 @@ def test_provisions_are_spans_and_never_overlap(text: str) -> None:
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
 
 
-def _seconds(lines: int) -> float:
+def _calls(lines: int) -> int:
     unit = [f"Điều {n}. Phạm vi\n1. Hồ sơ gồm:\na) Đơn;\nb) Bản sao.\n2. Thời hạn là 5 ngày." for n in range(1, lines // 5)]
     text = "\n".join(unit)
-    begun = time.process_time()
-    read(text)
-    return time.process_time() - begun
+    return calls_of(lambda: read(text))
 
 
 def test_work_grows_with_the_length_only() -> None:
-    """Ten times the text takes at most twenty times the time (a quadratic reading would take a hundred times)."""
-    _seconds(500)
-    assert _seconds(20_000) < 20 * max(_seconds(2_000), 0.01)
+    """Ten times the text makes about ten times the calls (a quadratic reading would make a hundred times)."""
+    assert _calls(5_000) < 12 * _calls(500)
