@@ -126,7 +126,7 @@ _SMALL_GAP = 200
 
 
 def rebuild(home: Home, *, model: str | None = None, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo:
-    """Build the index anew, with another model if one is named.
+    """Build the index anew, with another model if one is named, else with the one in use.
 
     Raises ``MissingLibraryError`` or ``IndexStateError`` when the model cannot be loaded; the old index then stays in use.
     """
@@ -141,7 +141,18 @@ def rebuild(home: Home, *, model: str | None = None, jobs: int, ticks: Ticks = _
 def _build(home: Home, catalogue: Catalogue, generation: int, model: str | None, jobs: int, ticks: Ticks) -> SnapshotInfo:
     from index.build import build_index
 
-    return build_index(home, _entries(catalogue, None), generation=generation, model=model, jobs=jobs, progress=ticks)
+    chosen = model or _model_in_use(home)
+    return build_index(home, _entries(catalogue, None), generation=generation, model=chosen, jobs=jobs, progress=ticks)
+
+
+def _model_in_use(home: Home) -> str | None:
+    """Return the model of the index in use, ``None`` (the bundled one) where there is none or it cannot be read."""
+    from index.snapshot import open_snapshot
+
+    try:
+        return open_snapshot(home)[1].model
+    except IndexStateError:
+        return None
 
 
 def _entries(catalogue: Catalogue, keys: Sequence[str] | None) -> Iterator[IndexEntry]:
