@@ -249,3 +249,22 @@ def test_progress_is_told(home):
     told.clear()
     verify(home, ticks=lambda done, what: told.append(done))
     assert told == list(range(1, 11))
+
+
+def test_rebuilding_without_a_name_keeps_the_model_in_use(own_home, monkeypatch):
+    from index import build
+
+    asked = []
+
+    def built(home, entries, *, model, **_):
+        asked.append(model)
+        return open_snapshot(home)[1]
+
+    home = Home(own_home)
+    monkeypatch.setattr(build, "build_index", built)
+    rebuild(home, jobs=1)
+    rebuild(home, model="another/model", jobs=1)
+    (home.snapshots / "current").unlink()
+    monkeypatch.setattr(build, "build_index", lambda home, entries, *, model, **_: asked.append(model))
+    rebuild(home, jobs=1)
+    assert asked == ["cancu-static", "another/model", None]
