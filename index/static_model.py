@@ -7,7 +7,8 @@ millisecond, where importing sentence-transformers takes seconds and half a giga
 
 1. ``StaticModel.encode`` equals ``SentenceTransformer(folder).encode(..., normalize_embeddings=True)`` up to rounding.
 2. The table is memory-mapped: a query touches only the rows of its tokens.
-3. A text without a known token has the zero vector, which is similar to nothing.
+3. A single question is cut by ``index.unigram`` where the tokenizer is of the bundled make; many texts by the library.
+4. A text without a known token has the zero vector, which is similar to nothing.
 """
 
 from __future__ import annotations
@@ -16,13 +17,18 @@ import json
 import struct
 import zlib
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import IndexStateError
+from index.unigram import read_unigram
+
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
 
 Vectors: TypeAlias = npt.NDArray[np.float32]
 
@@ -63,21 +69,36 @@ class StaticModel:
 
     def __init__(self, folder: Path) -> None:
         """Open the model. Raises ``IndexStateError`` if the folder does not hold one."""
-        from tokenizers import Tokenizer
-
         self.name = folder.name
+        self._folder = folder
         try:
             tensors = _tensors(folder / "model.safetensors")
             self._table = tensors["embedding.weight"] if "embedding.weight" in tensors else tensors["embeddings"]
             self._factors = tensors.get("weights")
-            self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            self._reader = read_unigram(folder / "tokenizer.json")
             self.dimension = int(self._table.shape[1])
-        except Exception as error:  # tokenizers raises bare Exception
-            message = f"Mô hình nhúng “{folder.name}” bị thiếu hoặc hỏng. Hãy cài lại Căn Cứ hoặc chọn mô hình khác bằng --model."
-            raise IndexStateError(message) from error
+        except Exception as error:  # safetensors and the tokenizer's file may fail in many ways
+            raise self._damaged() from error
         self.fingerprint = f"{zlib.crc32((folder / 'model.safetensors').read_bytes()):08x}"
-        self.tokenizer.no_padding()
-        self.tokenizer.no_truncation()
+        if self._reader is None:
+            self.tokenizer  # noqa: B018 - a damaged file is told now, not at the first question
+
+    def _damaged(self) -> IndexStateError:
+        message = f"Mô hình nhúng “{self.name}” bị thiếu hoặc hỏng. Hãy cài lại Căn Cứ hoặc chọn mô hình khác bằng --model."
+        return IndexStateError(message)
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """The library's tokenizer, for many texts at once; loaded when first needed."""
+        from tokenizers import Tokenizer
+
+        try:
+            made = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        except Exception as error:  # tokenizers raises bare Exception
+            raise self._damaged() from error
+        made.no_padding()
+        made.no_truncation()
+        return made
 
     def _mean(self, ids: list[int]) -> Vectors:
         rows = self._table[ids].astype(np.float32)
@@ -94,6 +115,11 @@ class StaticModel:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Return one normalised row per text."""
         out = np.zeros((len(texts), self.dimension), np.float32)
+        if len(texts) == 1 and self._reader is not None:
+            ids = self._reader.ids(texts[0])
+            if ids is not None:
+                out[0] = self._mean(ids) if ids else 0.0
+                return normalised(out)
         for start in range(0, len(texts), _BATCH):
             batch = self.tokenizer.encode_batch(list(texts[start : start + _BATCH]), add_special_tokens=False)
             for row, encoding in enumerate(batch, start):

@@ -116,6 +116,9 @@ def _asking(commands: _Commands) -> None:
     changes.add_argument("--since", type=_date, required=True, metavar="NGÀY", help="từ ngày này")
     _as_of(changes)
     _json(changes)
+
+
+def _referring(commands: _Commands) -> None:
     refs = commands.add("refs", "asking:refs", "điều khoản nào dẫn chiếu văn bản này")
     refs.add_argument("numbers", nargs="*", metavar="SỐ_HIỆU")
     refs.add_argument("--from-file", type=Path, metavar="TỆP", help="danh sách số hiệu, mỗi dòng một số")
@@ -175,6 +178,7 @@ def build_parser() -> Parser:
     commands = _Commands(parser)
     _reading(commands)
     _asking(commands)
+    _referring(commands)
     _upkeep(commands)
     return parser
 
