@@ -19,6 +19,7 @@ from index.entries import IndexEntry, about, body
 from index.forward import Hashes, hashes, pairs
 from index.lexical import LexicalTerms
 from index.words import index_words_of, syllables
+from ingest.orphans import die_with_parent
 
 # Entries handed to a process at a time, and how many such shares may wait: bounds memory.
 _SHARE: Final = 256
@@ -101,7 +102,7 @@ def cut_all(entries: Iterable[IndexEntry], jobs: int) -> Iterator[tuple[list[Ind
         for share in _shares(rest):
             yield share, cut_entries(share)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=die_with_parent) as pool:
         waiting: list[tuple[list[IndexEntry], Future[list[Cut]]]] = []
         for share in _both(first, rest):
             waiting.append((share, pool.submit(cut_entries, share)))

@@ -25,6 +25,7 @@ from corpus.model import Document, Evidence, Head, Level, Notice, Provision, Sou
 from corpus.numbers import canonical, document_key
 from corpus.vietnamese import nfc
 from ingest.citations.effects import read_effects
+from ingest.orphans import die_with_parent
 from ingest.outline import build_outline, paragraphs_of
 from ingest.outline.provisions import provisions_of
 from ingest.understand import read_provisions
@@ -97,7 +98,7 @@ def documents_of(path: Path, grouped: Grouped, source: Source, *, skip: Collecti
     if jobs < 2 or len(work) < _PARALLEL_FROM:
         yield from map(_read, work)
         return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=die_with_parent) as pool:
         waiting: deque[Future[Document]] = deque()
         for item in work:
             waiting.append(pool.submit(_read, item))
