@@ -19,6 +19,7 @@ FOUND = [
     ("Việc nào giao cho Sở Tư pháp?", "Sở Tư pháp", "behind 'giao cho'"),
     ("Trước ngày nào Sở Tư pháp gửi báo cáo?", "Sở Tư pháp", "not at the beginning"),
     ("Giám đốc Sở Nội vụ chịu trách nhiệm gì?", "Giám đốc Sở Nội vụ", "an officer"),
+    ("UBND tỉnh Lào Cai kiến nghị Bộ Xây dựng điều gì?", "UBND tỉnh Lào Cai", "before another unit"),
 ]
 
 NONE = [
