@@ -14,22 +14,18 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from app.citing import citing_clauses, is_citing
 from app.focus import speaks_of_it
 from app.narrowing import filters_of, usable
 from app.passages import nearest, page_of, quote_obligation, quote_provision, rescored
 from app.question import WORD, Asked, understand
+from app.question import Base as QuestionBase
 from app.results import DutyFilters, DutyList
-from corpus.catalogue import Catalogue
 from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality, Quote
 from corpus.vietnamese import search_key, unmarked
 from index.entries import Scored
-
-if TYPE_CHECKING:
-    from corpus.units import Register
-    from index.searcher import Searcher
 
 _DEPTH = 300  # clauses looked at when duties are ranked: beyond them the search's order says little
 _SEARCH_SHARE, _WORDS_SHARE, _CUE_SHARE = 0.55, 0.35, 0.10  # weights of a duty's score, chosen on the development questions
@@ -45,20 +41,8 @@ _WHEN = re.compile(r"khi nào|bao giờ|trước ngày nào|thời hạn|hạn c
 _BAN = re.compile(r"không được|cấm|nghiêm cấm")
 
 
-class Base(Protocol):
-    """What is needed of the knowledge base here."""
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """This thread's reader."""
-
-    @property
-    def register(self) -> Register:
-        """The register of units."""
-
-    @property
-    def searcher(self) -> Searcher:
-        """The search over the snapshot in use."""
+class Base(QuestionBase, Protocol):
+    """What is needed of the knowledge base here, beside what understanding a question needs."""
 
     def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
         """A document with its status at a date."""

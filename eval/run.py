@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from eval import citations, heads, obligations, questions, structure
+from eval import citations, citations_resolution, heads, obligations, questions, structure
 
 ROOT = Path(__file__).resolve().parents[1]
 BASELINE = ROOT / "eval/baseline.json"
@@ -79,11 +79,16 @@ def _structure(shared: Path) -> Outcome:
 
 def _citations(shared: Path) -> Outcome:
     report = citations.evaluate(shared)
+    judged, sources = citations_resolution.evaluate_resolution(shared), citations_resolution.evaluate_sources(shared)
     figures = (
         Figure("exact span and target F1", report.span_and_target.f1, 0.97),
         Figure("target F1", report.target.f1, 0.98),
         Figure("relation accuracy", report.relation.recall, 0.93),
         Figure("false citations on trap passages", report.false_on_traps, 0, at_least=False),
+        Figure("resolution precision on judged references", judged.right / max(1, judged.resolved), 0.98),
+        Figure("judged references resolved", judged.resolved / max(1, judged.judged)),
+        Figure("source lines of the codified law, cut fields met", sources.right / max(1, sources.articles), 0.995),
+        Figure("source lines of the codified law, strict", sources.strict / max(1, sources.articles)),
     )
     return Outcome(figures, report.misses)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from corpus.model import Citation, Document, Head, Node, Notice, Obligation, Provision
+from corpus.model import Citation, Document, Head, Notice, Obligation, Provision
 from corpus.numbers import document_key
 from ingest.citations import extract_citations
 from ingest.citations.effects import effective_date, read_effects
@@ -23,14 +23,6 @@ from ingest.obligations import extract_obligations
 from ingest.outline import build_outline
 from ingest.outline.provisions import provisions_of
 from ingest.source import SourceText
-
-
-@dataclass(frozen=True, slots=True)
-class Understanding:
-    """A Document with the outline's tree, for those who show or test the tree itself."""
-
-    document: Document
-    outline: tuple[Node, ...]
 
 
 def understand(source: SourceText) -> Document:
