@@ -14,7 +14,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Sequence
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.citing import citing_clauses, is_citing
 from app.focus import speaks_of_it
@@ -26,6 +26,9 @@ from app.results import DutyFilters, DutyList
 from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality, Quote
 from corpus.vietnamese import search_key, unmarked
 from index.entries import Scored
+
+if TYPE_CHECKING:
+    from index.query import Kept
 
 _DEPTH = 300  # clauses looked at when duties are ranked: beyond them the search's order says little
 _SEARCH_SHARE, _WORDS_SHARE, _CUE_SHARE = 0.55, 0.35, 0.10  # weights of a duty's score, chosen on the development questions
@@ -51,15 +54,17 @@ class Base(QuestionBase, Protocol):
         """The duties of a unit."""
 
 
-def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None, k: int) -> Answer:
-    """Return the answer to ``question``. Raises ``CancuError`` when the catalogue or the index cannot be read."""
-    asked = understand(base, question, unit, as_of)
+def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None, k: int, keep: Collection[Kept] = ()) -> Answer:
+    """Return the answer to ``question``; ``keep`` as in ``understand``.
+
+    Raises ``CancuError`` when the catalogue or the index cannot be read."""
+    asked = understand(base, question, unit, as_of, keep)
     if is_citing(asked):
         cited = citing_clauses(base, asked, k)
         if cited:
             return Answer(asked.question, AnswerStatus.ANSWERED, (), cited)
     filters = filters_of(None, None, asked.question.documents)
-    hits = base.searcher.search(asked.text, _DEPTH, filters=filters)
+    hits = base.searcher.search(asked.text, _DEPTH, filters=filters, keep=keep)
     matching = [scored for scored in hits if base.searcher.is_match(scored)]
     clauses = _clauses(base, asked, matching, k)
     duties = _duties(base, asked, hits, matching)[:k]

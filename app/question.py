@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -21,6 +22,7 @@ from corpus.vietnamese import search_key, unmarked
 
 if TYPE_CHECKING:
     from corpus.units import Register
+    from index.query import Kept
     from index.searcher import Searcher
 
 # Words by which a question asks, not what it asks about.
@@ -84,12 +86,12 @@ class Asked:
         return int(kind) + int(time)
 
 
-def understand(base: Base, question: str, unit: str | None, as_of: dt.date | None) -> Asked:
-    """Return what ``question`` says."""
+def understand(base: Base, question: str, unit: str | None, as_of: dt.date | None, keep: Collection[Kept] = ()) -> Asked:
+    """Return what ``question`` says; what ``keep`` names stays as it was typed, and the unit "" is no unit."""
     from corpus.units import find_unit
     from ingest.citations import extract_citations
 
-    text = base.searcher.understand(question).text
+    text = base.searcher.understand(question, keep).text
     rest = text
     if unit is None:
         unit = find_unit(text)

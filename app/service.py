@@ -27,6 +27,7 @@ from corpus.settings import Home
 
 if TYPE_CHECKING:
     from corpus.units import Register
+    from index.query import Kept, Understood
     from index.searcher import Searcher
 
 T = TypeVar("T")
@@ -110,12 +111,27 @@ class KnowledgeBase:
                 hits.append(Hit(provision, document, scored.score))
         return tuple(hits)
 
-    def ask(self, question: str, *, unit: str | None = None, as_of: dt.date | None = None, k: int = 10) -> Answer:
-        """Return the duties and clauses that answer; never raises for an odd question or a missing index."""
+    def understood(self, question: str, keep: Collection[Kept] = ()) -> Understood:
+        """Return how ``question`` is read; what ``keep`` names stays as it was typed. Raises ``IndexStateError``."""
+        return self.searcher.understand(question, keep)
+
+    def ask(
+        self,
+        question: str,
+        *,
+        unit: str | None = None,
+        as_of: dt.date | None = None,
+        k: int = 10,
+        keep: Collection[Kept] = (),
+    ) -> Answer:
+        """Return the duties and clauses that answer; never raises for an odd question or a missing index.
+
+        ``unit`` "" asks for no unit, whatever the question names; what ``keep`` names is read as it was typed.
+        """
         from app import asking
 
         try:
-            return asking.answer(self, question, unit=unit, as_of=as_of, k=k)
+            return asking.answer(self, question, unit=unit, as_of=as_of, k=k, keep=keep)
         except CancuError as error:
             return Answer(Question(question, unit, as_of=as_of), AnswerStatus.UNAVAILABLE, message=str(error))
 

@@ -7,8 +7,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from corpus.vietnamese import nfc, search_key, unmarked
 from index.abbreviations import expand
@@ -44,10 +45,17 @@ class QueryTerms:
     pair_hashes: Hashes
 
 
-def understand(text: str) -> Understood:
-    """Return the question as it will be searched with: abbreviations written out, missing marks restored."""
-    written, expanded = expand(nfc(text).strip()[:_MOST_LETTERS])
-    restored = restorer().restore(written)
+Kept: TypeAlias = Literal["marks", "abbreviations"]
+
+
+def understand(text: str, keep: Collection[Kept] = ()) -> Understood:
+    """Return the question as it will be searched with: abbreviations written out, missing marks restored.
+
+    What ``keep`` names stays as it was typed.
+    """
+    typed = nfc(text).strip()[:_MOST_LETTERS]
+    written, expanded = (typed, ()) if "abbreviations" in keep else expand(typed)
+    restored = written if "marks" in keep else restorer().restore(written)
     return Understood(text, restored, search_key(restored) != search_key(written), expanded)
 
 

@@ -10,7 +10,7 @@ and stays on it; it may be used by several threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from index.entries import Filters, Scored
 from index.features import FEATURES
 from index.forward import ForwardField, hashes, read_sequences
 from index.lexical import LexicalIndex
-from index.query import Understood, query_terms, understand
+from index.query import Kept, Understood, query_terms, understand
 from index.ranking import Floats, first_step, head_features, rank, threshold
 from index.rows import RowTable
 from index.snapshot import SnapshotInfo, open_snapshot
@@ -64,9 +64,9 @@ class Searcher:
         """Whether a found entry is near enough to answer."""
         return scored.score >= self.threshold
 
-    def understand(self, text: str) -> Understood:
-        """Return the question as it is searched with."""
-        return understand(text)
+    def understand(self, text: str, keep: Collection[Kept] = ()) -> Understood:
+        """Return the question as it is searched with; what ``keep`` names stays as it was typed."""
+        return understand(text, keep)
 
     def weigh(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return the words of a question, each once, with how rare each is in the collection (idf; words it lacks weigh most)."""
@@ -74,9 +74,9 @@ class Searcher:
         weights = self._fields[Part.BODY_WORDS].idf(hashes(words))
         return tuple((word.replace("_", " "), float(weight)) for word, weight in zip(words, weights, strict=True))
 
-    def search(self, text: str, k: int = 10, *, filters: Filters | None = None) -> tuple[Scored, ...]:
-        """Return the ``k`` best entries for the question, best first."""
-        understood = understand(text)
+    def search(self, text: str, k: int = 10, *, filters: Filters | None = None, keep: Collection[Kept] = ()) -> tuple[Scored, ...]:
+        """Return the ``k`` best entries for the question, best first; what ``keep`` names is searched for as it was typed."""
+        understood = understand(text, keep)
         return self._ranked(understood.text, self._encoder.encode_queries([understood.text])[0], k, filters)
 
     def search_batch(self, texts: Sequence[str], k: int = 10, *, filters: Filters | None = None) -> Iterable[tuple[Scored, ...]]:

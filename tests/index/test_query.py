@@ -5,7 +5,7 @@ import pytest
 from corpus.vietnamese import search_key, unmarked
 from index.abbreviations import ABBREVIATIONS, ANY_CASE, expand
 from index.marks import restorer
-from index.query import Understood, query_terms, understand
+from index.query import Kept, Understood, query_terms, understand
 
 QUESTIONS = (
     "Người lao động đóng bảo hiểm xã hội bao nhiêu?",
@@ -76,3 +76,20 @@ def test_terms_come_once_in_order() -> None:
     assert terms.words == ("giấy_phép", "xây_dựng", "và", "lái_xe")
     assert (len(terms.word_hashes), len(terms.syllable_hashes), len(terms.pair_hashes)) == (4, 7, 7)
     assert query_terms("").words == ()
+
+
+KEPT = [
+    ((), Understood("muc phat GPLX", "mức phạt giấy phép lái xe", True, (("GPLX", "giấy phép lái xe"),)), "nothing kept"),
+    (
+        ("marks",),
+        Understood("muc phat GPLX", "muc phat giấy phép lái xe", False, (("GPLX", "giấy phép lái xe"),)),
+        "marks as typed",
+    ),
+    (("abbreviations",), Understood("muc phat GPLX", "mức phạt GPLX", True), "abbreviations as typed"),
+    (("marks", "abbreviations"), Understood("muc phat GPLX", "muc phat GPLX"), "all as typed"),
+]
+
+
+@pytest.mark.parametrize(("keep", "expected", "reason"), KEPT, ids=[row[2] for row in KEPT])
+def test_what_is_kept_stays_as_typed(keep: tuple[Kept, ...], expected: Understood, reason: str) -> None:
+    assert understand("muc phat GPLX", keep) == expected, reason
