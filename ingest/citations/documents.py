@@ -109,7 +109,14 @@ def _either_case(words: str) -> str:
     return f"{spaced}|{words.upper()}".replace(" ", r"\s+")
 
 
+def _openers(words: str) -> tuple[str, ...]:
+    first = words.split()[0]
+    return (first,) if words.isupper() else (first, first[0].lower() + first[1:], first.upper())
+
+
 KIND_WORDS: Final = "|".join(_either_case(words) for words, _ in _KINDS)
+# The first words of all kinds as they are written; every match of ``KIND_WORDS`` begins with one of them.
+KIND_OPENERS: Final = frozenset(word for words, _ in _KINDS for word in _openers(words))
 _KIND: Final = re.compile(rf"(?P<kind>{KIND_WORDS})(?!\w)")
 _THIS: Final = re.compile(r"\s+này(?!\w)")
 _PART: Final = r"[A-ZĐƯÔÂƠ]+[a-zđ]{0,3}[A-ZĐƯÔÂƠ0-9&]*(?:(?![^\W\d_])|(?=(?:của|ngày|về|quy|và|có|được)(?!\w)))(?:\([A-Z]\d+\))?"

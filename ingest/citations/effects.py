@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from corpus.dates import DATE, date_of, make_date
@@ -30,7 +30,9 @@ _CHANGES: Final = {
     Relation.BAI_BO: EffectKind.REPEALS,
     Relation.DINH_CHINH: EffectKind.CORRECTS,
 }
-_SENTENCE: Final = re.compile(r"(?<=[.;])\s+|\n+")
+_SENTENCE: Final = re.compile(r"[.;\n](?:(?<=\n)\n*|(?<=[.;])\s+)")
+# What every statement of time holds; sentences without it are not looked at (first letters apart: a set is found fast).
+_SPOKEN: Final = re.compile(r"[hHvV](?i:(?<=h)iệu\s+lực|(?<=v)iệc\s+thi\s+hành)")
 _STARTS: Final = re.compile(r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?:kể\s+)?(?P<how>từ\s+ngày|sau|từ\s+khi|ngay)?", re.IGNORECASE)
 _ENDS: Final = re.compile(
     r"(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+thực\s+hiện|áp\s+dụng|thực\s+hiện)?[^.;]{0,60}?đến\s+(?:hết\s+)?ngày\s+",
@@ -78,8 +80,13 @@ def effective_date(effects: Sequence[Effect]) -> dt.date | None:
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
+    """Return the sentences that may state a time: those in which a statement of ``_SPOKEN`` begins."""
+    spoken = [match.start() for match in _SPOKEN.finditer(text)]
+    if not spoken:
+        return []
     edges = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
-    return [(a, b) for a, b in pairwise(edges) if text[a:b].strip()]
+    found = sorted({bisect_right(edges, position) for position in spoken})
+    return [(edges[at - 1], edges[at]) for at in found]
 
 
 def _times(text: str, start: int, end: int, inside: Sequence[Citation], issued: dt.date | None) -> list[Effect]:
@@ -92,10 +99,10 @@ def _times(text: str, start: int, end: int, inside: Sequence[Citation], issued: 
         exceptions = _exceptions(text, starts.end(), end, inside)
         if date is not None or _is_dated(text, starts, end):
             found.append(Effect(EffectKind.STARTS, start, end, text[start:end], date, subject, exceptions=exceptions))
-    until = _ENDS.search(text, start, end)
+    until = _ENDS.search(text, start, end) if text.find("hiệu lực", start, end) >= 0 else None
     if until is not None and (own := _subject(text, start, until.end(), inside)) is not None:
         date = _first_date(text, until.end() - len("ngày "), end)
-        if date is not None and "hiệu lực" in text[start:end]:
+        if date is not None:
             found.append(Effect(EffectKind.ENDS, start, end, text[start:end], date, own))
     suspended = _SUSPENDED.search(text, start, end)
     if suspended is not None:

@@ -32,7 +32,8 @@ from ingest.citations.wording import CAPITALS
 _ITEM: Final = r"(?:\d+(?:\.\d+)*[.)]|[a-zđ]\d?\)|[-+•*]|\([ivx]+\)|[IVX]+\.)"
 # Where a clause begins: a sentence, a part behind a semicolon, a numbered item, a heading, a recital.
 _CLAUSE: Final = re.compile(
-    rf"""(?<=[.!?…])\s+(?=[“"(]?[{CAPITALS}])|;|\n(?=[^\S\n]{{0,60}}(?:[“"]?{_ITEM}\s|(?:Điều|Chương|Mục|Căn\ cứ|Theo\ đề\ nghị|Xét)\s))""",
+    rf"""[.!?…;\n](?:(?<=;)|(?<=\n)(?=[^\S\n]{{0,60}}(?:[“"]?{_ITEM}\s|(?:Điều|Chương|Mục|Căn\ cứ|Theo\ đề\ nghị|Xét)\s))
+    |(?<=[.!?…])\s+(?=[“"(]?[{CAPITALS}]))""",
     re.VERBOSE,
 )
 _ITEM_ONLY: Final = re.compile(rf"\s*(?:{_ITEM})?\s*(?:{_ITEM})?\s*")
@@ -80,9 +81,13 @@ class _Read:
 def extract_citations(text: str, *, context: str = "") -> tuple[Citation, ...]:
     """Return the citations of ``text`` in order; ``context`` is the lead-in that stands before it (not searched itself)."""
     work = prepared(text)
-    mentions = complete_aliases(complete_numbers(read_mentions(work), _numbers_of(prepared(context))))
+    found = read_mentions(work)
+    if not found:
+        return ()
+    above = prepared(context)
+    mentions = complete_aliases(complete_numbers(found, _numbers_of(above)))
     reads = _with_titles(work, mentions)
-    told = _with_relations(work, reads, prepared(context))
+    told = _with_relations(work, reads, above)
     return tuple(_citation(text, read) for read in told)
 
 
@@ -148,9 +153,12 @@ def _with_titles(work: str, mentions: list[Mention]) -> list[_Read]:
 
 
 def _with_relations(work: str, reads: list[_Read], context: str) -> list[_Read]:
-    clauses = [0, *(match.end() for match in _CLAUSE.finditer(work))]
-    sentences = [0, *(match.end() for match in _CLAUSE.finditer(work) if match[0] != ";")]
-    consolidated = bool(reads) and reads[0].mention.start < _OPENING and _CONSOLIDATES.match(work, reads[0].mention.end) is not None
+    if not reads:
+        return []
+    opened = [(match.end(), match[0] != ";") for match in _CLAUSE.finditer(work)]
+    clauses = [0, *(end for end, _ in opened)]
+    sentences = [0, *(end for end, whole in opened if whole)]
+    consolidated = reads[0].mention.start < _OPENING and _CONSOLIDATES.match(work, reads[0].mention.end) is not None
     told: list[_Read] = []
     outer: _Read | None = None
     plural = False

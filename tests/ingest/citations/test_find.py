@@ -1,8 +1,12 @@
 """Where a citation may begin: ``(text, words found there, reason)``."""
 
+from itertools import permutations
+
 import pytest
 
-from ingest.citations.find import find_starts
+from ingest.citations import find
+from ingest.citations.documents import KIND_OPENERS
+from ingest.citations.find import OPENERS, find_starts
 
 CASES = [
     ("theo điểm a khoản 2 Điều 5", ["điểm a", "khoản", "Điều 5"], "every level"),
@@ -24,3 +28,34 @@ CASES = [
 def test_find_starts(text, expected, reason):
     found = [text[start.position : start.position + 6].rstrip() for start in find_starts(text)]
     assert [word[: len(found[i]) if i < len(found) else None] for i, word in enumerate(expected)] == found, reason
+
+
+_NAMES = (
+    "điều|khoản|điểm|tiết|gạch đầu dòng|đoạn|chương|phần|tiểu mục|mục|phụ lục|mẫu|bộ luật|luật|pháp lệnh|hiến pháp|BLHS|BLTTDS|số"
+    "|quy chế|quy định|điều lệ|nội quy|thể lệ|quy chuẩn|danh mục|chương trình|đề án|chiến lược|quy trình|biểu mức|biểu thuế"
+    "|thông tư liên tịch|nghị định thư|sắc lệnh|thông tri|kết luận|án lệ|lệnh|phương án|nghị quyết|quyết định|chỉ thị|kế hoạch"
+    "|công văn|công điện|thông báo|báo cáo|tờ trình|hướng dẫn|văn bản hợp nhất|TTLT|VBHN|NĐ|NQ|QĐ"
+)
+_BEHIND = (" 5", " này", " số 5/2020", " thứ nhất", " II", " a,", " Đất đai", " đầu", " của Bộ")
+
+
+@pytest.mark.parametrize("name", _NAMES.split("|"))
+def test_every_opening_begins_with_an_opener(name):
+    for written in (name, name[0].upper() + name[1:], name.upper()):
+        for behind in _BEHIND:
+            text = f"theo {written}{behind} "
+            everywhere = [match.start() for match in find._START.finditer(text)]
+            assert [p for p in everywhere if not text.startswith(tuple(OPENERS), p)] == [], text
+
+
+def test_no_opener_hides_another():
+    """Scanning for openers steps over the letters of each; another one must not begin inside it behind a glued word."""
+    glued = ("tại", "theo", "sung", "của")
+    inside = [
+        (first, second)
+        for first, second in permutations(OPENERS | KIND_OPENERS, 2)
+        for at in range(1, len(first))
+        if second.startswith(first[at:]) or first.startswith(second, at)
+        if any(word.endswith(first[:at]) or first[:at].endswith(word) for word in glued)
+    ]
+    assert inside == []
