@@ -168,6 +168,42 @@ def _upkeep(commands: _Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ")
     serve.add_argument("--port", type=_positive, default=7860, metavar="CỔNG")
     serve.add_argument("--open", action="store_true", help="mở trình duyệt")
+    serve.add_argument("--users", type=Path, metavar="TỆP", help="tệp người dùng (mặc định: users.json trong kho, nếu có)")
+    serve.add_argument("--open-to-all", action="store_true", help="cho máy khác vào mà không đăng nhập, chỉ tra cứu")
+    serve.add_argument("--no-audit", action="store_true", help="không ghi nhật ký ai hỏi gì")
+    serve.add_argument("--rate", type=int, default=600, metavar="N", help="số yêu cầu mỗi phút của một người (0: không giới hạn)")
+
+
+def _access(commands: _Commands) -> None:
+    users = commands.add("users", "access:users", "người dùng của trang web và HTTP API")
+    actions = users.add_subparsers(dest="action", metavar="VIỆC", required=True, parser_class=Parser)
+    for name, about in (
+        ("add", "thêm người dùng; mật khẩu hỏi trên màn hình hoặc đọc từ đầu vào chuẩn"),
+        ("list", "liệt kê người dùng và mã truy cập"),
+        ("remove", "bỏ người dùng"),
+        ("passwd", "đổi mật khẩu"),
+        ("role", "đổi quyền"),
+        ("token", "tạo mã truy cập HTTP API; in ra một lần"),
+        ("untoken", "bỏ mã truy cập"),
+    ):
+        action = actions.add_parser(name, prog=f"cancu users {name}", help=about, description=about)
+        action.add_argument("--users", type=Path, metavar="TỆP", help="tệp người dùng (mặc định: users.json trong kho)")
+        if name == "list":
+            _json(action)
+            continue
+        action.add_argument("name", metavar="TÊN")
+        if name in {"add", "role"}:
+            kinds = ("reader", "drafter", "admin")
+            action.add_argument("--role", choices=kinds, required=name == "role", default="reader", help="quyền (mặc định: reader)")
+        if name == "token":
+            action.add_argument("--note", default="", metavar="GHI_CHÚ", help="dùng để làm gì")
+        if name == "untoken":
+            action.add_argument("id", metavar="MÃ")
+    audit = commands.add("audit", "access:audit", "nhật ký: ai hỏi gì, ai đăng nhập, ai thay đổi gì")
+    audit.add_argument("-n", type=_positive, default=50, metavar="N", help="số dòng mới nhất (mặc định: 50)")
+    audit.add_argument("--person", metavar="TÊN", help="chỉ của người này")
+    audit.add_argument("--event", metavar="VIỆC", help="chỉ việc này (ask, login, ingest, ...)")
+    _json(audit)
 
 
 def build_parser() -> Parser:
@@ -180,6 +216,7 @@ def build_parser() -> Parser:
     _asking(commands)
     _referring(commands)
     _upkeep(commands)
+    _access(commands)
     return parser
 
 

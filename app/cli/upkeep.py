@@ -85,10 +85,20 @@ def train(args: argparse.Namespace) -> int:
 def serve(args: argparse.Namespace) -> int:
     """Open the web page and serve until interrupted."""
     from app import maintenance
-    from app.web import serve as serve_web
+    from app.web.server import Serving
+    from app.web.server import serve as serve_web
 
     with ticking("chỉ mục") as ticks:
         maintenance.catch_up(args.home, jobs=_JOBS, ticks=ticks)
     tell("Đang mở trang web; nhấn Ctrl+C để dừng.")
-    serve_web(args.home, host=args.host, port=args.port, open_browser=args.open)
+    options = Serving(
+        host=args.host,
+        port=args.port,
+        open_browser=args.open,
+        users=args.users,
+        open_to_all=args.open_to_all,
+        audit=not args.no_audit,
+        requests=max(args.rate, 0),
+    )
+    serve_web(args.home, options)
     return _DONE

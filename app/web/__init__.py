@@ -10,21 +10,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
+    from app.access.policy import Access
     from app.web.base import Base
+    from app.web.server import Serving
     from corpus.settings import Home
 
 __all__ = ["build_app", "serve"]
 
 
-def build_app(knowledge_base: Base) -> FastAPI:
+def build_app(knowledge_base: Base, access: Access | None = None) -> FastAPI:
     """Return the site over a knowledge base, ready for any ASGI server."""
     from app.web import server
 
-    return server.build_app(knowledge_base)
+    return server.build_app(knowledge_base, access)
 
 
-def serve(home: Home, *, host: str = "127.0.0.1", port: int = 7860, open_browser: bool = False) -> None:
+def serve(home: Home, options: Serving) -> None:
     """Serve the knowledge base of ``home`` until interrupted (see ``app.web.server.serve``)."""
     from app.web import server
 
-    server.serve(home, host=host, port=port, open_browser=open_browser)
+    server.serve(home, options)

@@ -35,7 +35,8 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-_PLAIN: Final = ("/vb/", "/hoi", "/trang/", "/tinh/", "/xuat/")
+_PLAIN: Final = ("/vb/", "/hoi", "/trang/", "/tinh/", "/xuat/", "/api/", "/dang-nhap", "/dang-xuat")
+_OTHERS: Final = re.compile(r"/mcp/?|/health(?:/live|/ready)?|/metrics")
 _OPEN: Final = re.compile(
     r"/gradio_api/(?:queue/(?:join|data)|run/[\w-]+|heartbeat/[\w-]+|startup-events|theme\.css|info|user|app_id|login_check|cancel|reset)/?"
 )
@@ -67,7 +68,7 @@ class Guard:
 
 def is_open(path: str) -> bool:
     """Whether an address is this site's own or one of Gradio's that the page calls."""
-    return path == "/" or path.startswith(_PLAIN) or bool(_OPEN.fullmatch(path) or _GRADIO_FILES.fullmatch(path))
+    return path == "/" or path.startswith(_PLAIN) or any(one.fullmatch(path) for one in (_OPEN, _OTHERS, _GRADIO_FILES))
 
 
 def _with_headers(path: str, send: Send) -> Send:

@@ -14,14 +14,23 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.responses import Response
+from starlette.types import Scope
 
-from app.web import asking, downloads, routes
+from app.access import health, login
+from app.access.gate import Gate
+from app.access.policy import Access, is_loopback, make_access, open_access
+from app.access.rates import REQUESTS
+from app.access.watched import watched
+from app.web import asking, downloads, routes, views
 from app.web.base import Base
 from app.web.headers import Guard
 from app.web.problems import not_found, problem
@@ -34,18 +43,31 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 DEFAULT_PORT: Final = 7860
 _PORTS_TRIED: Final = 20
-_LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
+_PAGES: Final = ("/vb/", "/hoi", "/trang/", "/tinh/", "/xuat/", "/dang-")
 
 
-def build_app(knowledge_base: Base) -> FastAPI:
-    """Return the site over ``knowledge_base``, ready for any ASGI server."""
+def build_app(knowledge_base: Base, access: Access | None = None) -> FastAPI:
+    """Return the site over ``knowledge_base``, ready for any ASGI server; without ``access`` everybody is the local person."""
+    rules = access or open_access()
+    base = watched(knowledge_base, rules)
     app = FastAPI(title="Căn Cứ", docs_url=None, redoc_url=None, openapi_url=None)
-    app.include_router(routes.make_router(knowledge_base))
-    app.include_router(downloads.make_router(knowledge_base))
+    app.include_router(routes.make_router(base))
+    app.include_router(downloads.make_router(base))
+    app.include_router(login.make_router(rules, views.render))
+    app.include_router(health.make_router(rules, base))
     _add_sentences(app)
-    _inside_a_loop(lambda: _mount_gradio(app, knowledge_base))
+    _inside_a_loop(lambda: _mount_gradio(app, base))
+    app.add_middleware(Gate, access=rules, refuse=_refusal)
     app.add_middleware(Guard)
     return app
+
+
+def _refusal(scope: Scope, status: int, title: str, sentence: str) -> Response:
+    """Return what the gate answers: a page where a page was asked for, else a problem in JSON (RFC 9457)."""
+    if scope["path"] == "/" or scope["path"].startswith(_PAGES):
+        return problem(status, title, sentence)
+    value = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
+    return JSONResponse(value, status, media_type="application/problem+json")
 
 
 def _inside_a_loop(function: Callable[[], None]) -> None:
@@ -142,6 +164,19 @@ def address_of(host: str, port: int) -> str:
     return f"http://{shown}:{port}"
 
 
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """How a site is served; ``requests`` is the limit a minute and person, 0 for none."""
+
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    open_browser: bool = False
+    users: Path | None = None
+    open_to_all: bool = False
+    audit: bool = True
+    requests: int = REQUESTS
+
+
 def _warm_up(base: Base) -> None:
     """Load what the first question needs, so that no reader waits for it."""
 
@@ -155,11 +190,12 @@ def _warm_up(base: Base) -> None:
     threading.Thread(target=load, name="warm-up", daemon=True).start()
 
 
-def serve(home: Home, *, host: str = "127.0.0.1", port: int = DEFAULT_PORT, open_browser: bool = False) -> None:
+def serve(home: Home, options: Serving) -> None:
     """Serve the site over the knowledge base of ``home`` until interrupted; prints its address to stderr.
 
     Raises ``UsageError`` for a port or address that cannot be used, ``CatalogueError`` when there is no knowledge base.
     """
+    host, port = options.host, options.port
     import uvicorn
 
     from app import pages
@@ -167,15 +203,18 @@ def serve(home: Home, *, host: str = "127.0.0.1", port: int = DEFAULT_PORT, open
 
     pages.prepare()
     base = open_knowledge_base(home)
+    access = make_access(
+        home, host, users=options.users, open_to_all=options.open_to_all, audit=options.audit, requests=options.requests
+    )
     chosen = choose_port(host, port)
     _warm_up(base)
-    app = build_app(base)
+    app = build_app(base, access)
     address = address_of(host, chosen)
     if chosen != port:
         print(f"Cổng {port} đang được dùng, chuyển sang cổng {chosen}.", file=sys.stderr)  # noqa: T201
-    if host not in _LOOPBACK:
-        print("Lưu ý: máy khác trong mạng mở được trang này, chưa có đăng nhập.", file=sys.stderr)  # noqa: T201
+    if not is_loopback(host) and not access.is_on:
+        print("Lưu ý: máy khác trong mạng mở được trang này mà không đăng nhập.", file=sys.stderr)  # noqa: T201
     print(f"Căn Cứ đang chạy tại {address}", file=sys.stderr, flush=True)  # noqa: T201
-    if open_browser:
+    if options.open_browser:
         webbrowser.open(address)
     uvicorn.run(app, host=host, port=chosen, log_level="warning", access_log=False, server_header=False)

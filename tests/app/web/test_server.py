@@ -42,7 +42,7 @@ def test_an_address_that_is_not_ours_is_refused_with_advice() -> None:
 
 def test_no_knowledge_base_is_said_before_anything_is_served(tmp_path: Path) -> None:
     with pytest.raises(CatalogueError, match="cancu ingest"):
-        server.serve(Home(tmp_path / "nothing"))
+        server.serve(Home(tmp_path / "nothing"), server.Serving())
 
 
 ADDRESSES = [
