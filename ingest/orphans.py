@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import threading
-import time
-from typing import Final
-
-_EVERY: Final = 2.0  # seconds between two looks
+from multiprocessing.connection import wait
 
 
 def die_with_parent() -> None:
-    """Watch the parent from a thread of this process, and end at once when it is gone; for a pool's ``initializer``."""
-    parent = os.getppid()
+    """Watch the parent from a thread of this process, and end at once when it is gone; for a pool's ``initializer``.
+
+    What is watched is the pipe that the parent opened before this process began, so a parent that died earlier is noticed too.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is None:
+        return
+    sentinel = parent.sentinel
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(_EVERY)
+        wait([sentinel])
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -7,27 +7,37 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 CODE = """
-import sys, time
+import os, sys, time
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
-import os
 from ingest.orphans import die_with_parent
 
+def start():
+    print(os.getpid(), flush=True)
+    time.sleep({late})
+    die_with_parent()
+
 if __name__ == "__main__":
-    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=die_with_parent)
-    print(pool.submit(os.getpid).result(), flush=True)
+    pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=start)
+    pool.submit(os.getpid).result()
+    print("working", flush=True)
     time.sleep(60)
 """
 
 
-def test_a_worker_ends_when_its_parent_is_killed(tmp_path):
+@pytest.mark.parametrize("late", [0, 1], ids=["while the worker waits for work", "before the worker watches"])
+def test_a_worker_ends_when_its_parent_is_killed(tmp_path, late):
     script = tmp_path / "parent.py"
-    script.write_text(CODE, encoding="utf-8")
+    script.write_text(CODE.format(late=late), encoding="utf-8")
     surroundings = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=surroundings) as parent:
         worker = int(parent.stdout.readline())
+        if not late:
+            parent.stdout.readline()
         os.kill(parent.pid, signal.SIGKILL)
         parent.wait()
     for _ in range(100):
