@@ -11,7 +11,7 @@ import re
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.heads import is_verb
+from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import UnitList, read_units, with_attribute
 from ingest.obligations.predicates import (
     PAST,
@@ -23,9 +23,9 @@ from ingest.obligations.predicates import (
     marker_at,
     predicate,
     skip_adverbs,
-    telling_attribute,
     verb_here,
 )
+from ingest.obligations.telling import CHARGED, telling_attribute
 from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS
 from ingest.obligations.words import Words
 
@@ -68,6 +68,8 @@ def _attributed(words: Words, keys: str, p: int, units: UnitList, j: int, end: i
         core = long_subject(words, keys, p, units, end)
         if core and (last in BARE_HEADS or _close(words, units, core)):
             return core
+    if direct and words.phrase(units.end, 3) == "thuộc đối tượng" and (core := long_subject(words, keys, p, units, end)):
+        return core
     act = telling_attribute(words, units, end) if direct else 0
     if act:
         return with_attribute(words, units, act), act
@@ -83,12 +85,17 @@ _CLOSE_WORDS = 16  # between a class noun and its marker; longer runs hold anoth
 def _close(words: Words, units: UnitList, core: Core) -> bool:
     """Whether only an attribute stands between the class noun and its marker."""
     between = words.keys[units.end : core.verb]
-    return core.modality is Modality.MUST and len(between) <= _CLOSE_WORDS and not {",", ";", "để", "khi", "không"} & set(between)
+    if core.modality is not Modality.MUST or len(between) > _CLOSE_WORDS or {";", "để", "khi", "không"} & set(between):
+        return False
+    commas = [k for k in range(units.end, core.verb) if words.keys[k] == ","]
+    return not any(is_verb(words, k + 1) or starts_unit(words, k + 1) for k in commas) and (
+        not commas or words.phrase(core.verb - 3, 3) == "có trách nhiệm"
+    )
 
 
 def _tells_more(words: Words, units: UnitList, end: int) -> bool:
     """Whether a verb right behind a class noun may tell which body is meant ("Cơ quan giải quyết thủ tục có trách nhiệm")."""
-    return units.generic and units.end < end and is_verb(words, units.end) > 0
+    return units.generic and units.end < end and (is_verb(words, units.end) > 0 or words.phrase(units.end, 2) in CHARGED)
 
 
 def _thus_after(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:

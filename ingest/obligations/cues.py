@@ -95,8 +95,15 @@ NO_DUTY = re.compile(
 )
 FORCE = re.compile(
     r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|chịu sự điều chỉnh|thì áp dụng theo|được áp dụng|"
-    r"thì thực hiện theo quy định|thay thế (?:các )?(?:quyết định|thông tư|nghị định|nghị quyết)|"
+    r"thì thực hiện theo (?:quy định|trình tự|hướng dẫn)|thay thế (?:các )?(?:quyết định|thông tư|nghị định|nghị quyết)|"
     r"được thực hiện theo quy định|được hiểu (?:là|như sau)"
 )
 
 CONDITION = re.compile(r"(?<!\w)(?:trường hợp|nếu|khi|trừ trường hợp|với điều kiện|trong trường hợp|đối với)(?!\w)")
+
+# What may stand between a bearer and its verb.
+ADJUNCT = re.compile(
+    r"\s*,?\s*(?:theo (?:chức năng|thẩm quyền|phạm vi|phân cấp|trách nhiệm|nhiệm vụ|quy định|lĩnh vực)|"
+    r"trong phạm vi|trên cơ sở|căn cứ|tùy theo|tuỳ theo|bằng |trong quá trình|khi |sau khi |nếu |"
+    r"trước khi |định kỳ|h[àằ]ng |trong thời hạn|chậm nhất|trước ngày|ngoài )"
+)

@@ -16,26 +16,13 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from corpus.dates import make_date
 from corpus.model import Deadline, DeadlineKind
+from ingest.obligations.rhythms import find_rhythms
+from ingest.obligations.timespans import COUNT, DURATIONS, TimeSpan, number_of, single_spaces, span_of
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-_WORD_NUMBERS = {
-    "một": 1,
-    "hai": 2,
-    "ba": 3,
-    "bốn": 4,
-    "năm": 5,
-    "sáu": 6,
-    "bảy": 7,
-    "tám": 8,
-    "chín": 9,
-    "mười": 10,
-    "mười lăm": 15,
-    "ba mươi": 30,
-}
 
 _HOUR = r"(?:\d{1,2}\s?(?:giờ|h|g)\s?(?:\d{2}\s?(?:phút)?)?\s*,?\s*(?:của\s+)?)?"
 # The word that makes a date a deadline.
@@ -79,7 +66,6 @@ _YEAR = re.compile(
 )
 _HALF = re.compile(r"(?<!\w)(?:trong\s+)?6\s+tháng\s+(?P<h>đầu|cuối)\s+năm\s+(?P<y>\d{4})", re.IGNORECASE)
 
-_COUNT = r"(?P<n>\d{1,3}|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười(?:\s+lăm)?|ba\s+mươi)\s*(?:\([^)]{1,14}\)\s*)?"
 _UNIT = r"(?P<u>ngày\s+làm\s+việc|ngày\s+lịch|ngày|giờ\s+làm\s+việc|giờ|tháng|năm|tuần|phút|quý)(?!\s+\d)"
 _WITHIN = re.compile(
     rf"(?<!\w)(?P<lead>(?:chậm|muộn)\s+nhất(?:\s+là)?(?:\s+(?:sau|trong(?:\s+(?:thời\s+hạn|thời\s+gian|"
@@ -88,7 +74,7 @@ _WITHIN = re.compile(
     rf"|sau\s+thời\s+hạn|thời\s+(?:hạn|gian)(?:\s+[^\s,.;:]+){{0,6}}?\s+(?:là|không\s+quá|tối\s+đa|"
     rf"tối\s+đa\s+là|tối\s+đa\s+không\s+quá)|thời\s+hạn|không\s+quá|tối\s+đa(?:\s+là)?(?:\s+không\s+quá)?|"
     rf"trước(?:\s+ít\s+nhất)?|ít\s+nhất|tối\s+thiểu|trong|sau)"
-    rf"\s+{_COUNT}{_UNIT}",
+    rf"\s+{COUNT}{_UNIT}",
     re.IGNORECASE,
 )
 _WEAK_LEADS = re.compile(
@@ -100,27 +86,12 @@ _SINCE = re.compile(
     r"khi)|sau\s+(?:khi|ngày)|trước\s+thời\s+điểm)\b",
     re.IGNORECASE,
 )
-_PERIOD = re.compile(
-    r"(?<!\w)(?:định\s+kỳ\s*)?(?:\(?\s*)(?P<a>(?:0?6\s+tháng(?:\s+(?:đầu\s+năm|một\s+lần|/lần))?|"
-    r"h[àằ]ng\s+(?:năm|quý|tháng|tuần|ngày)|mỗi\s+(?:năm|quý|tháng|tuần|ngày)|quý|năm|tháng|tuần|ngày))(?!\s+\d)"
-    r"(?P<more>(?:\s*(?:,|và|hoặc|;)\s*(?:định\s+kỳ\s+)?(?:báo\s+cáo\s+)?(?:0?6\s+tháng(?:\s+đầu\s+năm)?|"
-    r"0?9\s+tháng|(?:h[àằ]ng\s+)?(?:năm|quý|tháng|tuần|ngày)|cuối\s+năm)(?!\s+\d))*)(?!\w)",
-    re.IGNORECASE,
-)
-_EVERY = re.compile(
-    r"(?<!\w)(?:định\s+kỳ\s+)?(?:(?:ít\s+nhất|tối\s+thiểu)\s+)?"
-    r"(?:(?P<times>\d{1,2}|một)\s+(?:lần|lượt)\s*(?:/|mỗi|trong)\s*(?:một\s+)?(?P<per>năm|quý|tháng|tuần|ngày)|"
-    rf"(?:mỗi|cứ\s+sau|cứ)?\s*{_COUNT}(?P<u>ngày|tháng|năm|tuần|quý)\s*(?:/|một|0?1)\s*lần)",
-    re.IGNORECASE,
-)
 _EVENT = re.compile(
     r"(?<!\w)(?P<cue>ngay\s+(?:sau\s+)?(?:từ\s+)?khi|ngay\s+sau\s+(?=ngày|khi|lúc)|sau\s+khi|"
     r"sau\s+(?=ngày\s+\D)|cho\s+đến\s+khi|đến\s+khi|trước\s+khi|khi\s+(?:có\s+yêu\s+cầu|được\s+yêu\s+cầu|"
     r"phát\s+hiện|có\s+đề\s+nghị)|theo\s+yêu\s+cầu\s+đột\s+xuất)",
     re.IGNORECASE,
 )
-_WEEKLY_WORDS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily"}
-_DURATIONS = {"ngày": "D", "ngày làm việc": "BD", "ngày lịch": "D", "tháng": "M", "năm": "Y", "tuần": "W"}
 
 # Where a subordinate clause of time or event ends: a comma before the main clause, or the verb's next complement.
 _CLAUSE_END = re.compile(
@@ -133,35 +104,6 @@ _CLAUSE_END = re.compile(
     r".]{2,60}?\s(?:có trách nhiệm|phải|chịu trách nhiệm|thực hiện|gửi|báo cáo|xem xét)\b)"
     r"|\s+(?=liên\s+quan\s+đến\b)|\s+(?=mà\b)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class TimeSpan:
-    """A deadline and where it stands; ``leading`` is set by the caller who knows the clause."""
-
-    start: int
-    end: int
-    deadline: Deadline
-
-
-def _spaces(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
-
-
-_HEADING = re.compile(r"thời\s+(?:hạn|gian)[^:\d]*:\s*", re.IGNORECASE)
-
-
-def _span(text: str, start: int, end: int, kind: DeadlineKind, value: str) -> TimeSpan:
-    heading = _HEADING.match(text, start, end)
-    start = heading.end() if heading else start
-    while end > start and text[end - 1] in " ,;(\n":
-        end -= 1
-    return TimeSpan(start, end, Deadline(text[start:end], kind, value))
-
-
-def _number(words: str) -> int:
-    key = _spaces(words).lower()
-    return int(key) if key.isdigit() else _WORD_NUMBERS[key]
 
 
 def _without_year(match: re.Match[str], issued: dt.date | None) -> dt.date | None:
@@ -193,7 +135,7 @@ def _yearly_days(text: str, match: re.Match[str]) -> TimeSpan | None:
     if not value or not (tail or lead):
         return None
     start = lead.start() if lead else match.start()
-    return _span(text, start, tail.end() if tail else end, DeadlineKind.RECURRING, value)
+    return span_of(text, start, tail.end() if tail else end, DeadlineKind.RECURRING, value)
 
 
 def _dates(text: str, issued: dt.date | None) -> Iterator[TimeSpan]:
@@ -203,7 +145,7 @@ def _dates(text: str, issued: dt.date | None) -> Iterator[TimeSpan]:
             continue
         day = make_date(match["y"], match["m"], match["d"]) if match["y"] else _without_year(match, issued)
         if day is not None and not _is_no_deadline(text, match):
-            yield _span(text, match.start(), match.end(), DeadlineKind.DATE, day.isoformat())
+            yield span_of(text, match.start(), match.end(), DeadlineKind.DATE, day.isoformat())
 
 
 _NO_DEADLINE_BEFORE = re.compile(
@@ -217,8 +159,17 @@ _NO_DEADLINE_BEFORE = re.compile(
 _DONE_BEFORE = re.compile(r"(?:được cấp|được ban hành|thành lập|đã \w+) $", re.IGNORECASE)
 
 
+# "từ ngày 01 tháng 8 năm 2024 đến trước ngày ...": a period in which something fell.
+_FROM = re.compile(
+    r"từ\s+(?:ngày\s+)?\d{1,2}(?:\s?[/.-]\s?|\s+tháng\s+)\d{1,2}(?:(?:\s?[/.-]\s?|\s+năm\s+)\d{4})?\s+(?:cho\s+)?(?:đến\s+)?$",
+    re.IGNORECASE,
+)
+
+
 def _is_no_deadline(text: str, match: re.Match[str]) -> bool:
     by = match["by"].lower()
+    if _FROM.search(text, max(0, match.start() - 50), match.start()):
+        return True
     if by.startswith(("vào", "đến", "hết", "trong")) and _NO_DEADLINE_BEFORE.search(
         text, max(0, match.start() - 40), match.start()
     ):
@@ -231,11 +182,11 @@ def _month_days(text: str) -> Iterator[TimeSpan]:
         if not 1 <= int(match["d"]) <= 31:
             continue
         value = f"---{int(match['d']):02d}" if match["month"] else "quarterly"
-        yield _span(text, match.start(), match.end(), DeadlineKind.RECURRING, value)
+        yield span_of(text, match.start(), match.end(), DeadlineKind.RECURRING, value)
     for match in _LEAD_DAY.finditer(text):
         lead = _LEAD_MONTHLY.search(text, max(0, match.start() - 24), match.start())
         if lead and 1 <= int(match["d"]) <= 31:
-            yield _span(text, lead.start(), match.end(), DeadlineKind.RECURRING, f"---{int(match['d']):02d}")
+            yield span_of(text, lead.start(), match.end(), DeadlineKind.RECURRING, f"---{int(match['d']):02d}")
 
 
 def _last_day(year: int, month: int) -> str:
@@ -253,12 +204,14 @@ _STANDS_ALONE = re.compile(r"(?:^|[,;:.]|hoàn thành|xong|chậm nhất|phấn 
 
 def _long_dates(text: str) -> Iterator[TimeSpan]:
     for match in _QUARTER.finditer(text):
-        yield _span(text, match.start(), match.end(), DeadlineKind.DATE, _last_day(int(match["y"]), 3 * _ROMAN[match["q"].lower()]))
+        yield span_of(
+            text, match.start(), match.end(), DeadlineKind.DATE, _last_day(int(match["y"]), 3 * _ROMAN[match["q"].lower()])
+        )
     for match in _MONTH.finditer(text):
         if 1 <= int(match["m"]) <= 12:
-            yield _span(text, match.start(), match.end(), DeadlineKind.DATE, _last_day(int(match["y"]), int(match["m"])))
+            yield span_of(text, match.start(), match.end(), DeadlineKind.DATE, _last_day(int(match["y"]), int(match["m"])))
     for match in _HALF.finditer(text):
-        yield _span(
+        yield span_of(
             text,
             match.start(),
             match.end(),
@@ -268,7 +221,7 @@ def _long_dates(text: str) -> Iterator[TimeSpan]:
     for match in _YEAR.finditer(text):
         inside = match["by"].lower().startswith("đến") and not _STANDS_ALONE.search(text[: match.start()])
         if not inside and not _TITLE_YEAR.search(text, max(0, match.start() - 90), match.start()):
-            yield _span(text, match.start(), match.end(), DeadlineKind.DATE, f"{match['y']}-12-31")
+            yield span_of(text, match.start(), match.end(), DeadlineKind.DATE, f"{match['y']}-12-31")
 
 
 def clause_end(text: str, start: int, limit: int) -> int:
@@ -284,8 +237,8 @@ def _durations(text: str) -> Iterator[TimeSpan]:
             continue
         if since is None and _WEAK_LEADS.match(match["lead"]):
             continue
-        unit = _spaces(match["u"]).lower()
-        number = _number(match["n"])
+        unit = single_spaces(match["u"]).lower()
+        number = number_of(match["n"])
         if unit.startswith("giờ"):
             value = f"PT{number}H"
         elif unit == "phút":
@@ -293,60 +246,16 @@ def _durations(text: str) -> Iterator[TimeSpan]:
         elif unit == "quý":
             value = f"P{3 * number}M"
         else:
-            value = f"P{number}{_DURATIONS[unit]}"
+            value = f"P{number}{DURATIONS[unit]}"
         end = clause_end(text, since.end(), len(text)) if since else match.end()
-        yield _span(text, match.start(), end, DeadlineKind.WITHIN, value)
-
-
-def _word_of(part: str) -> str | None:
-    key = _spaces(part).lower()
-    if re.match(r"0?6\s+tháng", key):
-        return "half-yearly"
-    if re.match(r"0?9\s+tháng", key):
-        return "R/P9M"
-    return _WEEKLY_WORDS.get(key.split()[-1]) if key.split() else None
-
-
-_PARTS = re.compile(r"0?6\s+tháng|0?9\s+tháng|năm|quý|tháng|tuần|ngày", re.IGNORECASE)
-
-
-def _periods(text: str) -> Iterator[TimeSpan]:
-    for match in _EVERY.finditer(text):
-        if match["per"]:
-            if _number(match["times"]) == 1:
-                yield _span(text, match.start(), match.end(), DeadlineKind.RECURRING, _WEEKLY_WORDS[match["per"].lower()])
-        else:
-            unit = _spaces(match["u"]).lower()
-            value = {
-                "6 tháng": "half-yearly",
-                "1 năm": "yearly",
-                "1 tháng": "monthly",
-                "3 tháng": "quarterly",
-                "1 tuần": "weekly",
-            }.get(f"{_number(match['n'])} {unit}")
-            if value or unit in _DURATIONS:
-                yield _span(
-                    text, match.start(), match.end(), DeadlineKind.RECURRING, value or f"R/P{_number(match['n'])}{_DURATIONS[unit]}"
-                )
-    for match in _PERIOD.finditer(text):
-        whole = match[0].lower()
-        periodic = re.match(r"định\s+kỳ", whole)
-        if not periodic and not re.search(r"(?:h[àằ]ng|mỗi)\s", whole):
-            continue
-        values: list[str] = []
-        for part in _PARTS.findall(match["a"] + " " + match["more"]):
-            word = _word_of(part)
-            if word and word not in values:
-                values.append(word)
-        if values:
-            yield _span(text, match.start(), match.end(), DeadlineKind.RECURRING, ",".join(values))
+        yield span_of(text, match.start(), end, DeadlineKind.WITHIN, value)
 
 
 def _events(text: str) -> Iterator[TimeSpan]:
     for match in _EVENT.finditer(text):
         end = clause_end(text, match.end(), len(text))
-        span = _span(text, match.start(), end, DeadlineKind.EVENT, "")
-        yield TimeSpan(span.start, span.end, Deadline(span.deadline.text, DeadlineKind.EVENT, _spaces(span.deadline.text)))
+        span = span_of(text, match.start(), end, DeadlineKind.EVENT, "")
+        yield TimeSpan(span.start, span.end, Deadline(span.deadline.text, DeadlineKind.EVENT, single_spaces(span.deadline.text)))
 
 
 _CUES = re.compile(
@@ -359,7 +268,7 @@ def find_deadlines(text: str, issued: dt.date | None = None) -> tuple[TimeSpan, 
     """Return every deadline of ``text``, in order; of overlapping ones the strongest."""
     if not _CUES.search(text):
         return ()
-    spans = [*_month_days(text), *_dates(text, issued), *_long_dates(text), *_durations(text), *_periods(text), *_events(text)]
+    spans = [*_month_days(text), *_dates(text, issued), *_long_dates(text), *_durations(text), *find_rhythms(text), *_events(text)]
     kept: list[TimeSpan] = []
     for span in spans:
         if all(span.end <= other.start or span.start >= other.end for other in kept):

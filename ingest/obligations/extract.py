@@ -18,7 +18,7 @@ from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
 from ingest.obligations import cues
 from ingest.obligations.actions import later_modality, later_verb, read_action
 from ingest.obligations.cores import read_core
-from ingest.obligations.deadlines import TimeSpan, find_deadlines, strongest
+from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.frame import Frame, read_frame
 from ingest.obligations.gates import ENACTS, RECITAL, binds_nobody, is_shouted
 from ingest.obligations.heads import starts_unit
@@ -26,6 +26,7 @@ from ingest.obligations.parts import join_pieces, split_points
 from ingest.obligations.predicates import Core
 from ingest.obligations.recipients import find_recipients
 from ingest.obligations.roles import Part, read_part
+from ingest.obligations.timespans import TimeSpan
 from ingest.obligations.timing import leading_deadline
 from ingest.obligations.words import Sentence, Words, read_words, split_sentences
 
@@ -136,6 +137,8 @@ def _sentence(
     start = _closing_request(words, keys, start, end)
     begin = _after_connector(words, keys, start, end)
     core = read_core(words, keys, begin, end) or _any_verb(words, begin, end, frame)
+    if core is not None and _orders_as_act(words, begin, core, frame, state, sentence):
+        core = Core(begin, begin, None, None, False)
     if core is None or not _binds(core, frame, state) or (sentence.joined and _hangs(core, frame, state)):
         return [], replace(state, spoken=False) if not sentence.joined else state
     return _duties(words, keys, sentence, start, end, core, state, issued)
@@ -160,6 +163,18 @@ def _after_connector(words: Words, keys: str, start: int, end: int) -> int:
     return behind if behind < end else start
 
 
+_OFFICE_ACTS = frozenset({"đề nghị", "kiến nghị", "yêu cầu", "phân công", "ủy quyền"})
+
+
+def _orders_as_act(words: Words, begin: int, core: Core, frame: Frame, state: _State, sentence: Sentence) -> bool:
+    """Whether an order is the bearer's own act: below "X có nhiệm vụ:", or behind a semicolon of X's sentence ("phân công Y ...")."""
+    if not core.ordered or core.units is None or words.phrase(begin, 2) not in _OFFICE_ACTS:
+        return False
+    if frame.own and frame.bearers and frame.modality is not Modality.SHOULD:
+        return True
+    return sentence.joined and state.spoken and bool(state.bearers) and words.phrase(begin, 2) == "phân công"
+
+
 _TOPIC = re.compile(r"(?:đối với|về|trường hợp|riêng|với) ")
 _HERE_ENDS = re.compile(r"trên đây là ")
 
@@ -178,7 +193,14 @@ def _any_verb(words: Words, start: int, end: int, frame: Frame) -> Core | None:
         return None
     if frame.ban:
         return Core(start, start, None, None, False)
-    if frame.strong and words.is_capital(start) and words.keys[start] not in _NOUN_OPENERS and not starts_unit(words, start):
+    plain = start + 1 < end and words.keys[start + 1].isalpha()  # not "Gq - Giá ...": a symbol's meaning
+    if (
+        frame.strong
+        and plain
+        and words.is_capital(start)
+        and words.keys[start] not in _NOUN_OPENERS
+        and not starts_unit(words, start)
+    ):
         return Core(start, start, None, None, False)
     return None
 

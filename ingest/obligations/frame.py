@@ -26,8 +26,8 @@ from ingest.obligations.words import Words, after_label, read_words, split_sente
 class Frame:
     """The lead-in's share of every duty below it. ``bare``: whether a bare verb is a duty here.
 
-    ``strong``: every item is a duty ("X có trách nhiệm:"); ``listing``: items are cases or criteria
-    ``purpose``: aims; ``closed``: penalties,
+    ``strong``: every item is a duty ("X có trách nhiệm:"); ``own``: the items describe X's own office; ``listing``: they are
+    cases or criteria; ``purpose``: aims; ``closed``: penalties,
     definitions and scope, where nothing binds; ``ministry``: the last ministry named, for "Bộ" alone.
     """
 
@@ -40,6 +40,7 @@ class Frame:
     ban: bool = False
     named: bool = False
     strong: bool = False
+    own: bool = False
     listing: bool = False
     purpose: bool = False
     closed: bool = False
@@ -70,7 +71,7 @@ _NO_BARE = re.compile(
 _LIST_OF_THINGS = re.compile(r"điều kiện|trường hợp|tiêu chí|tiêu chuẩn|hồ sơ|thành phần|bao gồm|gồm|giải thích|hình thức xử")
 _TASKS = re.compile(
     r"nhiệm vụ(?:,| và) giải pháp|nhiệm vụ (?:trọng tâm|cụ thể|chủ yếu|thời gian tới)|"
-    r"giải pháp (?:chủ yếu|cụ thể|thực hiện|trọng tâm)"
+    r"giải pháp (?:chủ yếu|cụ thể|thực hiện|trọng tâm)|^nhiệm vụ(?: và quyền hạn|, quyền hạn)?$"
 )
 _NEUTRAL = re.compile(
     r"tổ chức thực hiện|phân công|nhiệm vụ|giải pháp|trách nhiệm|thi hành|thực hiện|yêu cầu|đề nghị|"
@@ -129,7 +130,7 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
     if not key:
         return frame
     deadline = strongest(find_deadlines(line, issued))
-    if deadline and deadline.deadline.kind.value != "event":
+    if deadline and deadline.deadline.kind.value != "event" and not _CASES.match(key):
         frame = replace(frame, deadline=deadline.deadline)
     if _CLOSED.search(key) and not re.match(r"hiệu lực|điều khoản", key):
         return replace(frame, closed=True)
@@ -144,6 +145,9 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
         or (None if _SPECIFICATION.match(key) else _sentence_line(frame, line, key))
         or _plain_line(frame, line, key)
     )
+
+
+_CASES = re.compile(r"(?:trường hợp|đối với|xử lý|quy định|sửa đổi) ")  # their times are those of the case
 
 
 _SPECIFICATION = re.compile(r"yêu cầu (?:về|kết nối|giao tiếp|kỹ thuật|đối với|chung|cụ thể|chức năng)")
@@ -182,7 +186,7 @@ def _owner(frame: Frame, line: str, key: str) -> Frame | None:
     if len(names) == 2 and _INSIDE.match(names[0]) and names[1].startswith("Bộ "):
         names = names[:1]  # "Trách nhiệm của Vụ Pháp chế, Bộ Nội vụ": the ministry says where the unit stands
     modality = Modality.MAY if _RIGHTS.match(key) else Modality.MUST
-    return Frame(names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
+    return Frame(names, modality, deadline=frame.deadline, bare=True, named=True, strong=True, own=True)
 
 
 _INSIDE = re.compile(r"(?:Vụ|Cục|Tổng cục|Văn phòng|Thanh tra|Viện|Trung tâm|Ban) ")
@@ -196,7 +200,7 @@ def _unknown_owner(frame: Frame, words: Words, i: int, key: str) -> Frame | None
     text = words.text[words.starts[i] : words.ends[stop - 1]]
     names = tuple(part.strip() for part in re.split(r",| và ", text) if part.strip())
     modality = Modality.MAY if _RIGHTS.match(key) else Modality.MUST
-    return Frame(names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
+    return Frame(names, modality, deadline=frame.deadline, bare=True, named=True, strong=True, own=True)
 
 
 def _heading_end(keys: tuple[str, ...], i: int) -> int:
@@ -298,7 +302,8 @@ _STUB = re.compile(
 
 
 _MARKED_END = re.compile(
-    r"(?<!\w)(?P<m>có trách nhiệm|có nhiệm vụ|có nghĩa vụ|chịu trách nhiệm|có quyền|phải|được|không được|cần)(?: thực hiện)?"
+    r"(?<!\w)(?P<m>có trách nhiệm|có (?:chức năng(?:,| và) )?nhiệm vụ(?:(?:,| và) quyền hạn)?|"
+    r"có nghĩa vụ|chịu trách nhiệm|có quyền|phải|được|không được|cần)(?: thực hiện)?"
     r"(?: (?:các |một số |những )?(?:nội dung|công việc|nhiệm vụ|quy định|việc|yêu cầu|hành vi))?"
     r"(?: (?:sau|sau đây|như sau|dưới đây))?\s*[:.]?$"
 )
@@ -325,7 +330,7 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
         cut = next((k for k in range(units.end, stop) if words.keys[k] == ","), stop)
         units = with_attribute(words, units, cut) if cut > units.end else units
         modality = {"có quyền": Modality.MAY, "được": Modality.MAY, "không được": Modality.MUST_NOT}.get(marked["m"], Modality.MUST)
-        return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True)
+        return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True, own=True)
     if frame.bearers and re.match(r"\s*(?:phải|có trách nhiệm)", keys):
         return replace(frame, bare=True)
     return None

@@ -217,6 +217,9 @@ def _single(item: Item, title: str, attribute: str) -> list[str]:
     return [f"{title} {one}".strip() if title else one for one in names]
 
 
+_PERSONS = frozenset({"cá nhân", "công dân", "người", "người dân", "hộ gia đình"})  # nobody heads them
+
+
 def names_of(items: list[Item]) -> tuple[str, ...]:
     """Return the full names of a list: titles distributed forwards, attributes backwards (guarantee 2)."""
     titles: list[str] = []
@@ -224,7 +227,9 @@ def names_of(items: list[Item]) -> tuple[str, ...]:
     for item in items:
         if item.title:
             current = item.title
-        elif item.quantified or item.named or item.after == ";" or item.head.lower() not in GENERIC:
+        elif (
+            item.head.lower() in _PERSONS or item.quantified or item.named or item.after == ";" or item.head.lower() not in GENERIC
+        ):
             current = ""
         titles.append(current)
     if len(items) == 1 and items[0].head == "Bộ" and not (items[0].rest or items[0].quantified or items[0].title):

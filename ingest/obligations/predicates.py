@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.heads import head_at, is_modal, is_verb, starts_unit
+from ingest.obligations.heads import head_at, is_verb, starts_unit
 from ingest.obligations.names import UnitList, joined, read_units, with_attribute
-from ingest.obligations.vocabulary import ACTS, ADVERBS, BARE_HEADS, QUANTIFIERS, SHORT_VERBS
+from ingest.obligations.telling import CHARGED
+from ingest.obligations.vocabulary import ADVERBS, QUANTIFIERS, SHORT_VERBS
 from ingest.obligations.words import Words
 
 
@@ -30,11 +31,6 @@ class Core:
     agentless: bool = False
 
 
-_ADJUNCT = re.compile(
-    r"\s*,?\s*(?:theo (?:chức năng|thẩm quyền|phạm vi|phân cấp|trách nhiệm|nhiệm vụ|quy định|lĩnh vực)|"
-    r"trong phạm vi|trên cơ sở|căn cứ|tùy theo|tuỳ theo|bằng |trong quá trình|khi |sau khi |nếu |"
-    r"trước khi |định kỳ|h[àằ]ng |trong thời hạn|chậm nhất|trước ngày|ngoài )"
-)
 PAST = re.compile(r"(?:nhận được|nhận thấy|sẽ|đã|đang|vừa|từng|chưa|vẫn|còn|cũng|mới)(?!\w)")
 _FACT = re.compile(
     r"quy định (?!đúng|rõ trong)|"
@@ -101,7 +97,7 @@ def verb_here(words: Words, i: int, end: int) -> bool:
 def after_adjuncts(words: Words, keys: str, i: int, end: int) -> int:
     """Return the word after adjuncts between bearer and verb ("theo chức năng, nhiệm vụ được giao")."""
     i = skip_brackets(words, i, end)
-    if i < end and _ADJUNCT.match(keys, words.ends[i - 1] if i else 0):
+    if i < end and cues.ADJUNCT.match(keys, words.ends[i - 1] if i else 0):
         for j in range(i + 1, min(end, i + 60)):
             if words.keys[j] == ",":
                 k = j + 1
@@ -133,7 +129,7 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
         return Core(p, marked[0], marked[1], units, True)
     if PAST.match(rest) or cues.FORCE.match(rest):
         return None
-    if words.keys[j] == "được" and words.keys[j + 1 : j + 2] != ("coi",):
+    if words.keys[j] == "được" and words.keys[j + 1 : j + 2] != ("coi",) and words.phrase(j, 2) not in CHARGED:
         return Core(p, j + 1, Modality.MAY, units, True) if j + 1 < end and not long_marker(words, keys, j, end) else None
     if (
         words.keys[jj : jj + 1] == ("không",)
@@ -142,9 +138,24 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
         and not WEAK_NEGATIVE.match(key_from(words, keys, jj))
     ):
         return Core(p, jj + 1, Modality.MUST_NOT, units, False)
-    if verb_here(words, j, end) and not words.is_capital(j) and not _FACT.match(rest) and "là" not in words.keys[j : j + 8]:
+    if verb_here(words, j, end) and not words.is_capital(j) and not _FACT.match(rest) and not _is_equation(words, j, end, units):
         return _conditional(words, keys, p, j, end, units) or Core(p, j, Modality.MUST, units, False)
     return None
+
+
+_EQUATED_WORDS = 8  # how far behind the verb "là" makes a named unit's clause a definition
+_NOT_EQUATING = frozenset("hiểu|coi|xem|nghĩa|gọi|tức|chính|nhất|hạn|gian|mức|xuyên|hay".split("|"))
+
+
+def _is_equation(words: Words, j: int, end: int, units: UnitList) -> bool:
+    """Whether "là" makes the clause a definition ("Cơ quan xác nhận việc ... là cơ quan nơi gần nhất")."""
+    if "là" in words.keys[j : j + _EQUATED_WORDS]:
+        return True
+    first = units.generic and not words.longest(j, ADVERBS, 2)
+    return first and any(
+        words.keys[k] == "là" and words.keys[k - 1] not in _NOT_EQUATING and starts_unit(words, k + 1)
+        for k in range(j + _EQUATED_WORDS, min(end - 1, j + 25))
+    )
 
 
 def _conditional(words: Words, keys: str, p: int, j: int, end: int, units: UnitList) -> Core | None:
@@ -182,57 +193,6 @@ def _relative(words: Words, j: int, end: int) -> int:
     return 0
 
 
-# Verbs that, right behind a class noun, tell which body is meant ("cơ quan đăng ký tàu biển cấp Giấy chứng nhận").
-_TELLING = frozenset(
-    (
-        "đăng ký|quản lý|kinh doanh|sản xuất|cung cấp|sử dụng|tham gia|đề nghị|ban hành|thẩm định|tiếp nhận|"
-        "kiểm tra|thanh tra|điều tra|"
-        "soạn thảo|chủ trì|vận tải|vận hành|nhập khẩu|xuất khẩu|chứng nhận|giám định|kiểm định|đánh giá|"
-        "thử nghiệm|hành nghề|khai thác|"
-        "xử lý|tư vấn|đào tạo|phát hành|hoạt động|nuôi|trồng|chế biến|lưu trữ|thuê|cho thuê|nhận|cấp|lập|nộp|"
-        "bán|mua|thu|giải quyết|đặt hàng"
-    ).split("|")
-)
-
-
-def telling_attribute(words: Words, units: UnitList, end: int) -> int:
-    """Return the word of the act when a verb behind the class noun only tells which body is meant; 0 if it is the act."""
-    i = units.end
-    if i < end and units.generic and words.keys[i - 1] in BARE_HEADS:
-        return _act_behind(words, i, end)
-    if not units.generic or i >= end or is_modal(words, i) or words.longest(i, ADVERBS, 2):
-        return 0
-    near = words.longest(i, _TELLING_AT_ONCE, 2)
-    if near and i + near < end and words.longest(i + near, ACTS, 3) and words.phrase(i + near, 2) != "kết quả":
-        return i + near
-    if is_verb(words, i) and not words.longest(i, _TELLING, 2):
-        return 0
-    return _act_behind(words, i, end)
-
-
-# Verbs that tell which body is meant only when the act follows at once ("đơn vị báo cáo chấp hành").
-_TELLING_AT_ONCE = frozenset({"báo cáo", "gửi", "nhận"})
-
-
-def _act_behind(words: Words, i: int, end: int) -> int:
-    """Return the word of the act behind the telling word at ``i``; 0 if none follows closely."""
-    for k in range(i + 1, min(end - 1, i + 10)):
-        if words.keys[k] in {",", ";", ":", "và", "để", "hoặc", "(", "trong", "theo", "phải", "thì", "không"}:
-            return 0
-        if is_modal(words, k):
-            return 0
-        count = words.longest(k, ACTS, 3)
-        before = words.keys[k - 1]
-        if (
-            count
-            and is_verb(words, k)
-            and k > i + words.longest(i, _TELLING, 2) - 1
-            and before not in {"được", "bị", "việc", "của", "đã", "cơ", "quan", "phí", "giấy"}
-        ):
-            return k
-    return 0
-
-
 def long_marker(words: Words, keys: str, i: int, end: int) -> int:
     """Return the word of the first strong marker of the clause after ``i``; 0 if there is none."""
     limit = words.ends[min(end, i + 70) - 1]
@@ -253,7 +213,7 @@ def long_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> 
     if marked is None:
         return None
     found = _go_on(words, units, j)
-    stop = next((k for k in range(found.end, j) if words.keys[k] == "," and _ADJUNCT.match(keys, words.starts[k])), j)
+    stop = next((k for k in range(found.end, j) if words.keys[k] == "," and cues.ADJUNCT.match(keys, words.starts[k])), j)
     return Core(
         p, marked[0], marked[1], with_attribute(words, found, stop) if found is units else _extended(words, found, stop), True
     )
@@ -314,5 +274,7 @@ def continues_list(words: Words, p: int) -> bool:
         return True
     if words.longest(p, QUANTIFIERS, 2) or words.is_capital(p):
         return False
+    if before == "của" and (own := head_at(words, p)[0]) and words.keys[p + own : p + own + 1] == (",",):
+        return starts_unit(words, p + own + 1)  # "của tổ chức, cá nhân, Cơ quan chứng nhận có trách nhiệm"
     units = read_units(words, p)
     return units is not None and len(units.names) > 1 and quantified

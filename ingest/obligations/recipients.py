@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from ingest.obligations.heads import is_modal, is_verb
 from ingest.obligations.names import UnitList, is_named, read_units, with_attribute
 from ingest.obligations.words import Words
 
@@ -16,7 +17,7 @@ from ingest.obligations.words import Words
 _VERBS: dict[str, tuple[str, ...]] = {
     "báo cáo": ("", "với", "cho", "lên", "về", "đến", "tới", "gửi", "trình"),
     "gửi": ("", "về", "đến", "cho", "tới", "lên"),
-    "trình": ("", "lên", "cho"),
+    "trình": ("", "lên", "cho", "trước"),
     "tham mưu": ("", "cho", "với", "giúp"),
     "giúp": ("",),
     "cung cấp": ("cho",),
@@ -84,7 +85,27 @@ def _with_task(words: Words, units: UnitList) -> tuple[list[str], int]:
     match = _TASK.match(words.key_text, words.ends[units.end - 1]) if units.names[-1].endswith("có thẩm quyền") else None
     if match:
         units = with_attribute(words, units, words.at(match.end()))
+    elif words.phrase(units.end - 2, 2) in _OFFICES and words.keys[units.start] in {"cơ", "đơn", "tổ"}:
+        units = with_attribute(words, units, stop) if (stop := _nouns_end(words, units.end)) > units.end else units
     return list(units.names), units.end
+
+
+_OFFICES = frozenset({"đăng ký", "quản lý", "tiếp nhận", "kiểm soát", "thẩm định", "cung cấp"})
+_MOST_NOUNS = 3
+
+
+def _nouns_end(words: Words, i: int) -> int:
+    """Return where the nouns end that tell what an office is for ("cơ quan đăng ký hộ tịch"); ``i`` if something else follows."""
+    for j in range(i, min(len(words), i + _MOST_NOUNS + 1)):
+        key = words.keys[j]
+        if not key[0].isalpha() or key in _NOUNS_STOP:
+            return j
+        if is_verb(words, j) or is_modal(words, j) or words.is_capital(j):
+            return i
+    return i if i + _MOST_NOUNS < len(words) else len(words)
+
+
+_NOUNS_STOP = frozenset("để|và|theo|trong|về|tại|nơi|trước|sau|khi|bằng|của|các|có|hoặc".split("|"))
 
 
 def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]:

@@ -6,8 +6,9 @@ import datetime as dt
 import re
 
 from corpus.model import Deadline, DeadlineKind
-from ingest.obligations.deadlines import TimeSpan, find_deadlines
+from ingest.obligations.deadlines import find_deadlines
 from ingest.obligations.predicates import Core
+from ingest.obligations.timespans import TimeSpan
 from ingest.obligations.words import Sentence, Words
 
 _CASE = re.compile(r"(?:trường hợp|nếu|đối với|trong trường hợp)\s", re.IGNORECASE)

@@ -68,7 +68,9 @@ CLASS_HEADS = _phrases(
     thẩm tra viên; người hành nghề; quân nhân; hạ sĩ quan; sĩ quan; chiến sĩ; thí sinh
     đại lý; nhà trường; cơ sở giáo dục; cơ sở y tế; cơ sở sản xuất; cơ sở kinh doanh; kỳ thi; hộ; trang trại
     làng nghề; dân quân; tự vệ; ngư dân; nông dân; đảng viên; đoàn viên; hội viên
-    kế toán trưởng; thủ quỹ; nhà nước; cục trưởng; vụ trưởng; giám sát viên; quan trắc viên; kiểm lâm
+    tổ giúp việc; bộ phận giúp việc; bộ phận; bộ phận một cửa; bộ phận một cửa liên thông
+    kế toán trưởng; thủ quỹ; thủ kho; kỹ thuật viên; đương sự; người đại diện
+    nhà nước; cục trưởng; vụ trưởng; giám sát viên; quan trắc viên; kiểm lâm
     đăng kiểm viên; chủ nhà; chủ cơ sở; chủ thầu; chủ tọa; cổ đông; người bệnh"""
 )
 
@@ -91,7 +93,7 @@ FIXED_NAMES = _phrases(
 
 # Attributes that follow a unit without being a clause.
 ATTRIBUTES = _phrases(
-    """có liên quan; liên quan; có thẩm quyền; khác; khác có liên quan; ở địa phương; ở trung ương; hữu quan
+    """có liên quan; liên quan; có thẩm quyền; thẩm quyền; khác; khác có liên quan; ở địa phương; ở trung ương; hữu quan
     tại địa phương; trung ương; ở cơ sở; cùng cấp; các cấp; nước ngoài; trong nước; chủ quản; ngoài nước
     cấp trên; cấp dưới; cấp trên trực tiếp; quản lý trực tiếp; có chức năng; quản lý cấp trên; trong và ngoài nước
     tương đương; nhà nước; ngang bộ; sự nghiệp công lập; cấp trên quản lý trực tiếp; vũ trang; ở nước ngoài"""
@@ -112,7 +114,7 @@ ROLE_ATTRIBUTES = _phrases(
 
 # Words that begin like a unit and are none.
 NOT_UNITS = _phrases(
-    """báo cáo; báo động; báo giá; báo trước; báo ngay; báo hiệu; bộ phận; bộ máy; bộ tiêu chí; bộ thủ tục; bộ dữ liệu; bộ chỉ số
+    """báo cáo; báo động; báo giá; báo trước; báo ngay; báo hiệu; bộ máy; bộ tiêu chí; bộ thủ tục; bộ dữ liệu; bộ chỉ số
     sở hữu; cơ sở dữ liệu; cơ sở vật chất; cơ sở hạ tầng; cơ sở pháp lý; đơn vị tính; đơn vị hành chính
     ban hành; ban đầu; ban bố; viện dẫn; viện trợ
     cục bộ; vụ việc; vụ án; vụ lợi; tổ chức thực hiện; đội ngũ; đội hình; phòng ngừa; phòng chống; phòng, chống
@@ -200,7 +202,8 @@ VERBS = _phrases(
     mở tài khoản; đi đầu; tiên phong; đồng hành; lắng nghe; bãi bỏ; thay thế; hủy; ưu tiên; chú trọng; tập trung
     quan tâm; nỗ lực; phấn đấu; khơi thông; lập biên bản; lập hồ sơ; làm thủ tục; kết hợp; xin ý kiến; tiếp cận
     thu hút; kêu gọi; bảo hộ; ghi nhận; ghi chép; giao ban; kiểm chứng; tham vấn; tham khảo; thẩm tra; cho phép
-    đăng nhập; truy cập; đăng ký; khai thuế; nộp thuế; nộp phí"""
+    đăng nhập; truy cập; đăng ký; khai thuế; nộp thuế; nộp phí; đáp ứng; kháng cáo; kháng nghị; thụ lý; gia hạn; thanh lý
+    phê chuẩn; tống đạt; ra lệnh; làm chủ; giữ vững; chịu sự; giao trách nhiệm; lập danh sách; tính lại; tính tiền; tính số"""
 )
 
 SHORT_VERBS = _phrases(

@@ -50,7 +50,7 @@ LISTS = [
 
 NO_UNITS = [
     ("báo cáo kết quả thực hiện", "báo is part of báo cáo"),
-    ("bộ phận một cửa", "bộ phận is no ministry"),
+    ("bộ tiêu chí đánh giá", "a set is no ministry"),
     ("trường hợp không đủ hồ sơ", "trường hợp is no school"),
     ("thanh tra, kiểm tra việc chấp hành", "an activity, no inspectorate"),
     ("tổ chức thực hiện Quyết định này", "the verb tổ chức"),

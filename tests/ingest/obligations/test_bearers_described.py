@@ -1,0 +1,122 @@
+"""Bearers that need more words than their head: what they are charged with, what they hand in, whom they share a list with."""
+
+import pytest
+
+from corpus.model import DeadlineKind
+from ingest.obligations import extract_obligations
+
+# text, lead-in, [(modality, bearers)], reason
+DESCRIBED = [
+    (
+        "Cơ quan được giao nhiệm vụ trông coi kho cử hai người ra kiểm đếm.",
+        "",
+        [],
+        "charged with a task is no right; without an act that ends the description nothing is read",
+    ),
+    (
+        "Cơ quan được giao nhiệm vụ trông coi kho lập biên bản kiểm đếm.",
+        "",
+        [("must", ("cơ quan được giao nhiệm vụ trông coi kho",))],
+        "the act ends the description",
+    ),
+    (
+        "Cán bộ được giao nhiệm vụ kiểm tra kho có trách nhiệm lập biên bản.",
+        "",
+        [("must", ("cán bộ được giao nhiệm vụ kiểm tra kho",))],
+        "the marker goes before a verb of the description",
+    ),
+    (
+        "Hộ gia đình, cá nhân nộp đơn đề nghị giao đất tại xã.",
+        "",
+        [("must", ("hộ gia đình", "cá nhân"))],
+        "persons who hand in a paper act",
+    ),
+    (
+        "Cơ quan quản lý định danh và xác thực thuê bao ra quyết định khóa thuê bao.",
+        "",
+        [("must", ("cơ quan quản lý định danh và xác thực thuê bao",))],
+        "và joins nouns",
+    ),
+    (
+        "Sau khi nhận đơn của tổ chức, cá nhân, Cơ quan kiểm dịch có trách nhiệm lấy mẫu.",
+        "",
+        [("must", ("cơ quan kiểm dịch",))],
+        "the applicants' list ends before the bearer",
+    ),
+    (
+        "Thủ trưởng các sở, ban, cá nhân chịu trách nhiệm thi hành.",
+        "",
+        [("must", ("Thủ trưởng sở", "Thủ trưởng ban", "cá nhân"))],
+        "nobody heads persons",
+    ),
+    (
+        "Tổ chức, cá nhân thuộc đối tượng nộp phí đò và các cơ quan liên quan chịu trách nhiệm thi hành.",
+        "",
+        [("must", ("tổ chức thuộc đối tượng nộp phí đò", "cá nhân thuộc đối tượng nộp phí đò", "cơ quan liên quan"))],
+        "what they pay is no act",
+    ),
+    (
+        "bộ phận một cửa trả kết quả cho người dân.",
+        "",
+        [("must", ("bộ phận một cửa",))],
+        "the desk is a body",
+    ),
+    (
+        "Đề nghị Giám đốc Sở Nội vụ khen thưởng người làm tốt.",
+        "Điều 4. Nhiệm vụ, quyền hạn của Hội đồng thi đua",
+        [("must", ("Hội đồng thi đua",))],
+        "proposing is the board's own act",
+    ),
+    (
+        "Đề nghị Giám đốc Sở Nội vụ khen thưởng người làm tốt.",
+        "",
+        [("should", ("Giám đốc Sở Nội vụ",))],
+        "beside it: a request of the letter's author",
+    ),
+    (
+        "Xây dựng bãi đỗ xe tại bến.",
+        "Điều 3. Nhiệm vụ",
+        [("must", ())],
+        "tasks without a bearer",
+    ),
+    ("Gx - Giá nước sạch của năm thứ x, do Sở Tài chính công bố.", "Trách nhiệm của nhà máy nước", [], "a symbol's meaning"),
+    (
+        "Cơ quan xác nhận đơn ở nước ngoài trong mọi trường hợp là cơ quan đại diện gần nhất.",
+        "",
+        [],
+        "an equation is no duty",
+    ),
+    ("Tổ giúp việc có ba người.", "", [], "giúp việc is no act"),
+]
+
+
+@pytest.mark.parametrize(("text", "context", "expected", "reason"), DESCRIBED, ids=[row[3] for row in DESCRIBED])
+def test_described_bearers(text, context, expected, reason):
+    read = [(o.modality.value, tuple(name.lower() for name in o.bearers)) for o in extract_obligations(text, context=context)]
+    assert read == [(modality, tuple(name.lower() for name in bearers)) for modality, bearers in expected], reason
+
+
+# text, lead-in, (kind, value) or None, reason
+TIMES = [
+    ("Công ty nộp tiền thuê bến hằng năm.", "", None, "the rent is yearly"),
+    ("Công ty kiểm tra bến hằng năm.", "", (DeadlineKind.RECURRING, "yearly"), "the act is yearly"),
+    ("Công ty sửa bến theo kế hoạch hằng năm.", "", None, "the plan is yearly"),
+    (
+        "Xã lập danh sách hộ bị ngập.",
+        "Trường hợp ngập từ ngày 01 tháng 8 năm 2024 đến trước ngày 01 tháng 10 năm 2024 thì Ủy ban nhân dân xã có trách nhiệm:",
+        None,
+        "a period of the case",
+    ),
+    ("Xã lập danh sách hộ bị ngập trước ngày 01 tháng 10 năm 2024.", "", (DeadlineKind.DATE, "2024-10-01"), "beside it: due"),
+]
+
+
+@pytest.mark.parametrize(("text", "context", "expected", "reason"), TIMES, ids=[row[3] for row in TIMES])
+def test_times_of_things_and_of_acts(text, context, expected, reason):
+    (duty,) = extract_obligations(text, context=context)
+    assert (duty.deadline and (duty.deadline.kind, duty.deadline.value)) == expected, reason
+
+
+def test_recipients_with_what_their_office_is_for():
+    (duty,) = extract_obligations("Người dân nộp tờ khai cho cơ quan đăng ký tàu thuyền.")
+    assert duty.recipients == ("cơ quan đăng ký tàu thuyền",)
