@@ -110,12 +110,19 @@ def _either_case(words: str) -> str:
 
 
 def _openers(words: str) -> tuple[str, ...]:
-    first = words.split()[0]
-    return (first,) if words.isupper() else (first, first[0].lower() + first[1:], first.upper())
+    """Return patterns of the first word of a kind as it is written, each looking ahead at the rest and opening with a letter."""
+    if words.isupper():
+        return (words,)
+    first, *rest = words.split()
+    ahead = "".join(rf"\s*[{part[0].upper()}{part[0].lower()}]{part[1:]}" for part in rest)
+    shouted = "".join(rf"\s+{part.upper()}" for part in rest)
+    if not rest:
+        return (first, first[0].lower() + first[1:], first.upper())
+    return (rf"{first}(?={ahead})", rf"{first[0].lower()}{first[1:]}(?={ahead})", rf"{first.upper()}(?={shouted})")
 
 
 KIND_WORDS: Final = "|".join(_either_case(words) for words, _ in _KINDS)
-# The first words of all kinds as they are written; every match of ``KIND_WORDS`` begins with one of them.
+# Every match of ``KIND_WORDS`` begins with one of them.
 KIND_OPENERS: Final = frozenset(word for words, _ in _KINDS for word in _openers(words))
 _KIND: Final = re.compile(rf"(?P<kind>{KIND_WORDS})(?!\w)")
 _THIS: Final = re.compile(r"\s+này(?!\w)")

@@ -34,10 +34,7 @@ _SENTENCE: Final = re.compile(r"[.;\n](?:(?<=\n)\n*|(?<=[.;])\s+)")
 # What every statement of time holds; sentences without it are not looked at (first letters apart: a set is found fast).
 _SPOKEN: Final = re.compile(r"[hHvV](?i:(?<=h)iệu\s+lực|(?<=v)iệc\s+thi\s+hành)")
 _STARTS: Final = re.compile(r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?:kể\s+)?(?P<how>từ\s+ngày|sau|từ\s+khi|ngay)?", re.IGNORECASE)
-_ENDS: Final = re.compile(
-    r"(?:có\s+hiệu\s+lực(?:\s+thi\s+hành)?|được\s+thực\s+hiện|áp\s+dụng|thực\s+hiện)?[^.;]{0,60}?đến\s+(?:hết\s+)?ngày\s+",
-    re.IGNORECASE,
-)
+_ENDS: Final = re.compile(r"đến\s+(?:hết\s+)?ngày\s+", re.IGNORECASE)
 _EXPIRES: Final = re.compile(r"hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s*(?:kể\s+)?từ\s+ngày", re.IGNORECASE)
 _SIGNED: Final = re.compile(
     r"\s*(?:(?:kể\s+)?từ\s+ngày\s+)?(?:được\s+)?(?:Quốc\s+hội\s+|Hội\s+đồng\s+nhân\s+dân\s+)?(?:ký|ban\s+hành|công\s+bố|thông\s+qua)(?!\w)",
