@@ -26,6 +26,8 @@ from corpus.model import Answer, AnswerStatus, Box, Document, DocumentSummary, H
 from corpus.settings import Home
 
 if TYPE_CHECKING:
+    from app.consolidated import Comparison, Consolidated
+    from corpus.amendment import ClauseChange
     from corpus.units import Register
     from index.query import Kept, Understood
     from index.searcher import Searcher
@@ -206,6 +208,24 @@ class KnowledgeBase:
         from app import validity
 
         return validity.statement_of(self.catalogue, key, as_of or dt.datetime.now().astimezone().date()).status
+
+    def consolidated(self, key: str, at: dt.date | None = None) -> Consolidated | None:
+        """Return the text of a document at a date (today if not given), clause by clause with its sources; unofficial."""
+        from app import consolidated
+
+        return consolidated.consolidated(self, key, at or dt.datetime.now().astimezone().date())
+
+    def compare(self, key: str, before: dt.date, after: dt.date) -> Comparison | None:
+        """Return what differs between a document at two dates."""
+        from app import consolidated
+
+        return consolidated.compare(self, key, before, after)
+
+    def clause_changes(self, key: str, path: str, as_of: dt.date | None = None) -> tuple[ClauseChange, ...]:
+        """Return what other stored documents did to a clause by a date (today if not given)."""
+        from app import amending
+
+        return amending.clause_changes(self, key, path, as_of or dt.datetime.now().astimezone().date())
 
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         """Return where a span of a document stands on its pages; empty for sources without geometry."""

@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 
+from corpus.amendment import Amendment, ClauseChange
 from corpus.vocabulary import (
     AnswerStatus,
     DeadlineKind,
@@ -316,6 +317,7 @@ class Document:
     citations: tuple[Citation, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     effects: tuple[Effect, ...] = ()
+    amendments: tuple[Amendment, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     notices: tuple[Notice, ...] = ()
 
@@ -355,7 +357,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a stored document with their place; ``text`` equals the document's text at ``start:end``."""
+    """Words of a stored document with their place: ``text`` is its text at ``start:end``; ``changes`` are those by others."""
 
     document: DocumentSummary
     path: str
@@ -365,6 +367,7 @@ class Quote:
     end: int
     page: int | None = None
     score: float = 0.0
+    changes: tuple[ClauseChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ def understand(source: SourceText) -> Document:
         citations=readings.citations,
         obligations=readings.obligations,
         effects=effects,
+        amendments=outline.amendments,
         furniture=source.furniture,
         notices=(*source.notices, *reading.notices, *outline.notices, *readings.notices, *_missing(head)),
     )

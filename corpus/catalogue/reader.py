@@ -11,10 +11,11 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from corpus.catalogue import rows
-from corpus.catalogue.schema import SCHEMA_VERSION, version_of
+from corpus.amendment import Amendment
+from corpus.catalogue import rows, structure_rows
+from corpus.catalogue.schema import READABLE, SCHEMA_VERSION, version_of
 from corpus.errors import CatalogueError
-from corpus.model import Citation, Document, DocumentSummary, Effect, Head, Obligation, Provision
+from corpus.model import Citation, Document, DocumentSummary, Effect, Head, Node, Obligation, Provision
 from corpus.settings import Home
 
 _SUMMARY = "key, kind, number, date, issuer, title"
@@ -24,6 +25,7 @@ _BORNE = (
     "JOIN obligations o ON o.document = d.id JOIN bearers b ON b.obligation = o.id "
     "LEFT JOIN provisions p ON p.document = o.document AND p.path = o.path"
 )
+_STRUCTURED = 4  # the schema version from which outlines and amendment records are stored
 _CHUNK = 500  # parameters in one statement, well below SQLite's limit
 
 
@@ -82,6 +84,7 @@ class Catalogue:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._db.row_factory = sqlite3.Row
+        self._structured = version_of(connection) >= _STRUCTURED
 
     def close(self) -> None:
         """Release the file."""
@@ -113,7 +116,7 @@ class Catalogue:
     # documents
 
     def document(self, key: str) -> Document | None:
-        """Return the whole document, or ``None``. The outline is not stored; its provisions are."""
+        """Return the whole document, or ``None``, without its outline (``outline_of``)."""
         row = self._db.execute("SELECT * FROM documents WHERE key = ?", (key,)).fetchone()
         if row is None:
             return None
@@ -131,6 +134,7 @@ class Catalogue:
             citations=self.citations_of(key),
             obligations=self.obligations_of(key),
             effects=self.effects_of(key),
+            amendments=self.amendments_of(key),
             furniture=furniture,
             notices=rows.notices_of(row),
         )
@@ -234,6 +238,37 @@ class Catalogue:
             "WHERE e.target_number = ? OR (e.target_number IS NULL AND e.target_title = ?) ORDER BY d.date, e.start"
         )
         return tuple((row["document_key"], rows.effect_of(row)) for row in self._db.execute(sql, (number_key, title_key)))
+
+    def outline_of(self, key: str) -> tuple[Node, ...]:
+        """Return a document's outline; empty for collections that came split and documents read by an older program."""
+        if not self._structured:
+            return ()
+        row = self._db.execute("SELECT outline FROM documents WHERE key = ?", (key,)).fetchone()
+        return structure_rows.unpack_outline(row["outline"]) if row else ()
+
+    def text_of(self, key: str) -> str | None:
+        """Return a document's canonical text, or ``None``."""
+        row = self._db.execute("SELECT text FROM documents WHERE key = ?", (key,)).fetchone()
+        return rows.unpack(row["text"]) if row else None
+
+    def amendments_of(self, key: str) -> tuple[Amendment, ...]:
+        """Return what a document changes in others, in reading order."""
+        if not self._structured:
+            return ()
+        sql = "SELECT a.* FROM amendments a JOIN documents d ON d.id = a.document WHERE d.key = ? ORDER BY a.id"
+        return tuple(structure_rows.amendment_of(row) for row in self._db.execute(sql, (key,)))
+
+    def amendments_on(self, number_key: str | None, title_keys: Sequence[str] = ()) -> tuple[tuple[str, Amendment], ...]:
+        """Return ``(amending document's key, record)`` of every change of a document of this number or one of these titles."""
+        if not self._structured:
+            return ()
+        marks = ", ".join("?" * len(title_keys))
+        sql = (
+            "SELECT a.*, d.key AS document_key FROM amendments a JOIN documents d ON d.id = a.document "  # noqa: S608
+            f"WHERE a.target_number = ? OR a.target_title IN ({marks}) ORDER BY d.date, d.key, a.id"
+        )
+        found = self._db.execute(sql, (number_key, *title_keys))
+        return tuple((row["document_key"], structure_rows.amendment_of(row)) for row in found)
 
     def obligations_with_recipients(self) -> Iterator[tuple[str, Obligation]]:
         """Yield ``(document key, obligation)`` of every obligation that names to whom one reports, in reading order."""
@@ -341,7 +376,7 @@ def open_catalogue(home: Home) -> Catalogue:
         version = version_of(connection)
     except sqlite3.DatabaseError as error:
         raise CatalogueError("Không mở được kho dữ liệu: tệp bị hỏng. Hãy khôi phục từ bản sao lưu.") from error
-    if version != SCHEMA_VERSION:
+    if not READABLE <= version <= SCHEMA_VERSION:
         connection.close()
         raise CatalogueError(
             f"Kho dữ liệu có phiên bản {version}, chương trình cần {SCHEMA_VERSION}. "

@@ -108,7 +108,23 @@ _READER: Final = """
 ALTER TABLE source_files ADD COLUMN reader INTEGER NOT NULL DEFAULT 0;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS, _READER)
+_STRUCTURE: Final = """
+-- The tree of the document (NULL for collections that came split), and what it changes in other documents.
+ALTER TABLE documents ADD COLUMN outline BLOB;
+CREATE TABLE amendments (
+    id INTEGER PRIMARY KEY, document INTEGER NOT NULL REFERENCES documents ON DELETE CASCADE, path TEXT NOT NULL,
+    target_document TEXT NOT NULL, target_number TEXT, target_title TEXT, target TEXT NOT NULL, operation TEXT NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, quoted_start INTEGER, quoted_end INTEGER, anchor TEXT NOT NULL,
+    part TEXT NOT NULL, old TEXT NOT NULL, new TEXT NOT NULL
+);
+CREATE INDEX amendments_document ON amendments (document);
+CREATE INDEX amendments_number ON amendments (target_number) WHERE target_number IS NOT NULL;
+CREATE INDEX amendments_title ON amendments (target_title) WHERE target_title IS NOT NULL;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS, _READER, _STRUCTURE)
+# A catalogue of this version or later can be read without an upgrade: only what later versions add is missing in it.
+READABLE: Final = 3
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 

@@ -19,13 +19,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from corpus.catalogue import rows
+from corpus.catalogue import rows, structure_rows
 from corpus.catalogue.schema import migrate
 from corpus.errors import CatalogueError
 from corpus.model import Document, Source
 from corpus.settings import Home
 
-_PLACES = {n: ", ".join("?" * n) for n in (8, 9, 12, 14, 15, 16, 21)}
+_PLACES = {n: ", ".join("?" * n) for n in (8, 9, 12, 14, 15, 16, 22)}
 
 
 def _now() -> str:
@@ -144,8 +144,9 @@ class CatalogueWriter:
 
     def _insert(self, document: Document, origin: str, generation: int) -> None:
         db = self._db
-        sql = f"INSERT INTO documents ({rows.DOCUMENT_COLUMNS}) VALUES ({_PLACES[21]})"  # noqa: S608
-        number = db.execute(sql, rows.document_row(document, origin, generation)).lastrowid
+        sql = f"INSERT INTO documents ({rows.DOCUMENT_COLUMNS}, outline) VALUES ({_PLACES[22]})"  # noqa: S608
+        outline = structure_rows.pack_outline(document.outline)
+        number = db.execute(sql, (*rows.document_row(document, origin, generation), outline)).lastrowid
         if number is None:  # pragma: no cover - sqlite gives an id for every insert
             raise CatalogueError("Kho dữ liệu không nhận văn bản. Hãy chạy 'cancu verify'.")
         pages = [(number, p.number, p.width, p.height, p.start, p.end, str(p.verdict), p.confidence) for p in document.pages]
@@ -158,6 +159,8 @@ class CatalogueWriter:
         db.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?)", relations)
         effects = (rows.effect_row(effect, number) for effect in document.effects)
         db.executemany(f"INSERT INTO effects VALUES (NULL, {_PLACES[12]})", effects)  # noqa: S608
+        amendments = (structure_rows.amendment_row(record, number) for record in document.amendments)
+        db.executemany(f"INSERT INTO amendments VALUES (NULL, {_PLACES[15]})", amendments)  # noqa: S608
         for obligation in document.obligations:
             values = rows.obligation_row(obligation, number)
             row = db.execute(f"INSERT INTO obligations VALUES (NULL, {_PLACES[16]})", values).lastrowid  # noqa: S608

@@ -17,8 +17,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.addresses import step
+from corpus.amendment import Amendment
 from corpus.model import Level, Node, Notice
-from ingest.outline.amendments import Amendment, read_amendments, readdress
+from ingest.outline.amendments import read_amendments, readdress
 from ingest.outline.draft import Draft
 from ingest.outline.freeze import Freezer
 from ingest.outline.markers import BULLETS, Style, candidates
@@ -30,7 +31,7 @@ from ingest.outline.shape import shape
 from ingest.outline.tree import TreeBuilder
 from ingest.source import Paragraph
 
-__all__ = ["Amendment", "OutlineReading", "build_outline", "paragraphs_of"]
+__all__ = ["OutlineReading", "build_outline", "paragraphs_of"]
 
 # Characters; a regulation or plan is never shorter.
 _SHORTEST_ATTACHMENT = 400

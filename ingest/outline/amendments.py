@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from corpus.amendment import Amendment, Operation
 from corpus.model import Level, Node
 from ingest.outline.instructions import (
     ATTACHED,
@@ -30,41 +31,17 @@ from ingest.outline.instructions import (
     UNIT_FIRST,
     VERB,
     WHOLE,
-    Operation,
-    Part,
     changes_in,
     clauses_of,
     document_words,
 )
 from ingest.outline.targets import addresses_in, common, holder_of, inside
 
-__all__ = ["Amendment", "Operation", "Part", "read_amendments", "readdress"]
+__all__ = ["read_amendments", "readdress"]
 
 _TEXTUAL: Final = frozenset({Operation.REPLACE, Operation.INSERT})
 _ISSUED: Final = "kem-theo"
 _MARKS: Final = '“”„‟"«»'
-
-
-@dataclass(frozen=True, slots=True)
-class Amendment:
-    """One change of one provision.
-
-    ``path`` is the instruction's address in the amending document, ``target`` the address in ``target_document`` (its words;
-    empty where none are given). ``anchor`` is what a new unit stands behind. ``old`` and ``new`` are the phrases of a change
-    of words (an empty ``new`` deletes).
-    """
-
-    path: str
-    target_document: str
-    target: str
-    operation: Operation
-    start: int
-    end: int
-    quoted: tuple[int, int] | None = None
-    anchor: str = ""
-    part: Part = Part.WHOLE
-    old: str = ""
-    new: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,13 +18,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Final
 
 from corpus.addresses import print_address
+from corpus.amendment import Amendment, Operation, Part
 from corpus.model import Level, Node, Notice
-from corpus.numbers import parse_number, same_number
-from corpus.vietnamese import search_key
-from ingest.outline.amendments import Amendment, Operation, Part
 from ingest.outline.provisions import find_node, one_line
 
 UNOFFICIAL: Final = "Văn bản hợp nhất do phần mềm lập để tham khảo, không có giá trị pháp lý; hãy đối chiếu với bản gốc."
@@ -32,13 +31,21 @@ UNOFFICIAL: Final = "Văn bản hợp nhất do phần mềm lập để tham kh
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A document with its outline, what it amends, and the day from which it holds (``None``: not known)."""
+    """A document with its outline; traces carry its ``key``, notices its ``name``."""
 
+    key: str
     name: str
     text: str
     roots: tuple[Node, ...]
-    amendments: tuple[Amendment, ...] = ()
-    effective: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An amendment of the base: the act that makes it and the day from which it holds (``None``: not known)."""
+
+    act: Act
+    record: Amendment
+    since: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,42 +76,33 @@ class ConsolidatedUnit:
 
 @dataclass(frozen=True, slots=True)
 class Consolidation:
-    """The units in reading order; ``note`` says that the text is unofficial."""
+    """The units of the act ``key`` in reading order; ``note`` says that the text is unofficial."""
 
-    name: str
+    key: str
     at: dt.date
     units: tuple[ConsolidatedUnit, ...]
     notices: tuple[Notice, ...] = ()
     note: str = UNOFFICIAL
 
 
-def names_document(words: str, number: str | None, title: str | None) -> bool:
-    """Whether the words of an amendment ("Nghị định số 22/2019/NĐ-CP", "Luật Giá") name the document of this number or title."""
-    head, _, last = words.rpartition(" ")
-    if parse_number(last):
-        return number is not None and same_number(last, number)
-    name = f"{head} {last}".strip()
-    return title is not None and bool(name) and search_key(title) in {search_key(name), search_key(name.split(" ", 1)[-1])}
-
-
-def consolidate(base: Act, amending: Sequence[tuple[Act, Amendment]], at: dt.date) -> Consolidation:
-    """Return the text of ``base`` at ``at``; ``amending`` are the records that name it, with their acts."""
-    units = list(_units(base.text, base.roots, Trace(base.name, ""), quoted=False))
-    due = [(act, record) for act, record in amending if act.effective is not None and act.effective <= at]
-    due.sort(key=lambda pair: (pair[0].effective or at, pair[1].start))
+def consolidate(base: Act, amending: Sequence[Due], at: dt.date) -> Consolidation:
+    """Return the text of ``base`` at ``at``; ``amending`` are the changes that name it, in any order."""
+    units = list(_units(base.text, base.roots, Trace(base.key, ""), quoted=False))
+    due = sorted((d for d in amending if d.since and d.since <= at), key=lambda d: (d.since or at, d.act.key, d.record.start))
     notices = [
-        Notice("consolidate-undated", f"Chưa rõ ngày có hiệu lực của {act.name}; chưa đưa vào bản hợp nhất.")
-        for act in dict.fromkeys(act for act, _ in amending if act.effective is None)
+        Notice("consolidate-undated", f"Chưa rõ ngày có hiệu lực của {name}; chưa đưa vào bản hợp nhất.")
+        for name in dict.fromkeys(d.act.name for d in amending if d.since is None)
     ]
-    for act, record in due:
-        changed = _apply(units, act, record)
+    for one in due:
+        changed = _apply(units, one)
         if changed is None:
-            where = print_address(record.target) if record.target else "toàn văn bản"
-            message = f"Không tìm thấy {where} để thực hiện {print_address(record.path)} của {act.name}. Hãy đối chiếu với bản gốc."
+            where = print_address(one.record.target)
+            told = f"{print_address(one.record.path)} của {one.act.name}"
+            message = f"Không tìm thấy {where} để thực hiện {told}. Hãy đối chiếu với bản gốc."
             notices.append(Notice("consolidate-target", message))
         else:
             units = changed
-    return Consolidation(base.name, at, tuple(units), tuple(notices))
+    return Consolidation(base.key, at, tuple(units), tuple(notices))
 
 
 def _units(text: str, nodes: Sequence[Node], trace: Trace, *, quoted: bool) -> Iterator[ConsolidatedUnit]:
@@ -113,19 +111,29 @@ def _units(text: str, nodes: Sequence[Node], trace: Trace, *, quoted: bool) -> I
             continue
         heading = one_line(text[node.heading_start : node.heading_end])
         marker = one_line(node.marker).lstrip('“"„«”')
-        own = text[node.body_start : node.body_end]
+        end = node.body_end if quoted else _own_end(node)
+        own = text[node.body_start : end]
         if own.strip() or heading or marker:
             source = replace(trace, path=trace.path or node.path)
-            yield ConsolidatedUnit(node.path, node.level, marker, heading, own, node.body_start, node.body_end, (source,))
+            yield ConsolidatedUnit(node.path, node.level, marker, heading, own, node.body_start, end, (source,))
         yield from _units(text, node.children, trace, quoted=quoted)
+
+
+def _own_end(node: Node) -> int:
+    """Return where a unit's own text ends: new text that it quotes is part of what it says."""
+    end = node.body_end
+    for child in takewhile(lambda child: child.quoted, node.children):
+        end = child.end
+    return end
 
 
 def _below(path: str, target: str) -> bool:
     return not target or path == target or path.startswith(f"{target}/")
 
 
-def _apply(units: Sequence[ConsolidatedUnit], act: Act, record: Amendment) -> list[ConsolidatedUnit] | None:
-    trace = Trace(act.name, record.path, record.operation, act.effective)
+def _apply(units: Sequence[ConsolidatedUnit], due: Due) -> list[ConsolidatedUnit] | None:
+    act, record = due.act, due.record
+    trace = Trace(act.key, record.path, record.operation, due.since)
     if record.operation is Operation.REPEAL:
         return _repeal(units, record, trace)
     if record.operation is Operation.REPLACE_PHRASE:

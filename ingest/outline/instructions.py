@@ -13,27 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from corpus.amendment import Operation, Part
 from ingest.outline.targets import addresses_in, inside
-
-
-class Operation(StrEnum):
-    """What is done to the target."""
-
-    REPLACE = "replace"
-    INSERT = "insert"
-    REPEAL = "repeal"
-    REPLACE_PHRASE = "replace_phrase"
-
-
-class Part(StrEnum):
-    """Which part of the target is meant."""
-
-    WHOLE = "whole"
-    HEADING = "heading"
-    LEAD_IN = "lead-in"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
+from corpus.amendment import Operation
 from ingest.outline import OutlineReading, build_outline, paragraphs_of
-from ingest.outline.amendments import Operation
 
 ENACTS = "Chính phủ ban hành Nghị định sửa đổi, bổ sung một số điều của Nghị định số 15/2020/NĐ-CP.\n"
 DECREE = "Nghị định số 15/2020/NĐ-CP"

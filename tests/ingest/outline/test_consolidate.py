@@ -2,11 +2,9 @@
 
 import datetime as dt
 
-import pytest
-
+from corpus.amendment import Operation
 from ingest.outline import build_outline, paragraphs_of
-from ingest.outline.amendments import Operation
-from ingest.outline.consolidate import UNOFFICIAL, Act, Consolidation, consolidate, names_document
+from ingest.outline.consolidate import UNOFFICIAL, Act, Consolidation, Due, consolidate
 
 BASE = (
     "Điều 1. Phạm vi\n1. Sổ của huyện.\n2. Sổ của xã.\nĐiều 2. Hồ sơ\n1. Hồ sơ gồm:\na) Đơn;\nb) Bản sao.\n2. Nộp tại huyện.\n"
@@ -26,14 +24,14 @@ AMENDING = (
 DAY = dt.date(2024, 3, 1)
 
 
-def act(name: str, text: str, effective: dt.date | None = None) -> Act:
-    reading = build_outline(text, paragraphs_of(text), body_end=len(text))
-    return Act(name, text, reading.roots, reading.amendments, effective)
+def act(name: str, text: str) -> Act:
+    return Act(name, name, text, build_outline(text, paragraphs_of(text), body_end=len(text)).roots)
 
 
 def consolidated(at: dt.date, effective: dt.date | None = DAY) -> Consolidation:
-    amending = act("Nghị định 20/2024", AMENDING, effective)
-    return consolidate(act("Nghị định 15/2020", BASE), [(amending, record) for record in amending.amendments], at)
+    amending = act("Nghị định 20/2024", AMENDING)
+    records = build_outline(AMENDING, paragraphs_of(AMENDING), body_end=len(AMENDING)).amendments
+    return consolidate(act("Nghị định 15/2020", BASE), [Due(amending, record, effective) for record in records], at)
 
 
 def plain(result: Consolidation) -> list[tuple[str, str, str]]:
@@ -104,16 +102,17 @@ def test_an_amendment_without_a_date_is_reported_and_left_out() -> None:
     assert [notice.code for notice in result.notices] == ["consolidate-undated"]
 
 
-@pytest.mark.parametrize(
-    ("words", "number", "title", "expected"),
-    [
-        ("Nghị định số 15/2020/NĐ-CP", "15/2020/NĐ-CP", None, True),
-        ("Nghị định số 15/2021/NĐ-CP", "15/2020/NĐ-CP", None, False),
-        ("Luật Giá", "16/2023/QH15", "Luật Giá", True),
-        ("Luật Giá", "16/2023/QH15", "Giá", True),
-        ("Luật Giá", "16/2023/QH15", "Luật Thuế giá trị gia tăng", False),
-        ("", "16/2023/QH15", "Luật Giá", False),
-    ],
-)
-def test_names_document(words: str, number: str, title: str | None, expected: bool) -> None:
-    assert names_document(words, number, title) is expected
+def test_an_amending_document_keeps_what_it_quotes() -> None:
+    """Its own instructions are amended in turn, and the new text that they quote is what they say."""
+    result = consolidate(act("Nghị định 20/2024", AMENDING), [], DAY)
+    assert [unit.text for unit in result.units if unit.path == "dieu-1/khoan-1"] == [
+        "Sửa đổi khoản 2 Điều 1 như sau:\n“2. Sổ của phường.”."
+    ]
+
+
+def test_clauses_that_take_effect_later_are_made_later() -> None:
+    amending = act("Nghị định 20/2024", AMENDING)
+    records = build_outline(AMENDING, paragraphs_of(AMENDING), body_end=len(AMENDING)).amendments
+    due = [Due(amending, r, DAY if r.path == "dieu-1/khoan-1" else DAY.replace(year=2025)) for r in records]
+    changed = [u.path for u in consolidate(act("Nghị định 15/2020", BASE), due, DAY).units if len(u.sources) > 1]
+    assert changed == ["dieu-1/khoan-2"]

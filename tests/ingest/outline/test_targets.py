@@ -2,7 +2,8 @@
 
 import pytest
 
-from ingest.outline.instructions import Change, Operation, Part, changes_in, document_words
+from corpus.amendment import Operation, Part
+from ingest.outline.instructions import Change, changes_in, document_words
 from ingest.outline.targets import addresses_in, common, holder_of, inside
 
 ADDRESSES = [
