@@ -155,16 +155,21 @@ _SMALL: Final = {name.lower(): name for name in ANY_CASE}
 _TOKEN: Final = re.compile(r"(?<![\w/&-])[\w&]+(?:-[\w&]+)*(?![\w/&-])")
 
 
+def occurrences(text: str) -> list[tuple[int, int, str]]:
+    """Return the abbreviations of ``text`` as (start, end, written out), in order."""
+    found = []
+    for match in _TOKEN.finditer(text):
+        full = ABBREVIATIONS.get(match.group()) or ABBREVIATIONS.get(_SMALL.get(match.group(), ""))
+        if full is not None:
+            found.append((match.start(), match.end(), full))
+    return found
+
+
 def expand(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:
     """Return ``text`` with its abbreviations written out, and the pairs (as typed, as read) in order."""
-    read: list[tuple[str, str]] = []
-
-    def replace(match: re.Match[str]) -> str:
-        typed = match.group()
-        full = ABBREVIATIONS.get(typed) or ABBREVIATIONS.get(_SMALL.get(typed, ""))
-        if full is None:
-            return typed
-        read.append((typed, full))
-        return full
-
-    return _TOKEN.sub(replace, text), tuple(read)
+    parts, read, last = list[str](), list[tuple[str, str]](), 0
+    for start, end, full in occurrences(text):
+        parts += [text[last:start], full]
+        read.append((text[start:end], full))
+        last = end
+    return "".join([*parts, text[last:]]), tuple(read)

@@ -5,7 +5,7 @@ import pytest
 from corpus.vietnamese import search_key, unmarked
 from index.abbreviations import ABBREVIATIONS, ANY_CASE, expand
 from index.marks import restorer
-from index.query import Kept, Understood, query_terms, understand
+from index.query import Change, Kept, Understood, query_terms, understand
 
 QUESTIONS = (
     "Người lao động đóng bảo hiểm xã hội bao nhiêu?",
@@ -29,6 +29,11 @@ def test_marks_come_back_and_marked_questions_stay(question: str) -> None:
         ("giay phep, ngay 15/2020 - xay dung!", "giấy phép, ngày 15/2020 - xây dựng!", "what is no syllable stays in place"),
         ("Ai cho vay tien?", "Ai cho vay tiền?", "plain syllables that exist stay, the lost mark comes back"),
         ("xyzzy", "xyzzy", "an unknown syllable stays"),
+        ("Cách nấu phở ngon", "Cách nấu phở ngon", "words that no law mentions stay in a question written with marks"),
+        ("người vi phạm", "người vi phạm", "plain syllables of legal words stay"),
+        ("Quyền hưởng di san thừa kế", "Quyền hưởng di sản thừa kế", "the neighbours say that a mark is missing"),
+        ("đuoc cấp", "được cấp", "a syllable with some of its marks gets the others"),
+        ("đuỏng", "đuỏng", "marks that were typed are never taken away"),
         ("", "", "nothing"),
     ],
 )
@@ -62,11 +67,39 @@ def test_every_abbreviation_is_read_where_it_stands_alone() -> None:
     assert set(ABBREVIATIONS) >= ANY_CASE
 
 
+def _change(kind: str, start: int, written: str, read: str) -> Change:
+    return Change(kind, start, start + len(written), written, read)
+
+
+GPLX = _change("abbreviations", 22, "GPLX", "giấy phép lái xe")
+
+
 def test_what_was_typed_is_kept() -> None:
     assert understand("muc phat khi khong co GPLX") == Understood(
-        "muc phat khi khong co GPLX", "mức phạt khi không có giấy phép lái xe", True, (("GPLX", "giấy phép lái xe"),)
+        "muc phat khi khong co GPLX",
+        "mức phạt khi không có giấy phép lái xe",
+        True,
+        (("GPLX", "giấy phép lái xe"),),
+        (_change("marks", 0, "muc phat", "mức phạt"), _change("marks", 13, "khong co", "không có"), GPLX),
     )
     assert understand("  Mức phạt là gì? ") == Understood("  Mức phạt là gì? ", "Mức phạt là gì?")
+
+
+READ = [
+    ("giay phpe lai xe", (), "giấy phép lái xe", ("marks:giay phpe lai", "typos:phpe"), "a slip, then marks"),
+    ("giay phpe lai xe", ("typos",), "giấy phpe lái xe", ("marks:giay phpe lai",), "slips as typed"),
+    ("giay phpe lai xe", ("typos:phpe", "marks"), "giay phpe lai xe", (), "this slip and all marks as typed"),
+    ("Mức phat tiền khong đội mũ", ("marks:phat",), "Mức phat tiền không đội mũ", ("marks:khong",), "this mark as typed"),
+    ("UBND và HĐND", ("abbreviations:UBND",), "UBND và Hội đồng nhân dân", ("abbreviations:HĐND",), "this abbreviation as typed"),
+]
+
+
+@pytest.mark.parametrize(("typed", "keep", "text", "undo", "reason"), READ, ids=[row[4] for row in READ])
+def test_each_change_can_be_undone(typed: str, keep: tuple[Kept, ...], text: str, undo: tuple[str, ...], reason: str) -> None:
+    understood = understand(typed, keep)
+    assert (understood.text, tuple(change.undo for change in understood.changes)) == (text, undo), reason
+    for change in understood.changes:
+        assert understood.typed[change.start : change.end] == change.written
 
 
 def test_terms_come_once_in_order() -> None:
@@ -78,14 +111,13 @@ def test_terms_come_once_in_order() -> None:
     assert query_terms("").words == ()
 
 
+MARKS = _change("marks", 0, "muc phat", "mức phạt")
+SHORT = _change("abbreviations", 9, "GPLX", "giấy phép lái xe")
+EXPANDED = (("GPLX", "giấy phép lái xe"),)
 KEPT = [
-    ((), Understood("muc phat GPLX", "mức phạt giấy phép lái xe", True, (("GPLX", "giấy phép lái xe"),)), "nothing kept"),
-    (
-        ("marks",),
-        Understood("muc phat GPLX", "muc phat giấy phép lái xe", False, (("GPLX", "giấy phép lái xe"),)),
-        "marks as typed",
-    ),
-    (("abbreviations",), Understood("muc phat GPLX", "mức phạt GPLX", True), "abbreviations as typed"),
+    ((), Understood("muc phat GPLX", "mức phạt giấy phép lái xe", True, EXPANDED, (MARKS, SHORT)), "nothing kept"),
+    (("marks",), Understood("muc phat GPLX", "muc phat giấy phép lái xe", False, EXPANDED, (SHORT,)), "marks as typed"),
+    (("abbreviations",), Understood("muc phat GPLX", "mức phạt GPLX", True, (), (MARKS,)), "abbreviations as typed"),
     (("marks", "abbreviations"), Understood("muc phat GPLX", "muc phat GPLX"), "all as typed"),
 ]
 
