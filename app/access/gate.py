@@ -14,6 +14,7 @@ how often, how large.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import Final
@@ -32,13 +33,21 @@ from app.access.remote import address_of, is_forwarded
 LOGIN: Final = "/dang-nhap"
 MIB: Final = 1024 * 1024
 _SMALL, _UPLOAD = 1 * MIB, 64 * MIB
-_UPLOADS: Final = ("/gradio_api/upload", "/api/v1/check")
-_OPEN: Final = ("/tinh/", "/health")
-_PAGES: Final = ("/vb/", "/hoi", "/trang/", "/xuat/")
+_UPLOADS: Final = ("/gradio_api/upload", "/api/v1/check", "/kiem-tra", "/nap")
+_OPEN: Final = ("/tinh/", "/health", "/ngon-ngu")
+_PAGES: Final = re.compile(
+    r"/(?:en/?)?|/(?:vb|trang|xuat)/.*|/(?:hoi|nhiem-vu|thu-vien|tra-nguoc|so-sanh|kiem-tra|nap|tinh-trang)(?:[/.].*)?"
+)
 # Own files, Gradio's assets and health do not count against a person's rate.
 _UNCOUNTED: Final = ("/tinh/", "/assets/", "/static/", "/health", "/metrics", "/gradio_api/heartbeat/", "/theme.css", "/config")
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS"})
-_NEEDED: Final = (("/gradio_api/upload", Role.DRAFTER),)
+# What is sent to these needs a role; the handlers behind them ask for it again.
+_NEEDED: Final = (
+    ("/gradio_api/upload", Role.DRAFTER),
+    ("/api/v1/check", Role.DRAFTER),
+    ("/kiem-tra", Role.DRAFTER),
+    ("/nap", Role.ADMIN),
+)
 
 Refuse = Callable[[Scope, int, str, str], Response]
 
@@ -109,7 +118,8 @@ class Gate:
         if person is None:
             self._access.metrics.refused.labels("unknown").inc()
             return self._to_login(scope, headers)
-        needed = next((role for prefix, role in _NEEDED if path.startswith(prefix)), Role.READER)
+        sends = scope["method"] not in _SAFE
+        needed = next((role for prefix, role in _NEEDED if sends and path.startswith(prefix)), Role.READER)
         if not person.may(needed):
             return self._refused(scope, "role", 403, "Không đủ quyền", f"Việc này cần quyền {ROLE_WORDS[needed]}.")
         wait = 0 if path.startswith(_UNCOUNTED) else self._access.rates.wait_for_request(person.name or address_of(scope))
@@ -121,8 +131,7 @@ class Gate:
 
     def _to_login(self, scope: Scope, headers: Headers) -> Response:
         path = scope["path"]
-        is_page = path == "/" or path.startswith(_PAGES)
-        if is_page and scope["method"] == "GET" and "authorization" not in headers:
+        if _PAGES.fullmatch(path) and scope["method"] == "GET" and "authorization" not in headers:
             query = scope.get("query_string", b"").decode("latin-1")
             wanted = quote(path, safe="/") + (f"?{query}" if query else "")
             return RedirectResponse(f"{LOGIN}?tiep={quote(wanted, safe='/')}", 303)

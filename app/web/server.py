@@ -20,16 +20,18 @@ from typing import TYPE_CHECKING, Final
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
-from app.access import health, login
+from app.access import Forbidden, health, login
 from app.access.gate import Gate
 from app.access.policy import Access, is_loopback, make_access, open_access
 from app.access.rates import REQUESTS
 from app.access.watched import watched
+from app.api.application import make_api
+from app.api.problems import problem_json
 from app.web import asking, downloads, routes, views
 from app.web.base import Base
 from app.web.headers import Guard
@@ -43,7 +45,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 DEFAULT_PORT: Final = 7860
 _PORTS_TRIED: Final = 20
-_PAGES: Final = ("/vb/", "/hoi", "/trang/", "/tinh/", "/xuat/", "/dang-")
+# Addresses that programs ask, not people; all others get a page that says what is wrong.
+_PROGRAMS: Final = ("/api/", "/mcp", "/metrics", "/health", "/gradio_api/", "/en/gradio_api/", "/config", "/assets/", "/goi-y")
 
 
 def build_app(knowledge_base: Base, access: Access | None = None) -> FastAPI:
@@ -55,6 +58,7 @@ def build_app(knowledge_base: Base, access: Access | None = None) -> FastAPI:
     app.include_router(downloads.make_router(base))
     app.include_router(login.make_router(rules, views.render))
     app.include_router(health.make_router(rules, base))
+    app.mount("/api", make_api(base, rules, views.render))
     _add_sentences(app)
     _inside_a_loop(lambda: _mount_gradio(app, base))
     app.add_middleware(Gate, access=rules, refuse=_refusal)
@@ -64,10 +68,8 @@ def build_app(knowledge_base: Base, access: Access | None = None) -> FastAPI:
 
 def _refusal(scope: Scope, status: int, title: str, sentence: str) -> Response:
     """Return what the gate answers: a page where a page was asked for, else a problem in JSON (RFC 9457)."""
-    if scope["path"] == "/" or scope["path"].startswith(_PAGES):
-        return problem(status, title, sentence)
-    value = {"type": "about:blank", "title": title, "status": status, "detail": sentence}
-    return JSONResponse(value, status, media_type="application/problem+json")
+    is_program = scope["path"].startswith(_PROGRAMS)
+    return problem_json(status, title, sentence) if is_program else problem(status, title, sentence)
 
 
 def _inside_a_loop(function: Callable[[], None]) -> None:
@@ -89,7 +91,7 @@ def _add_sentences(app: FastAPI) -> None:
 
     @app.exception_handler(CancuError)
     def known(_: Request, error: CancuError) -> HTMLResponse:
-        return problem(503, "Chưa thực hiện được", str(error))
+        return problem(403 if isinstance(error, Forbidden) else 503, "Chưa thực hiện được", str(error))
 
     @app.exception_handler(RequestValidationError)
     def unreadable(_: Request, __: RequestValidationError) -> HTMLResponse:
