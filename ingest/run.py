@@ -143,7 +143,7 @@ class _Run:
             if candidate.path.suffix.lower() == ".jsonl":
                 self._import(candidate)
         single = {c.path: c for c in fresh if c.path.suffix.lower() != ".jsonl"}
-        task = ReadTask(ocr=self.ocr, cache=self.home.cache, limits=self.limits)
+        task = ReadTask(ocr=self.ocr, cache=self.home.cache, limits=self.limits, corrections=self.catalogue.corrections())
         for path, result, seconds in read_files(tuple(single), task, jobs=self.jobs):
             if isinstance(result, UnreadableFileError):
                 self._fail(single[path], result.code, str(result), seconds)

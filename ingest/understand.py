@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from corpus.corrections import Correction, corrected
 from corpus.model import Citation, Document, Head, Notice, Obligation, Provision
 from corpus.numbers import document_key
 from ingest.citations import extract_citations
@@ -25,10 +26,13 @@ from ingest.outline.provisions import provisions_of
 from ingest.source import SourceText
 
 
-def understand(source: SourceText) -> Document:
-    """Return what ``source`` says. Never raises for odd content: what was not understood is a notice."""
+def understand(source: SourceText, correction: Correction | None = None) -> Document:
+    """Return what ``source`` says, its head as ``correction`` puts it right.
+
+    Never raises for odd content: what was not understood is a notice.
+    """
     reading = read_head(source)
-    head = reading.head
+    head = corrected(reading.head, correction)
     key = document_key(head, source.source.name)
     outline = build_outline(
         source.text,
@@ -41,7 +45,7 @@ def understand(source: SourceText) -> Document:
     provisions = provisions_of(key, source.text, outline.roots, source.lines)
     readings = read_provisions(provisions, head)
     effects = read_effects(source.text, head.date)
-    if head.effective_date is None:
+    if head.effective_date is None and "effective_date" not in dict(correction.values if correction else ()):
         head = replace(head, effective_date=effective_date(effects))
     return Document(
         key=key,

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from corpus.amendment import Amendment
 from corpus.catalogue import rows, structure_rows
 from corpus.catalogue.schema import READABLE, SCHEMA_VERSION, version_of
+from corpus.corrections import Correction
 from corpus.errors import CatalogueError
 from corpus.model import Citation, Document, DocumentSummary, Effect, Head, Node, Obligation, Provision
 from corpus.settings import Home
@@ -26,6 +27,7 @@ _BORNE = (
     "LEFT JOIN provisions p ON p.document = o.document AND p.path = o.path"
 )
 _STRUCTURED = 4  # the schema version from which outlines and amendment records are stored
+_CORRECTED_SINCE = 5  # version of the schema
 _CHUNK = 500  # parameters in one statement, well below SQLite's limit
 
 
@@ -339,6 +341,15 @@ class Catalogue:
         """Return the keys of documents stored from this very content of ``origin`` (to go on after an interruption)."""
         found = self._db.execute("SELECT key FROM documents WHERE origin = ? AND source_sha256 = ?", (origin, sha256))
         return frozenset(row[0] for row in found)
+
+    def corrections(self) -> dict[str, Correction]:
+        """Return what people put right in heads, by the content of the file."""
+        if version_of(self._db) < _CORRECTED_SINCE:
+            return {}
+        found: dict[str, list[tuple[str, str]]] = {}
+        for row in self._db.execute("SELECT sha256, field, value FROM corrections ORDER BY sha256, field"):
+            found.setdefault(row["sha256"], []).append((row["field"], row["value"]))
+        return {sha256: Correction(tuple(values)) for sha256, values in found.items()}
 
     def log_lines(self, limit: int = 100) -> tuple[LogLine, ...]:
         """Return the newest lines of the ingestion log, newest first."""

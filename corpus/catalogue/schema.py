@@ -122,7 +122,15 @@ CREATE INDEX amendments_number ON amendments (target_number) WHERE target_number
 CREATE INDEX amendments_title ON amendments (target_title) WHERE target_title IS NOT NULL;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS, _READER, _STRUCTURE)
+_CORRECTIONS: Final = """
+-- What a person put right in the head of a file, by the file's content; an empty value says that there is none.
+CREATE TABLE corrections (
+    sha256 TEXT NOT NULL, field TEXT NOT NULL, value TEXT NOT NULL, person TEXT NOT NULL, time TEXT NOT NULL,
+    PRIMARY KEY (sha256, field)
+) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS, _READER, _STRUCTURE, _CORRECTIONS)
 # A catalogue of this version or later can be read without an upgrade: only what later versions add is missing in it.
 READABLE: Final = 3
 SCHEMA_VERSION: Final = len(MIGRATIONS)

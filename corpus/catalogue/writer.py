@@ -21,6 +21,7 @@ from typing import IO
 
 from corpus.catalogue import rows, structure_rows
 from corpus.catalogue.schema import migrate
+from corpus.corrections import Correction
 from corpus.errors import CatalogueError
 from corpus.model import Document, Source
 from corpus.settings import Home
@@ -101,6 +102,13 @@ class CatalogueWriter:
             self._remove(key, generation)
             self._db.execute("DELETE FROM source_files WHERE origin = ? OR sha256 = ?", tuple(row))
             return True
+
+    def correct(self, sha256: str, correction: Correction, person: str = "") -> None:
+        """Keep what a person put right in the head of the file of this content, and have it read again. One transaction."""
+        with self.transaction():
+            kept = [(sha256, field, value, person, _now()) for field, value in correction.values]
+            self._db.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?, ?)", kept)
+            self._db.execute("UPDATE source_files SET reader = 0 WHERE sha256 = ?", (sha256,))
 
     def log(
         self, source: Source, event: str, *, document: str = "", code: str = "", message: str = "", seconds: float = 0.0
