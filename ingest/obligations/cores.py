@@ -13,7 +13,17 @@ from ingest.obligations import cues
 from ingest.obligations.clauses import read_bare, read_order, read_subject
 from ingest.obligations.heads import starts_unit
 from ingest.obligations.names import UnitList, read_units, with_attribute
-from ingest.obligations.predicates import Core, clause_starts, continues_list, key_from, long_marker, marker_at, verb_here
+from ingest.obligations.predicates import (
+    Core,
+    behind_thus,
+    clause_starts,
+    continues_list,
+    in_genitive,
+    key_from,
+    long_marker,
+    marker_at,
+    verb_here,
+)
 from ingest.obligations.words import Words
 
 
@@ -26,7 +36,7 @@ def read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
     candidates = clause_starts(words, start, end) if prefixed else [start]
     if prefixed and (thus := _thus(words, keys, start, end)):
         candidates = [thus]
-    for p in candidates:
+    for p in sorted(candidates, key=lambda p: in_genitive(words, p)):
         core = _core_at(words, keys, start, candidates, p, end)
         if core is not None:
             request = None if core.marked or p == start else _order_later(words, keys, start, end)
@@ -96,7 +106,9 @@ def _marker_later(words: Words, keys: str, start: int, end: int) -> Core | None:
         i = words.at(match.start())
         marked = (i + 1, Modality.MAY) if match[0] == "được" else marker_at(words, keys, i)
         if marked:
-            units = _before(words, start, i) or _conditioned(words, keys, start, i)
+            thus_at = words.at(thus + 1) if thus >= first else 0
+            named = behind_thus(words, thus_at, i) if thus_at else None
+            units = named or _before(words, start, i) or _adjoining(words, start, i) or _conditioned(words, keys, start, i)
             return Core(units.start if units else i, marked[0], marked[1], units, True)
     return None
 
@@ -163,6 +175,20 @@ def _before(words: Words, start: int, marker: int) -> UnitList | None:
         elif best is None and "," not in words.keys[units.end : marker]:
             best = with_attribute(words, units, marker)
     return best
+
+
+_ADJOINING_WORDS = 6
+_OWNED = frozenset("của|với|cho|do|bởi|từ|được|bị|về|theo|tại|và|hoặc|,".split("|"))
+
+
+def _adjoining(words: Words, start: int, marker: int) -> UnitList | None:
+    """Return the unit right before a marker that a prefix runs into: "ngoài nơi quy định người bệnh phải ..."."""
+    for p in range(max(start + 1, marker - _ADJOINING_WORDS), marker):
+        if words.keys[p - 1] in _OWNED or not starts_unit(words, p):
+            continue
+        units = read_units(words, p, marker)
+        return units if units is not None and units.end == marker else None
+    return None
 
 
 def _conditioned(words: Words, keys: str, start: int, marker: int) -> UnitList | None:

@@ -17,8 +17,13 @@ MARKERS: tuple[tuple[str, Modality], ...] = (
         Modality.MUST_NOT,
     ),
     (r"bị nghiêm cấm|nghiêm cấm", Modality.MUST_NOT),
-    (r"chỉ được(?: phép)?|được phép|được quyền|có quyền(?: được)?|có thể", Modality.MAY),
     (
+        r"chỉ được(?: phép)?|được phép|được quyền|"
+        r"có quyền(?! (?:và|hạn và) (?:nghĩa|trách|nhiệm)|, (?:nghĩa|trách|nhiệm))(?: được)?|có thể",
+        Modality.MAY,
+    ),
+    (
+        r"có(?: các)? quyền(?: hạn)?(?:,| và) (?:nghĩa vụ|trách nhiệm|nhiệm vụ)|"
         r"(?:có|chịu)(?: các)? trách nhiệm(?: (?:trong việc|về việc))?|có(?: các)? nghĩa vụ|"
         r"có(?: các)? nhiệm vụ|bắt buộc phải|phải có trách nhiệm|phải(?! (?:là|chịu(?! trách)|bị|do|cơ quan))|"
         r"cần phải|cần(?! (?:thiết|có sự|phải có sự))",
@@ -30,8 +35,8 @@ MARKER = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<m{n}>{pattern})" for n, (patt
 # Not markers though they look like them, and words before that make the clause a condition or a relative clause.
 _NO_MARKER = re.compile(r"không phải(?! chịu)|chưa phải|phải chăng|không có trách nhiệm|không cần")
 _NO_MARKER_BEFORE = re.compile(
-    r"(?:(?<!\w)(?:nếu|trường hợp|khi|mà|do|việc|vì|đã|đang|chưa|thuộc|người|những|điều kiện|không|tránh|"
-    r"để) (?:\w+ ){0,1}|sử dụng )$"
+    r"(?:(?<!\w)(?:nếu|trường hợp|khi|mà|do|việc|vì|đã|đang|chưa|thuộc|những|điều kiện|không|tránh|"
+    r"để) (?:\w+ ){0,1}|(?<!\w)người |sử dụng )$"
 )
 
 
@@ -91,7 +96,7 @@ NO_DUTY = re.compile(
     r"bãi bỏ |sửa đổi(?:, bổ sung)? (?:khoản|"
     r"điểm|điều|một số|tên|cụm|nội dung|đoạn|phụ lục|mẫu)|thay thế (?:khoản|điểm|cụm|phụ lục|mẫu|"
     r"quyết định|thông tư|nghị)|bổ sung (?:khoản|điểm|điều|cụm|phụ lục|mẫu|các khoản|các điểm|vào)|mẫu |"
-    r"phụ lục |hồ sơ |danh mục |nội dung |đơn vị tính|là (?!đầu mối)|chứng nhận |giá trị )"
+    r"phụ lục |hồ sơ (?!.{0,60}phải được )|danh mục |nội dung |đơn vị tính|là (?!đầu mối)|chứng nhận |giá trị )"
 )
 FORCE = re.compile(
     r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|chịu sự điều chỉnh|thì áp dụng theo|được áp dụng|"

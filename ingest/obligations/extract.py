@@ -23,16 +23,20 @@ from ingest.obligations.frame import Frame, read_frame
 from ingest.obligations.gates import ENACTS, RECITAL, binds_nobody, is_shouted
 from ingest.obligations.heads import starts_unit
 from ingest.obligations.parts import join_pieces, split_points
-from ingest.obligations.predicates import Core
+from ingest.obligations.predicates import Core, verb_here
 from ingest.obligations.recipients import find_recipients
 from ingest.obligations.roles import Part, read_part
 from ingest.obligations.timespans import TimeSpan
 from ingest.obligations.timing import leading_deadline
-from ingest.obligations.words import Sentence, Words, read_words, split_sentences
+from ingest.obligations.words import Sentence, Words, after_label, read_words, split_sentences
 
 # Kinds whose bare verbs bind: they tell units what to do.
 _DIRECTIVE = frozenset({"Chỉ thị", "Kế hoạch", "Công văn", "Công điện", "Chương trình", "Hướng dẫn"})
-_COMPLETION = re.compile(r"(?:thời hạn|thời gian)(?: \w+){0,3}\s*:|hoàn thành (?:trước|trong|xong)", re.IGNORECASE)
+_COMPLETION_LENGTH = 110  # characters: a longer sentence says more than a time
+_COMPLETION = re.compile(
+    r"(?:thời hạn|thời gian)(?: \w+){0,3}\s*:|(?:thời hạn|thời gian) thực hiện (?:là|không quá|tối đa)|hoàn thành (?:trước|trong|xong)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def extract_obligations(
     if len(words) < 3 or binds_nobody(path):
         return ()
     keys = words.key_text
-    frame = read_frame(context, issued) if context.strip() else _no_context(kind)
+    frame = read_frame(context, issued) if context.strip() else _no_context(kind, words)
     if frame.closed:
         return ()
     state = _State(frame.bearers, frame.role, frame.partners, frame.modality, frame.bare)
@@ -89,8 +93,11 @@ def extract_obligations(
     return tuple(replace(o, path=path) for o in found) if path else tuple(found)
 
 
-def _no_context(kind: str | None) -> Frame:
-    return Frame(bare=kind in _DIRECTIVE)
+def _no_context(kind: str | None, words: Words) -> Frame:
+    """Without a lead-in a bare verb binds in a directive, and in a numbered sentence (then it is not certain)."""
+    first = words.at(after_label(words.text))
+    numbered = first > 0 and words.keys[-1] in {".", ";"} and first < len(words) and verb_here(words, first, len(words))
+    return Frame(bare=kind in _DIRECTIVE or numbered)
 
 
 def _handed_down(lead: str, state: _State, issued: dt.date | None) -> _State:
@@ -104,7 +111,7 @@ def _handed_down(lead: str, state: _State, issued: dt.date | None) -> _State:
 def _closing_deadline(text: str, sentence: Sentence, issued: dt.date | None) -> Deadline | None:
     """Return the deadline of a sentence that only gives one ("Thời hạn hoàn thành: Quý II/2022")."""
     piece = text[sentence.start : sentence.end]
-    if len(piece) > 90 or not _COMPLETION.match(piece):
+    if len(piece) > _COMPLETION_LENGTH or not _COMPLETION.match(piece):
         return None
     span = strongest(find_deadlines(piece, issued))
     return span.deadline if span else None
@@ -168,9 +175,12 @@ _OFFICE_ACTS = frozenset({"đề nghị", "kiến nghị", "yêu cầu", "phân 
 
 def _orders_as_act(words: Words, begin: int, core: Core, frame: Frame, state: _State, sentence: Sentence) -> bool:
     """Whether an order is the bearer's own act: below "X có nhiệm vụ:", or behind a semicolon of X's sentence ("phân công Y ...")."""
-    if not core.ordered or core.units is None or words.phrase(begin, 2) not in _OFFICE_ACTS:
+    if not core.ordered or core.units is None:
         return False
-    if frame.own and frame.bearers and frame.modality is not Modality.SHOULD:
+    own = frame.own and bool(frame.bearers) and frame.modality is not Modality.SHOULD
+    if words.phrase(begin, 2) not in _OFFICE_ACTS:
+        return own and core.start > begin
+    if own:
         return True
     return sentence.joined and state.spoken and bool(state.bearers) and words.phrase(begin, 2) == "phân công"
 

@@ -226,6 +226,9 @@ def _heading_end(keys: tuple[str, ...], i: int) -> int:
     return len(keys)
 
 
+_APPOSED = re.compile(r"\s*(?:[-–,]|là)\s*(?:là )?(?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì|đề xuất|chủ quản)[^:]*:$")
+
+
 def _unit_line(frame: Frame, line: str, key: str) -> Frame | None:
     """Read a line that only names units: "3. Bộ Công Thương:", "UBND các xã, phường", "Đơn vị chủ trì: Vụ Pháp chế"."""
     words = read_words(line)
@@ -237,7 +240,8 @@ def _unit_line(frame: Frame, line: str, key: str) -> Frame | None:
     if units is None:
         return None
     rest = "".join(words.keys[units.end :])
-    if rest.strip(":.;,") and not rest.startswith("("):
+    apposed = line.endswith(":") and _APPOSED.match(key, len(search_key(words.text[: words.ends[units.end - 1]])))
+    if rest.strip(":.;,") and not rest.startswith("(") and not apposed:
         return None
     return replace(
         frame,
@@ -327,7 +331,7 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
         units = read_units(words, i, stop) if i < stop and starts_unit(words, i) else None
         if units is None:
             continue
-        cut = next((k for k in range(units.end, stop) if words.keys[k] == ","), stop)
+        cut = next((k for k in range(units.end, stop) if words.keys[k] in {",", "là"}), stop)
         units = with_attribute(words, units, cut) if cut > units.end else units
         modality = {"có quyền": Modality.MAY, "được": Modality.MAY, "không được": Modality.MUST_NOT}.get(marked["m"], Modality.MUST)
         return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True, own=True)

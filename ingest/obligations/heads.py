@@ -40,7 +40,7 @@ _MODALS = frozenset(
 _PREPOSITIONS = frozenset(
     (
         "về|theo|trong|để|tại|trước|sau|từ|cho|đến|tới|do|bằng|với|vào|trên|dưới|ngoài|giữa|nhằm|khi|nếu|mà|"
-        "nơi|qua|kể|như|hoặc|lên|ra|này|đó|gần|đang|xem|làm|của|ở|thuộc|trực|cấp|kèm|so|hằng|hàng|định"
+        "nơi|qua|kể|như|đúng|hoặc|lên|ra|này|đó|gần|đang|xem|làm|của|ở|thuộc|trực|cấp|kèm|so|hằng|hàng|định"
     ).split("|")
 )
 _GEO = frozenset(
@@ -241,11 +241,16 @@ def item_end(words: Words, i: int, limit: int) -> int:
     return _headed_end(words, j, j + count, sort, limit) if count else i
 
 
+_MINISTERS = frozenset({"bộ trưởng", "thứ trưởng", "thống đốc", "tổng thanh tra"})  # "báo cáo Bộ trưởng tình hình ..."
+
+
 def _headed_end(words: Words, head: int, j: int, sort: str, limit: int) -> int:
     """Return where the unit with its head from ``head`` to ``j`` ends."""
     phrase = words.phrase(head, j - head)
     if sort == "title":
         inner = item_end(words, j, limit)
+        if inner == j and phrase in _MINISTERS and j < limit and not words.is_capital(j):
+            return _attributes_end(words, j, limit)
         leads_team = phrase in {"trưởng đoàn", "tổ trưởng", "đội trưởng"}
         return inner if inner > j else _attributes_end(words, _name_end(words, j, limit, False), limit, leads_team)
     if sort == "fixed":

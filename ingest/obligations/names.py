@@ -18,7 +18,7 @@ from functools import lru_cache
 
 from corpus.units.names import expand_abbreviation, official_at, official_name_at
 from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, starts_unit
-from ingest.obligations.vocabulary import CLASS_HEADS, GENERIC, QUANTIFIERS
+from ingest.obligations.vocabulary import BARE_HEADS, CLASS_HEADS, GENERIC, QUANTIFIERS
 from ingest.obligations.words import Words
 
 _SEPARATORS = {",", ";", "và", "hoặc", "/", "cùng"}
@@ -217,7 +217,9 @@ def _single(item: Item, title: str, attribute: str) -> list[str]:
     return [f"{title} {one}".strip() if title else one for one in names]
 
 
-_PERSONS = frozenset({"cá nhân", "công dân", "người", "người dân", "hộ gia đình"})  # nobody heads them
+def _is_person(head: str) -> bool:
+    """Whether nobody heads what ``head`` names."""
+    return head.lower() in {"cá nhân", "công dân", "hộ gia đình"} or head.lower().startswith("người")
 
 
 def names_of(items: list[Item]) -> tuple[str, ...]:
@@ -227,9 +229,7 @@ def names_of(items: list[Item]) -> tuple[str, ...]:
     for item in items:
         if item.title:
             current = item.title
-        elif (
-            item.head.lower() in _PERSONS or item.quantified or item.named or item.after == ";" or item.head.lower() not in GENERIC
-        ):
+        elif _is_person(item.head) or item.quantified or item.named or item.after == ";" or item.head.lower() not in GENERIC:
             current = ""
         titles.append(current)
     if len(items) == 1 and items[0].head == "Bộ" and not (items[0].rest or items[0].quantified or items[0].title):
@@ -249,7 +249,8 @@ def _shared_attributes(items: list[Item]) -> list[str]:
         bare = not item.rest and not item.named and item.head.lower() in GENERIC
         attributes[index] = attribute if bare else ""
         if not bare:
-            attribute = item.rest if not item.named and item.head.lower() in GENERIC else ""
+            shares = not item.named and item.head.lower() in GENERIC and item.head.lower() not in BARE_HEADS
+            attribute = item.rest if shares else ""
         if item.quantified or item.title or item.after == ";":
             attribute = ""
     return attributes

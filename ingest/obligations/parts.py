@@ -39,7 +39,7 @@ _TAILS = re.compile(
     r"gắn với|lấy|coi|xem|tránh|không để|không làm)(?!\w)"
 )
 _CASE = re.compile(r"(?:trường hợp|nếu) ")
-_CASE_MARKER = re.compile(r"(?<!\w)(?:phải|cần|thì)(?!\w)")
+_CASE_MARKER = re.compile(r"(?<!\w)(?<!không )(?:phải|cần|thì)(?!\w)")
 _PERIODIC_REPORT = re.compile(r"định kỳ (?:\w+ ){1,8}(?:báo cáo|gửi|tổng hợp)(?!\w)")
 _REPORTING = frozenset({"báo cáo", "kiến nghị", "tham mưu", "thông báo", "đề xuất", "phản ánh", "cung cấp", "thông tin"})
 _REPORT = ("báo cáo", "gửi", "trình")
@@ -72,6 +72,8 @@ _OPENING = re.compile(
 )
 
 
+_LOOSE_TAIL = re.compile(r"không để |tránh ")  # behind a semicolon too they only say how the duty before is done
+_TIME_ONLY = re.compile(r"(?:thời hạn|thời gian) thực hiện (?:là|không quá|tối đa)")
 _SHORT_PIECE = 12
 
 
@@ -100,7 +102,9 @@ def join_pieces(words: Words, keys: str, sentences: tuple[Sentence, ...]) -> lis
         if units is not None and not sentence.lead and (units.end >= end or _only_names(words, units.end, end)):
             waiting = sentence
             continue
-        if sentence.joined and found and not _stands_alone(words, keys, start, end):
+        opening = words.starts[start] if start < len(words) else 0
+        alone = _TIME_ONLY.match(keys, opening) or (not _LOOSE_TAIL.match(keys, opening) and _stands_alone(words, keys, start, end))
+        if sentence.joined and found and not alone:
             found[-1] = replace(found[-1], end=sentence.end, lead=sentence.lead)
             continue
         found.append(sentence)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.heads import head_at, is_verb, starts_unit
+from ingest.obligations.heads import head_at, is_modal, is_verb, starts_unit
 from ingest.obligations.names import UnitList, joined, read_units, with_attribute
 from ingest.obligations.telling import CHARGED
 from ingest.obligations.vocabulary import ADVERBS, QUANTIFIERS, SHORT_VERBS
@@ -63,7 +63,7 @@ def skip_adverbs(words: Words, i: int, end: int) -> int:
             and (words.longest(i + 1, ADVERBS, 3) or (i + 1 < end and is_verb(words, i + 1)))
         ):
             i += 1
-    return i
+    return min(i, end)
 
 
 def skip_brackets(words: Words, i: int, end: int) -> int:
@@ -138,11 +138,14 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
         and not WEAK_NEGATIVE.match(key_from(words, keys, jj))
     ):
         return Core(p, jj + 1, Modality.MUST_NOT, units, False)
+    if units.generic and _COMPOSED.match(keys, words.starts[min(j + max(is_verb(words, j), 1), len(words) - 1)]):
+        return None  # "Hội đồng đánh giá có từ 07 đến 09 thành viên"
     if verb_here(words, j, end) and not words.is_capital(j) and not _FACT.match(rest) and not _is_equation(words, j, end, units):
         return _conditional(words, keys, p, j, end, units) or Core(p, j, Modality.MUST, units, False)
     return None
 
 
+_COMPOSED = re.compile(r"(?:có (?:từ|số|tối|ít|không quá)|bao gồm|gồm|do|làm việc theo) ")
 _EQUATED_WORDS = 8  # how far behind the verb "là" makes a named unit's clause a definition
 _NOT_EQUATING = frozenset("hiểu|coi|xem|nghĩa|gọi|tức|chính|nhất|hạn|gian|mức|xuyên|hay".split("|"))
 
@@ -161,6 +164,8 @@ def _is_equation(words: Words, j: int, end: int, units: UnitList) -> bool:
 def _conditional(words: Words, keys: str, p: int, j: int, end: int, units: UnitList) -> Core | None:
     """Read "X làm A ... thì phải B": the duty is behind "thì", X its bearer."""
     for k in range(j, end - 2):
+        if words.keys[k] == "," and (words.phrase(k + 1, 2) == "trường hợp" or words.keys[k + 1] == "nếu"):
+            break  # a case of its own: the duty before it stands
         if words.keys[k] == "thì":
             if marked := marker_at(words, keys, k + 1):
                 return Core(p, marked[0], marked[1], units, True)
@@ -206,12 +211,28 @@ def long_marker(words: Words, keys: str, i: int, end: int) -> int:
     return 0
 
 
+_NAME_WORDS = 8  # a bearer without a known head is short
+
+
+def behind_thus(words: Words, thus: int, marker: int) -> UnitList | None:
+    """Return the bearer between "thì" and the marker: a known unit, else short words without a verb ("khoa dược của bệnh viện")."""
+    units = read_units(words, thus + 1, marker)
+    if units is not None or not 1 < marker - thus - 1 <= _NAME_WORDS:
+        return units
+    span = range(thus + 1, marker)
+    if any(is_verb(words, k) or is_modal(words, k) or not words.keys[k][0].isalpha() for k in span):
+        return None
+    return UnitList((words.text[words.starts[thus + 1] : words.ends[marker - 1]],), thus + 1, marker, True)
+
+
 def long_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:
     """A bearer with a long attribute: everything up to the marker ("Tổ chức được cấp giấy phép ... có trách nhiệm")."""
     j = long_marker(words, keys, units.end, end) if units.end < end else 0
     marked = marker_at(words, keys, j) if j else None
     if marked is None:
         return None
+    thus = next((k for k in range(j - 1, units.end, -1) if words.keys[k] == "thì"), 0)
+    units = (behind_thus(words, thus, j) if thus else None) or units  # "X có hợp đồng ... thì bên A có trách nhiệm"
     found = _go_on(words, units, j)
     stop = next((k for k in range(found.end, j) if words.keys[k] == "," and cues.ADJUNCT.match(keys, words.starts[k])), j)
     return Core(
@@ -258,6 +279,14 @@ def clause_starts(words: Words, start: int, end: int) -> list[int]:
             if len(found) > 24:
                 break
     return found
+
+
+def in_genitive(words: Words, p: int) -> bool:
+    """Whether the class noun at ``p`` seems to go on a list behind "của": "của bộ, ngành quản lý hàng dự trữ, Bộ Tài chính có ..."."""
+    if p < 3 or words.keys[p - 1] != "," or words.is_capital(p) or words.longest(p, QUANTIFIERS, 2) or not head_at(words, p)[0]:
+        return False
+    size = next((n for n in (3, 2, 1) if p - 2 - n >= 0 and head_at(words, p - 1 - n)[0] == n), 0)
+    return bool(size) and words.keys[p - 2 - size] == "của"
 
 
 def continues_list(words: Words, p: int) -> bool:

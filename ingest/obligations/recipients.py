@@ -66,6 +66,10 @@ def _is_noun(words: Words, i: int, verb: str, start: int = 0) -> bool:
         return True
     if i == start:
         return False
+    if words.phrase(i - 3, 3) == "có văn bản" and i >= 3:
+        return False
+    if verb == "thông tin" and words.keys[i - 1] in {"nghệ", "toàn", "thống", "mạng"}:
+        return True
     if verb in {"báo", "báo cáo"} and words.is_capital(i):
         return True
     if words.phrase(i - 2, 2) == "định kỳ" and i >= 2:
@@ -85,12 +89,12 @@ def _with_task(words: Words, units: UnitList) -> tuple[list[str], int]:
     match = _TASK.match(words.key_text, words.ends[units.end - 1]) if units.names[-1].endswith("có thẩm quyền") else None
     if match:
         units = with_attribute(words, units, words.at(match.end()))
-    elif words.phrase(units.end - 2, 2) in _OFFICES and words.keys[units.start] in {"cơ", "đơn", "tổ"}:
+    elif words.phrase(units.end - 2, 2) in _OFFICES and len(units.names) == 1:
         units = with_attribute(words, units, stop) if (stop := _nouns_end(words, units.end)) > units.end else units
     return list(units.names), units.end
 
 
-_OFFICES = frozenset({"đăng ký", "quản lý", "tiếp nhận", "kiểm soát", "thẩm định", "cung cấp"})
+_OFFICES = frozenset({"đăng ký", "quản lý", "tiếp nhận", "kiểm soát", "thẩm định", "cung cấp", "công ty"})
 _MOST_NOUNS = 3
 
 
@@ -100,12 +104,15 @@ def _nouns_end(words: Words, i: int) -> int:
         key = words.keys[j]
         if not key[0].isalpha() or key in _NOUNS_STOP:
             return j
+        if j == i and key in _OBJECTS:
+            return i
         if is_verb(words, j) or is_modal(words, j) or words.is_capital(j):
             return i
     return i if i + _MOST_NOUNS < len(words) else len(words)
 
 
-_NOUNS_STOP = frozenset("để|và|theo|trong|về|tại|nơi|trước|sau|khi|bằng|của|các|có|hoặc".split("|"))
+_OBJECTS = frozenset("kết|danh|hồ|báo|thông|văn|những|tình|đơn|giấy|bản|số|nội|tài|dữ".split("|"))  # what is sent, not to whom
+_NOUNS_STOP = frozenset("để|trên|qua|đến|với|cho|gồm|nêu|và|theo|trong|về|tại|nơi|trước|sau|khi|bằng|của|các|có|hoặc".split("|"))
 
 
 def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]:
@@ -148,6 +155,9 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
     return [], i
 
 
+_AIMS = (("bảo",), ("đảm",), ("giúp",), ("phục",))  # "để giúp Ủy ban ...": what the act is for
+
+
 def _in_relative(words: Words, start: int, i: int) -> bool:
     """Whether the verb at ``i`` belongs to "do X tham mưu, trình ...": another one's act that only describes the object."""
     return any(words.keys[k] == "do" and words.keys[k + 1 : k + 2] != ("đó",) for k in range(max(start, i - 10), i))
@@ -159,7 +169,7 @@ def find_recipients(words: Words, start: int, end: int) -> tuple[str, ...]:
     i, reported, addressed = start, False, False
     while i < end:
         key = words.keys[i]
-        if key == "để" and addressed:
+        if key == "để" and (addressed or words.keys[i + 1 : i + 2] in _AIMS):
             break
         if key == "qua" and reported and i + 1 < end and (units := read_units(words, i + 1, end)):
             found.extend(name for name in units.names if name not in found)

@@ -21,6 +21,7 @@ TITLES = _phrases(
     """thủ trưởng; giám đốc; phó giám đốc; tổng giám đốc; chủ tịch; phó chủ tịch; lãnh đạo; người đứng đầu; chánh văn phòng
     chánh thanh tra; cục trưởng; vụ trưởng; tổng cục trưởng; trưởng ban; trưởng phòng; hiệu trưởng; viện trưởng; bí thư
     chánh án; tổng biên tập; chỉ huy trưởng; chi cục trưởng; đội trưởng; trưởng đoàn; tổ trưởng; chủ nhiệm; tư lệnh
+    phó trưởng ban; phó trưởng đoàn; phó trưởng phòng; phó chủ nhiệm; phó tổng giám đốc; phó hiệu trưởng; phó cục trưởng
     trưởng các; bộ trưởng; thứ trưởng; thống đốc; tổng thanh tra; chánh"""
 )
 
@@ -42,7 +43,8 @@ NAMED_HEADS = _phrases(
 )
 
 CLASS_HEADS = _phrases(
-    """chính quyền địa phương; cơ quan báo chí, truyền thông; cơ quan báo chí truyền thông
+    """cấp trên trực tiếp; cấp trên; hiệp hội doanh nghiệp; hiệp hội ngành nghề
+    hội ngành nghề; tổ chức xã hội - nghề nghiệp; chính quyền địa phương; cơ quan báo chí, truyền thông; cơ quan báo chí truyền thông
     bộ quản lý ngành, lĩnh vực; sở quản lý ngành, lĩnh vực; bộ quản lý chuyên ngành; bộ quản lý ngành
     hành khách; người bệnh; bộ ngành; báo chí; bộ; ngành; sở; ban; cơ quan; đơn vị; tổ chức; cá nhân; địa phương
     doanh nghiệp
@@ -68,7 +70,8 @@ CLASS_HEADS = _phrases(
     thẩm tra viên; người hành nghề; quân nhân; hạ sĩ quan; sĩ quan; chiến sĩ; thí sinh
     đại lý; nhà trường; cơ sở giáo dục; cơ sở y tế; cơ sở sản xuất; cơ sở kinh doanh; kỳ thi; hộ; trang trại
     làng nghề; dân quân; tự vệ; ngư dân; nông dân; đảng viên; đoàn viên; hội viên
-    tổ giúp việc; bộ phận giúp việc; bộ phận; bộ phận một cửa; bộ phận một cửa liên thông
+    tổ giúp việc; nhân viên; liên hiệp hợp tác xã; cộng tác viên; thuyền viên; bộ phận giúp việc
+    bộ phận; bộ phận một cửa; bộ phận một cửa liên thông
     kế toán trưởng; thủ quỹ; thủ kho; kỹ thuật viên; đương sự; người đại diện
     nhà nước; cục trưởng; vụ trưởng; giám sát viên; quan trắc viên; kiểm lâm
     đăng kiểm viên; chủ nhà; chủ cơ sở; chủ thầu; chủ tọa; cổ đông; người bệnh"""
@@ -203,7 +206,8 @@ VERBS = _phrases(
     quan tâm; nỗ lực; phấn đấu; khơi thông; lập biên bản; lập hồ sơ; làm thủ tục; kết hợp; xin ý kiến; tiếp cận
     thu hút; kêu gọi; bảo hộ; ghi nhận; ghi chép; giao ban; kiểm chứng; tham vấn; tham khảo; thẩm tra; cho phép
     đăng nhập; truy cập; đăng ký; khai thuế; nộp thuế; nộp phí; đáp ứng; kháng cáo; kháng nghị; thụ lý; gia hạn; thanh lý
-    phê chuẩn; tống đạt; ra lệnh; làm chủ; giữ vững; chịu sự; giao trách nhiệm; lập danh sách; tính lại; tính tiền; tính số"""
+    phê chuẩn; tống đạt; ra lệnh; làm chủ; giữ vững; chịu sự; giao trách nhiệm; lập danh sách; tính lại; tính tiền; tính số
+    dự trù; đánh số"""
 )
 
 SHORT_VERBS = _phrases(
@@ -247,7 +251,7 @@ GENERIC = CLASS_HEADS | _phrases("tổ đại biểu; giám đốc; thủ trư�
 
 # Class nouns behind which a verb or noun may be an attribute ("cơ quan thanh tra", "đơn vị tham mưu").
 TAKES_ROLE = _phrases(
-    "cơ quan; đơn vị; tổ chức; lực lượng; bộ phận; doanh nghiệp; phòng; ban; cán bộ; công chức; cơ sở; hội đồng; tổ; đoàn; nhóm"
+    "cơ quan; đơn vị; tổ chức; lực lượng; bộ phận; doanh nghiệp; phòng; ban; cán bộ; công chức; cơ sở; hội đồng; tổ; đoàn; nhóm; nhân viên"
 )
 
 # Heads that name nobody without the words behind them.

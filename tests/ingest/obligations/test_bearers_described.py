@@ -87,6 +87,57 @@ DESCRIBED = [
         "an equation is no duty",
     ),
     ("Tổ giúp việc có ba người.", "", [], "giúp việc is no act"),
+    ("Hội đồng đánh giá có từ năm đến bảy thành viên.", "", [], "how a body is made up is no act"),
+    (
+        "Khi nhận văn bản của bộ, ngành quản lý kho thóc, Bộ Tài chính có trách nhiệm thẩm định.",
+        "",
+        [("must", ("Bộ Tài chính",))],
+        "the bearer behind a genitive list",
+    ),
+    (
+        "Tổng hợp nhu cầu vật tư.",
+        "3. Bộ Xây dựng - cơ quan thường trực của Ban chỉ đạo:",
+        [("must", ("Bộ Xây dựng",))],
+        "an apposition tells what the unit is",
+    ),
+    (
+        "Giữ gìn sổ sách; không được giao sổ cho người khác.",
+        "Thành viên ban quản lý chợ có quyền và nghĩa vụ sau:",
+        [("must", ("thành viên ban quản lý chợ",)), ("must_not", ("thành viên ban quản lý chợ",))],
+        "rights and duties are read as duties",
+    ),
+    (
+        "Xã cấp thẻ trong ba ngày, trường hợp từ chối thì phải nêu lý do.",
+        "",
+        [("must", ("xã",)), ("must", ("xã",))],
+        "a case of its own",
+    ),
+    (
+        "Trường hợp mất thẻ, ngoài nơi quy định người bệnh phải trình giấy khác.",
+        "",
+        [("must", ("người bệnh",))],
+        "a marker behind a prefix without a comma",
+    ),
+    (
+        "Đối với nơi không có hiệu thuốc thì khoa dược của bệnh viện phải bán thuốc cho dân.",
+        "",
+        [("must", ("khoa dược của bệnh viện",))],
+        "a bearer without a known head behind thì",
+    ),
+    (
+        "Xã chịu trách nhiệm phát gạo; không để sót hộ nghèo.",
+        "",
+        [("must", ("xã",))],
+        "a tail says how the duty is done",
+    ),
+    ("c) Phối hợp với các trường sửa đường.", "", [("must", ())], "a numbered sentence without lead-in"),
+    ("Sửa đường liên xã", "", [], "beside it: a title"),
+    (
+        "Chủ tàu, người lái tàu phải mặc áo phao khi rời bến.",
+        "",
+        [("must", ("chủ tàu", "người lái tàu"))],
+        "who someone is, is not shared",
+    ),
 ]
 
 
@@ -120,3 +171,18 @@ def test_times_of_things_and_of_acts(text, context, expected, reason):
 def test_recipients_with_what_their_office_is_for():
     (duty,) = extract_obligations("Người dân nộp tờ khai cho cơ quan đăng ký tàu thuyền.")
     assert duty.recipients == ("cơ quan đăng ký tàu thuyền",)
+
+
+# text, recipients, reason
+ADDRESSEES = [
+    ("Xã báo cáo Bộ trưởng tình hình lũ.", ("Bộ trưởng",), "what is reported is no name"),
+    ("Hội nộp danh sách cấp trên trực tiếp để bảo đảm chế độ cho thành viên.", (), "an aim has no addressee"),
+    ("Cục cấp máy tính, thiết bị công nghệ thông tin cho trường học.", (), "công nghệ thông tin does not inform"),
+    ("Cục có văn bản thông báo lịch học cho Sở Nội vụ.", ("Sở Nội vụ",), "a notice in writing is given"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), ADDRESSEES, ids=[row[2] for row in ADDRESSEES])
+def test_addressees(text, expected, reason):
+    (duty,) = extract_obligations(text)
+    assert duty.recipients == expected, reason
