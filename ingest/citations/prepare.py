@@ -25,7 +25,6 @@ _ALIKE = {
 }
 # Most texts hold none or few of them: looking for them is ten times as fast as translating every letter.
 _ODD = re.compile("[" + "".join(re.escape(letter) for letter in _ALIKE) + "]")
-_RUN = re.compile(r"\s+")
 
 
 def prepared(text: str) -> str:
@@ -35,7 +34,7 @@ def prepared(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Return words as they are shown: look-alikes unified, every run of white space one space."""
-    return _RUN.sub(" ", prepared(text)).strip()
+    return " ".join(prepared(text).split())
 
 
 def written_date(date: dt.date) -> str:

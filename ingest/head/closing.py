@@ -66,11 +66,15 @@ def _trailing_name(text: str) -> str | None:
     return name if 2 <= len(taken) <= 5 and len(taken) < len(words) else None
 
 
+_LONGEST_OFFICE = 120  # code points
+
+
 def is_authority(line: HeadLine) -> bool:
     """Whether a line states in what capacity somebody signs."""
+    if len(line.text) >= _LONGEST_OFFICE or not _AUTHORITY.match(line.key):
+        return False
     name = _trailing_name(line.text)
-    office = line.text[: -len(name)] if name else line.text
-    return bool(_AUTHORITY.match(line.key)) and is_capitals(office) and len(line.text) < 120
+    return is_capitals(line.text[: -len(name)] if name else line.text)
 
 
 _CAPACITY = re.compile(r"(?:t\s?[./]?\s?m|k\s?/?t|t\s?/?l|tuq)\s?[.,]")

@@ -39,7 +39,11 @@ class HeadLine:
 
 def key_of(text: str) -> str:
     """Return text without marks and case, single spaces, nothing but letters and digits at its start."""
-    return re.sub(r"^[\W_]+(?=\w)", "", " ".join(unmarked(text).lower().split()))
+    key = " ".join(unmarked(text).lower().split())
+    return key if key[:1].isalnum() else _NOT_LETTERS.sub("", key)
+
+
+_NOT_LETTERS = re.compile(r"^[\W_]+(?=\w)")
 
 
 def _paragraph_numbers(source: SourceText) -> list[int]:
@@ -86,7 +90,9 @@ def lines_of(source: SourceText, first: int = 0, last: int | None = None) -> lis
     widths = {page.number: page.width for page in source.pages}
     numbers = _paragraph_numbers(source)
     out: list[HeadLine] = []
-    whole: int | None = None
+    cut = {i for i, p in enumerate(source.paragraphs) if p.table is None and source.text.find("|", p.start, p.end) >= 0}
+    # A paragraph that is cut is given as a whole at its first line.
+    whole = numbers[first - 1] if 0 < first <= len(numbers) and numbers[first - 1] in cut else None
     for index in range(first, len(source.lines) if last is None else min(last, len(source.lines))):
         line, number = source.lines[index], numbers[index]
         if number == whole:
@@ -95,7 +101,7 @@ def lines_of(source: SourceText, first: int = 0, last: int | None = None) -> lis
         left, middle = _column(line, widths.get(line.page, 0.0))
         place = (line.box.x0, line.box.y0, line.box.x1, line.box.y1) if line.box else (0.0, 0.0, 0.0, 0.0)
         text, start = line.text, line.start
-        if paragraph.table is None and "|" in source.text[paragraph.start : paragraph.end]:
+        if number in cut:
             text, start, whole, left = source.text[paragraph.start : paragraph.end], paragraph.start, number, None
         centered = paragraph.centered or middle
         for piece, begin, end in _pieces(source, paragraph, text, start):
@@ -110,7 +116,7 @@ _NATIONAL_TITLE = re.compile(r"(?<=\S)\s+(?=CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\
 
 def _columns(line: HeadLine) -> tuple[HeadLine, ...]:
     """Return a line, cut in two where it runs from the issuer's column into that of the national title."""
-    cut = _NATIONAL_TITLE.search(line.text)
+    cut = _NATIONAL_TITLE.search(line.text) if "xa hoi chu nghia" in line.key else None
     if cut is None:
         return (line,)
     left, right = line.text[: cut.start()], line.text[cut.end() :]

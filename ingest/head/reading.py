@@ -31,15 +31,20 @@ class HeadReading:
     notices: tuple[Notice, ...] = ()
 
 
-_EFFECT = re.compile(
-    r"(?P<self>luật|bộ luật|pháp lệnh|nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|quy định|quy chế)\s+này\s+"
-    r"có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+(?P<when>ngày\s+ký(?:\s+ban\s+hành)?|ngày\s+.{6,40})",
+_IN_FORCE = re.compile(
+    r"[nN](?i:ày\s+có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+(?P<when>ngày\s+ký(?:\s+ban\s+hành)?|ngày\s+.{6,40}))"
+)
+_SELF = re.compile(
+    r"(?:luật|bộ luật|pháp lệnh|nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|quy định|quy chế)\s+$",
     re.IGNORECASE,
 )
+_SELF_REACH = 40  # code points before "này"
 
 
 def _effective(text: str, issued: dt.date | None) -> dt.date | None:
-    for match in _EFFECT.finditer(text):
+    for match in _IN_FORCE.finditer(text):
+        if not _SELF.search(text, max(0, match.start() - _SELF_REACH), match.start()):
+            continue
         if re.match(r"ngày\s+ký", match["when"], re.IGNORECASE):
             return issued
         found = DATE.match(match["when"])
@@ -203,7 +208,7 @@ def read_head(source: SourceText) -> HeadReading:
             return _of_special(source, lines, special)
     has_head = letterhead.number is not None or letterhead.end > 0 or naming.kind is not None
     start = _body_start(source, lines, naming, letterhead) if has_head else 0
-    every = lines_of(source)
+    every = [*lines, *lines_of(source, HEAD_LINES)]
     first = next((i for i, line in enumerate(every) if line.start >= start), len(every))
     closing = read_closing(every, first, len(source.text)) if has_head else Closing(len(source.text), len(source.text), (), ())
     head, notices = _assemble(source, lines, letterhead, naming, closing)

@@ -28,7 +28,6 @@ LONGEST_QUOTATION: Final = 4000
 # Rows; a head and one row at least.
 _SMALLEST_TABLE: Final = 2
 _REPEAT: Final = re.compile(r"~\d+")
-_SPACES: Final = re.compile(r"\s+")
 _LEADS: Final = frozenset({Level.DIEU, Level.KHOAN, Level.DIEM, Level.TIET, Level.GACH, Level.MUC, Level.DOAN})
 # A lead-in longer than this is a paragraph of its own; its last sentence leads in.
 _LEAD_LENGTH: Final = 600
@@ -62,7 +61,7 @@ def _union(left: Box, right: Box) -> Box:
 
 def one_line(text: str) -> str:
     """Return ``text`` with single spaces."""
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def title_of(text: str, node: Node) -> str:

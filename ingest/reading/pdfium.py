@@ -34,6 +34,7 @@ _HYPHENS = ("\ufffe", "\x02")
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), 65535, 173, 8203, 8204, 8205, 8288, 65279))
 _SPACE_LIKE = dict.fromkeys(map(ord, "\t\xa0\u2002\u2003\u2009\u202f"), " ")
 _CLEAN: dict[int, str | None] = {**_CONTROLS, **_SPACE_LIKE, 0xF0B7: "•", 0xF02D: "-"}
+_UNCLEAN = re.compile("[" + "".join(re.escape(chr(code)) for code in _CLEAN) + "]")
 _SPACES = re.compile(r" {2,}")
 _BOLD_WEIGHT = 600
 # A line whose mean advance exceeds the page's by this factor may hold a column gap.
@@ -61,7 +62,10 @@ class PageText:
 
 def clean(text: str) -> str:
     """Return text as it is kept: NFC, plain single spaces, no control characters."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text.translate(_CLEAN))).strip()
+    if _UNCLEAN.search(text):
+        text = text.translate(_CLEAN)
+    text = unicodedata.normalize("NFC", text).strip()
+    return _SPACES.sub(" ", text) if "  " in text else text
 
 
 class _Reader:
@@ -144,6 +148,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 # A footnote's mark sticks to the word before it: "QH15" with a raised "1" reads as "QH151" and cites a wrong law.
 _MARK = re.compile(r"(?<=[^\W_])(?<!^)\d{1,2}(?![\w/])|(?<=[”\").,;:])\d{1,2}(?![\w/.,])")
+_DIGIT = re.compile(r"\d")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Raised digits are set at two thirds of the size; anything below this share of the neighbour's height is one.
 _RAISED_SHARE = 0.8
@@ -166,7 +171,7 @@ def _fragment(reader: _Reader, start: int, end: int, hyphen: bool = False) -> Fr
     if not text:
         return None
     raw = reader.text[start:end]
-    if _MARK.search(raw):
+    if _DIGIT.search(raw) and _MARK.search(raw):
         raw = _raise_marks(reader, start, raw)
         text = clean(raw)
     if reader.odd:

@@ -28,7 +28,8 @@ def judge(fragments: Sequence[Fragment], stamps: Sequence[Fragment], images: int
         return PageVerdict.STAMP_ONLY if stamps else PageVerdict.NO_TEXT
     if len(_STRANGE.findall(text)) > _GARBAGE_SHARE * len(text):
         return PageVerdict.GARBAGE
-    words = _WORD.findall(text)
-    if len(text) > 200 and sum(map(len, words)) < 0.2 * len(text.replace(" ", "")) and not re.search(r"\d", text):
-        return PageVerdict.GARBAGE
+    if len(text) > 200 and not re.search(r"\d", text):
+        words = _WORD.findall(text)
+        if sum(map(len, words)) < 0.2 * len(text.replace(" ", "")):
+            return PageVerdict.GARBAGE
     return PageVerdict.GOOD

@@ -19,7 +19,8 @@ _VOWELS = "aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻ�
 _SURE_MARKS = "ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9àáãèéìíòóõùúýÀÁÃÈÉÌÍÒÓÕÙÚÝ"
 _LONE = re.compile(rf"(?<!\S)[^\W\d_{_VOWELS}]{{1,3}}(?!\S)", re.IGNORECASE)
 _MARKED = re.compile(rf"[{_SURE_MARKS}]")
-_LONG = re.compile(r"[^\W\d_]{8,}")
+_LEAST_GLUED = 8  # letters; no syllable has so many
+_LONG = re.compile(rf"[^\W\d_]{{{_LEAST_GLUED},}}")
 
 
 def _one_case(text: str) -> bool:
@@ -88,7 +89,9 @@ def _cut(match: re.Match[str]) -> str:
 
 def mend_glued(text: str) -> str:
     """Cut glued words of one line."""
-    return _LONG.sub(_cut, text) if _LONG.search(text) else text
+    if all(len(word) < _LEAST_GLUED for word in text.split()):
+        return text
+    return _LONG.sub(_cut, text)
 
 
 def mend_words(text: str) -> str:
