@@ -306,6 +306,17 @@ class CitedProvision(ProvisionShape):
     citation: str
 
 
+class ShownShape(Shape):
+    """A document or a clause with what stands below it; ``total`` is the number of provisions."""
+
+    id: str
+    document: DocumentShape
+    head: HeadShape
+    citation: str
+    provisions: list[ProvisionShape]
+    total: int
+
+
 class Neighbour(Shape):
     """A document that this one cites (``out``) or that cites it (``in``)."""
 

@@ -102,3 +102,14 @@ def serve(args: argparse.Namespace) -> int:
     )
     serve_web(args.home, options)
     return _DONE
+
+
+def tools(args: argparse.Namespace) -> int:
+    """Serve the tools of the Model Context Protocol over standard input and output, until the input ends."""
+    from app import maintenance
+    from app.api.tools import make_tools
+
+    base = open_knowledge_base(args.home)
+    maintenance.catch_up(args.home, jobs=_JOBS)
+    make_tools(base).run("stdio")
+    return _DONE
