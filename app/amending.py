@@ -4,6 +4,8 @@ The amendment records of all documents are looked up by number and name of the t
 which it names its target resolve to this document. It holds from the day that the amending document states for the
 instruction, else from the day on which that document takes effect.
 
+Quotes in answers are marked with what was done to their clauses.
+
 1. A record whose target is not exactly one stored document changes nothing.
 2. A record without a known day is kept without one; nobody is told that it holds.
 """
@@ -11,15 +13,15 @@ instruction, else from the day on which that document takes effect.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from app.words import formal_citation
 from corpus.addresses import print_address
 from corpus.amendment import Amendment, ClauseChange
 from corpus.catalogue import Catalogue
-from corpus.model import Effect, EffectKind, Head
+from corpus.model import Answer, Duty, Effect, EffectKind, Head, Quote
 from corpus.numbers import number_key
 from corpus.vietnamese import search_key
 
@@ -48,7 +50,7 @@ class Amended:
 
 def amendments_to(base: Base, key: str) -> tuple[Amended, ...]:
     """Return what other stored documents change in the document ``key``, oldest document first."""
-    return base.remembered(("amended", key), lambda: _amendments_to(base.catalogue, key))
+    return base.remembered(("amended", key), lambda: amendments_in(base.catalogue, key))
 
 
 def clause_changes(base: Base, key: str, path: str, as_of: dt.date) -> tuple[ClauseChange, ...]:
@@ -60,6 +62,32 @@ def clause_changes(base: Base, key: str, path: str, as_of: dt.date) -> tuple[Cla
     )
 
 
+def marked(base: Base, quote: Quote, as_of: dt.date) -> Quote:
+    """Return a quote with what other documents did to its clause by ``as_of``."""
+    changes = clause_changes(base, quote.document.key, quote.path, as_of)
+    return replace(quote, changes=changes) if changes else quote
+
+
+def marked_duties(base: Base, duties: Iterable[Duty], as_of: dt.date, named: Collection[str] = ()) -> tuple[Duty, ...]:
+    """Return duties with marked quotes; a duty of a repealed clause binds nobody and is left out, but for ``named`` documents."""
+    found = (replace(duty, quote=marked(base, duty.quote, as_of)) for duty in duties)
+    return tuple(duty for duty in found if duty.quote.document.key in named or not is_repealed(duty.quote))
+
+
+def marked_answer(base: Base, answer: Answer, as_of: dt.date) -> Answer:
+    """Return an answer with marked quotes; repealed clauses are left out where others answer, and where none is named."""
+    named = answer.question.documents
+    duties = marked_duties(base, answer.duties, as_of, named)
+    clauses = tuple(marked(base, quote, as_of) for quote in answer.clauses)
+    standing = tuple(quote for quote in clauses if quote.document.key in named or not is_repealed(quote))
+    return replace(answer, duties=duties, clauses=standing if standing or duties else clauses)
+
+
+def is_repealed(quote: Quote) -> bool:
+    """Whether a marked clause is gone."""
+    return any(change.repeals(quote.path) for change in quote.changes)
+
+
 def _touches(target: str, path: str) -> bool:
     return not target or target == path or path.startswith(f"{target}/") or target.startswith(f"{path}/")
 
@@ -69,7 +97,8 @@ def _citation(catalogue: Catalogue, one: Amended) -> str:
     return formal_citation(summary, print_address(one.record.path)) if summary else print_address(one.record.path)
 
 
-def _amendments_to(catalogue: Catalogue, key: str) -> tuple[Amended, ...]:
+def amendments_in(catalogue: Catalogue, key: str) -> tuple[Amended, ...]:
+    """Return what other documents of a catalogue change in the document ``key``, oldest document first."""
     head = catalogue.head(key)
     if head is None:
         return ()

@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from app.absent import gather
 from app.findings import CheckedDraft
 from app.service import KnowledgeBase
 from app.validity import statement_of
+from app.words import change_words
+from corpus.addresses import print_address
+from corpus.amendment import ClauseChange
 from corpus.catalogue import Catalogue
 from corpus.dates import parse_date, print_date
 from corpus.errors import UnreadableFileError
-from corpus.model import Document
+from corpus.model import Citation, Document
 from corpus.numbers import number_key
 from ingest.citations.findings import Code, Finding, Severity, check_citations
+from ingest.citations.resolve import resolve
 from ingest.workers import ReadTask, read_files
 
 _WHOLE_DATE = len("2022-03-30")
@@ -71,6 +75,7 @@ def check_document(
             key=key or document.key,
         )
         findings += tuple(_against_others(catalogue, document, key or document.key))
+        findings += tuple(_changed_clauses(base, document, key or document.key, day))
     return CheckedDraft(name, document.text, tuple(sorted(findings, key=lambda f: (f.start, f.end, f.code))), document.pages)
 
 
@@ -90,6 +95,28 @@ def _against_others(catalogue: Catalogue, document: Document, key: str) -> Itera
             message = f"Ngày ban hành “{stated}” khác ngày {usual} mà {count} văn bản trong kho ghi cho cùng số {citation.number}."
             advice = f"Kiểm tra lại: nếu là cùng văn bản thì sửa thành {usual}."
             yield Finding(Code.WRONG_DATE, Severity.WARNING, citation.start, citation.end, citation.quote, message, advice)
+
+
+def _changed_clauses(base: KnowledgeBase, document: Document, key: str, day: dt.date) -> Iterator[Finding]:
+    """Yield a finding for each cited clause that another stored document has repealed or amended by ``day``."""
+    for citation in document.citations:
+        if citation.self_reference or not citation.provisions:
+            continue
+        target = resolve(citation, base.catalogue, document.head, key=key, context=document.citations).target
+        for path in citation.provisions if target else ():
+            changes = [change for change in base.clause_changes(target or "", path, day) if change.by != key]
+            if changes:
+                yield _changed(citation, path, changes)
+
+
+def _changed(citation: Citation, path: str, changes: Sequence[ClauseChange]) -> Finding:
+    gone = next((change for change in changes if change.repeals(path)), None)
+    code, severity = (Code.CLAUSE_REPEALED, Severity.WARNING) if gone else (Code.CLAUSE_AMENDED, Severity.NOTE)
+    last = gone or changes[-1]
+    label = print_address(path)
+    message = f"{label[0].upper()}{label[1:]}: {change_words(last, path)}"
+    advice = "Bỏ dẫn chiếu này hoặc dẫn điều khoản thay thế." if gone else "Đối chiếu với lời văn mới trước khi dẫn."
+    return Finding(code, severity, citation.start, citation.end, citation.quote, message, advice, (last.by,))
 
 
 def _is_slip(agreed: str, stated: str) -> bool:

@@ -11,17 +11,10 @@ from typing import Final
 from app.consolidated import ClauseDifference, ClauseSource, Comparison, Consolidated, ConsolidatedClause, Piece, State
 from app.jsonform import JsonObject, document_json, notice_json
 from app.render import WIDTH, wrapped
-from app.words import formal_citation
-from corpus.amendment import Operation
+from app.words import OPERATION_WORDS, formal_citation
 from corpus.dates import print_date
 
 _INDENT: Final = "   "
-OPERATION_WORDS: Final[dict[Operation, str]] = {
-    Operation.REPLACE: "sửa đổi",
-    Operation.INSERT: "bổ sung",
-    Operation.REPEAL: "bãi bỏ",
-    Operation.REPLACE_PHRASE: "thay cụm từ",
-}
 STATE_WORDS: Final[dict[State, str]] = {
     "base": "",
     "replaced": "đã sửa đổi",

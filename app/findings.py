@@ -35,6 +35,8 @@ CODE_WORDS: Final[dict[Code, str]] = {
     Code.NOT_IN_FORCE: "Văn bản được dẫn đã hết hiệu lực",
     Code.NOT_YET_IN_FORCE: "Văn bản được dẫn chưa có hiệu lực",
     Code.PARTLY_ENDED: "Văn bản được dẫn đã hết hiệu lực một phần",
+    Code.CLAUSE_REPEALED: "Điều, khoản, điểm được dẫn đã bị bãi bỏ",
+    Code.CLAUSE_AMENDED: "Điều, khoản, điểm được dẫn đã được sửa đổi, bổ sung",
     Code.LOWER_RANK_BASIS: "Căn cứ có hiệu lực pháp lý thấp hơn dự thảo",
     Code.UNUSUAL_BASIS: "Căn cứ không phải văn bản quy phạm pháp luật",
     Code.MISSING_BASIS: "Thiếu căn cứ ban hành",

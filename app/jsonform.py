@@ -10,11 +10,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import TypeAlias
 
 from app.absent import Absent
 from app.results import BaseStatus, DutyChanges, DutyFilters, DutyList, LookedUp, Reference
 from app.words import formal_citation
+from corpus.amendment import ClauseChange
 from corpus.model import (
     Answer,
     Citation,
@@ -186,6 +188,11 @@ def extracted_text_json(identifier: JsonValue, text: str) -> JsonObject:
 # hits, answers and duties
 
 
+def change_json(change: ClauseChange) -> JsonObject:
+    """Return what another document did to a clause."""
+    return {**asdict(change), "operation": change.operation.value, "since": _iso(change.since)}
+
+
 def hit_json(hit: Hit) -> JsonObject:
     """Return a provision found by a search."""
     provision = hit.provision
@@ -228,6 +235,7 @@ def quote_json(quote: Quote) -> JsonObject:
         "end": quote.end,
         "score": quote.score,
         "citation": formal_citation(quote.document, quote.label),
+        "changes": [change_json(change) for change in quote.changes],
     }
 
 

@@ -20,6 +20,7 @@ from app.results import BaseStatus, DutyChanges, DutyList, LookedUp, Reference
 from app.words import (
     STATE_WORDS,
     answer_words,
+    change_words,
     deadline_words,
     duty_words,
     formal_citation,
@@ -30,12 +31,14 @@ from app.words import (
     state_words,
     status_words,
 )
+from corpus.amendment import ClauseChange
 from corpus.dates import print_date
 from corpus.model import Answer, AnswerStatus, Document, DocumentSummary, Duty, Hit, Provision, Quote
 
 __all__ = [
     "answer_text",
     "answer_words",
+    "change_words",
     "deadline_words",
     "document_line",
     "document_text",
@@ -148,6 +151,7 @@ def duty_facts(duty: Duty) -> tuple[str, ...]:
         f"Điều kiện: {obligation.condition}" if obligation.condition else "",
         f"Áp dụng vì: {duty.because}" if duty.because else "",
         _place(duty.quote),
+        *(change_words(change, duty.quote.path) for change in duty.quote.changes),
     )
 
 
@@ -229,7 +233,8 @@ def answer_text(answer: Answer, width: int = WIDTH) -> str:
 
 def _clause_text(number: int, quote: Quote, width: int) -> str:
     facts = _facts(status_words(quote.document.status), _page_words(quote.page))
-    return _block(number, formal_citation(quote.document, quote.label), (facts,), quote.text, width)
+    changes = (change_words(change, quote.path) for change in quote.changes)
+    return _block(number, formal_citation(quote.document, quote.label), (facts, *changes), quote.text, width)
 
 
 # references
@@ -332,12 +337,15 @@ def _outline_line(provision: Provision, width: int) -> str:
     return f"{depth}{words}"
 
 
-def provision_text(provision: Provision, document: DocumentSummary, width: int = WIDTH) -> str:
-    """Return one provision in full (``show``): citation, headings above it, lead-in, words, page, status."""
+def provision_text(
+    provision: Provision, document: DocumentSummary, width: int = WIDTH, changes: Sequence[ClauseChange] = ()
+) -> str:
+    """Return one provision in full (``show``): citation, headings above it, lead-in, words, page, status, changes by others."""
     parts = [wrapped(formal_citation(document, provision.label), width)]
     headings = [heading for heading in (*provision.breadcrumb, provision.heading) if heading]
     parts += [wrapped(heading, width, _INDENT) for heading in headings]
     lead_in = [line for line in provision.context.split("\n") if line not in headings]
     body = "\n".join(wrapped(line, width, _INDENT) for line in (*lead_in, *provision.text.split("\n")) if line)
     facts = _facts(status_words(document.status), _page_words(provision.page), provision.id)
-    return _screen(*parts, body, wrapped(facts, width))
+    changed = [wrapped(change_words(change, provision.path), width, _INDENT, "! ") for change in changes]
+    return _screen(*parts, body, wrapped(facts, width), "\n".join(changed))

@@ -26,8 +26,12 @@ from corpus.model import Answer, AnswerStatus, Box, Document, DocumentSummary, H
 from corpus.settings import Home
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.consolidated import Comparison, Consolidated
+    from app.findings import CheckedDraft
     from corpus.amendment import ClauseChange
+    from corpus.catalogue.reader import LogLine, SourceFile
     from corpus.units import Register
     from index.query import Kept, Understood
     from index.searcher import Searcher
@@ -130,21 +134,26 @@ class KnowledgeBase:
 
         ``unit`` "" asks for no unit, whatever the question names; what ``keep`` names is read as it was typed.
         """
-        from app import asking
+        from app import amending, asking
 
         try:
-            return asking.answer(self, question, unit=unit, as_of=as_of, k=k, keep=keep)
+            answer = asking.answer(self, question, unit=unit, as_of=as_of, k=k, keep=keep)
+            return amending.marked_answer(self, answer, answer.question.as_of or _today())
         except CancuError as error:
             return Answer(Question(question, unit, as_of=as_of), AnswerStatus.UNAVAILABLE, message=str(error))
 
     def duties(self, unit: str, filters: DutyFilters | None = None, wide_in: Collection[str] | None = None) -> DutyList:
         """Return everything ``unit`` must, must not, may or should do, in documents' order, newest document first.
 
-        ``wide_in`` limits duties that bind through a class or a parent to these documents.
+        ``wide_in`` limits duties that bind through a class or a parent to these documents. Duties of clauses that another
+        document has repealed are left out.
         """
-        from app import binding
+        from app import amending, binding
 
-        return binding.duties_of(self, unit, filters or DutyFilters(), wide_in)
+        asked = filters or DutyFilters()
+        found = binding.duties_of(self, unit, asked, wide_in)
+        named = (asked.document,) if asked.document else ()
+        return replace(found, duties=amending.marked_duties(self, found.duties, asked.as_of or _today(), named))
 
     def changes(self, unit: str, since: dt.date, until: dt.date) -> DutyChanges:
         """Return which duties of ``unit`` came and went between two days."""
@@ -166,6 +175,12 @@ class KnowledgeBase:
 
         return referring.look_up(self, asked, direction=direction, relation=relation, chain=chain)
 
+    def check_draft(self, path: Path, as_of: dt.date | None = None) -> CheckedDraft:
+        """Return what a check finds in a draft. Raises ``UnreadableFileError`` when it cannot be read."""
+        from app import checking
+
+        return checking.check_file(self, path, as_of)
+
     # documents
 
     def documents(self) -> tuple[DocumentSummary, ...]:
@@ -182,7 +197,7 @@ class KnowledgeBase:
 
     def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
         """Return a document's summary with its status at ``as_of`` (today if not given)."""
-        day = as_of or dt.datetime.now().astimezone().date()
+        day = as_of or _today()
         return self.remembered(("summary", key, day), lambda: self._summary(key, day))
 
     def _summary(self, key: str, day: dt.date) -> DocumentSummary | None:
@@ -207,13 +222,13 @@ class KnowledgeBase:
             return None
         from app import validity
 
-        return validity.statement_of(self.catalogue, key, as_of or dt.datetime.now().astimezone().date()).status
+        return validity.statement_of(self.catalogue, key, as_of or _today()).status
 
     def consolidated(self, key: str, at: dt.date | None = None) -> Consolidated | None:
         """Return the text of a document at a date (today if not given), clause by clause with its sources; unofficial."""
         from app import consolidated
 
-        return consolidated.consolidated(self, key, at or dt.datetime.now().astimezone().date())
+        return consolidated.consolidated(self, key, at or _today())
 
     def compare(self, key: str, before: dt.date, after: dt.date) -> Comparison | None:
         """Return what differs between a document at two dates."""
@@ -225,7 +240,7 @@ class KnowledgeBase:
         """Return what other stored documents did to a clause by a date (today if not given)."""
         from app import amending
 
-        return amending.clause_changes(self, key, path, as_of or dt.datetime.now().astimezone().date())
+        return amending.clause_changes(self, key, path, as_of or _today())
 
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         """Return where a span of a document stands on its pages; empty for sources without geometry."""
@@ -252,6 +267,14 @@ class KnowledgeBase:
 
     # state
 
+    def log_lines(self, limit: int = 100) -> tuple[LogLine, ...]:
+        """Return the newest lines of the ingestion log, newest first."""
+        return self.catalogue.log_lines(limit)
+
+    def failed_files(self) -> tuple[SourceFile, ...]:
+        """Return the files whose last reading failed."""
+        return self.catalogue.failed_files()
+
     def is_behind(self) -> bool:
         """Whether the index is older than the catalogue; false where there is no usable index to be behind."""
         try:
@@ -270,6 +293,10 @@ class KnowledgeBase:
         stale = info.generation < counts.generation
         message = "Chỉ mục cũ hơn kho dữ liệu; chạy 'cancu rebuild' để cập nhật." if stale else ""
         return BaseStatus(counts, info.model, info.generation, info.entries, stale, failed, message)
+
+
+def _today() -> dt.date:
+    return dt.datetime.now().astimezone().date()
 
 
 def open_knowledge_base(home: Home) -> KnowledgeBase:

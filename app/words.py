@@ -17,6 +17,7 @@ from typing import Final
 from app.deadlines import DURATION, due_date
 from app.results import LookUpState
 from corpus.addresses import print_address
+from corpus.amendment import ClauseChange, Operation
 from corpus.dates import make_date, print_date
 from corpus.model import (
     AnswerStatus,
@@ -52,6 +53,12 @@ RELATION_WORDS: Final[dict[Relation, str]] = {
     Relation.DINH_CHINH: "đính chính",
     Relation.HOP_NHAT: "hợp nhất",
     Relation.DAN_CHIEU: "dẫn chiếu",
+}
+OPERATION_WORDS: Final[dict[Operation, str]] = {
+    Operation.REPLACE: "sửa đổi",
+    Operation.INSERT: "bổ sung",
+    Operation.REPEAL: "bãi bỏ",
+    Operation.REPLACE_PHRASE: "thay cụm từ",
 }
 ANSWER_WORDS: Final[dict[AnswerStatus, str]] = {
     AnswerStatus.ANSWERED: "Có căn cứ trong kho",
@@ -143,6 +150,17 @@ def _cased(title: str) -> str:
         return title
     lower = title.capitalize().replace("việt nam", "Việt Nam")
     return _INNER_LAW.sub(lambda match: f"của {match['kind'].capitalize()} {match['first'].upper()}", lower)
+
+
+def change_words(change: ClauseChange, path: str) -> str:
+    """Return what was done to the clause at ``path`` ("Đã bị bãi bỏ bởi khoản 1 Điều 2 Nghị định số ... từ ngày 01/7/2024").
+
+    A change of something inside the clause, or of all that it lies in, names what was changed.
+    """
+    where = "" if change.target == path else f"{print_address(change.target)} "
+    verb = "bị" if change.operation is Operation.REPEAL else "được"
+    done = f"{where}đã {verb} {OPERATION_WORDS[change.operation]} bởi {change.citation} từ ngày {print_date(change.since)}."
+    return done[0].upper() + done[1:]
 
 
 def modality_words(modality: Modality) -> str:

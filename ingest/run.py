@@ -26,7 +26,7 @@ from ingest.workers import ReadTask, read_files
 
 SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".txt", ".jsonl", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 # Raised when the readers read more, or read otherwise: files that an older version read are read again by the next ingest.
-READER = 1
+READER = 2
 _BATCH = 64  # imported documents in one transaction: large enough to be fast, small enough to lose little when killed
 
 

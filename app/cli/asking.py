@@ -201,10 +201,20 @@ def relations(args: argparse.Namespace) -> int:
 
 def show(args: argparse.Namespace) -> int:
     """Print a document or a provision, named by id or as people cite it."""
-    from app.showing import find_shown, shown_json, shown_text
+    from app import consolidated_view, showing
 
-    shown = find_shown(open_knowledge_base(args.home), args.reference)
-    sys.stdout.write(jsonform.json_text(shown_json(shown)) if args.json else shown_text(shown))
+    base = open_knowledge_base(args.home)
+    value: jsonform.JsonObject
+    if args.compare:
+        comparison = showing.compared(base, args.reference, *args.compare)
+        value, text = consolidated_view.comparison_json(comparison), consolidated_view.comparison_text(comparison)
+    elif args.consolidated or args.at:
+        whole = showing.consolidated_at(base, args.reference, args.at or dt.datetime.now().astimezone().date())
+        value, text = consolidated_view.consolidated_json(whole), consolidated_view.consolidated_text(whole)
+    else:
+        shown = showing.find_shown(base, args.reference)
+        value, text = showing.shown_json(shown), showing.shown_text(shown)
+    sys.stdout.write(jsonform.json_text(value) if args.json else text)
     return _DONE
 
 

@@ -140,6 +140,11 @@ def _referring(commands: _Commands) -> None:
     _json(relations)
     show = commands.add("show", "asking:show", "xem văn bản hoặc điều khoản theo mã hay cách trích dẫn")
     show.add_argument("reference", metavar="MÃ_HOẶC_TRÍCH_DẪN")
+    show.add_argument(
+        "--consolidated", action="store_true", help="bản hợp nhất không chính thức, theo các văn bản sửa đổi trong kho"
+    )
+    show.add_argument("--at", type=_date, metavar="NGÀY", help="bản hợp nhất không chính thức tại ngày này")
+    show.add_argument("--compare", type=_date, nargs=2, metavar=("TRƯỚC", "SAU"), help="điều khoản khác nhau giữa hai ngày")
     _json(show)
     listing = commands.add("list", "asking:list_documents", "liệt kê văn bản trong kho")
     _json(listing)
@@ -172,6 +177,7 @@ def _upkeep(commands: _Commands) -> None:
     serve.add_argument("--open-to-all", action="store_true", help="cho máy khác vào mà không đăng nhập, chỉ tra cứu")
     serve.add_argument("--no-audit", action="store_true", help="không ghi nhật ký ai hỏi gì")
     serve.add_argument("--rate", type=int, default=600, metavar="N", help="số yêu cầu mỗi phút của một người (0: không giới hạn)")
+    commands.add("mcp", "upkeep:tools", "công cụ cho trợ lý AI (Model Context Protocol) qua đầu vào và đầu ra chuẩn")
 
 
 def _access(commands: _Commands) -> None:
@@ -252,9 +258,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _unforeseen(error: Exception) -> str:
-    """Return words for an error that no command foresaw; a file that SQLite cannot read is named for what it is."""
-    if type(error).__module__ == "sqlite3":
-        return "Kho dữ liệu bị hỏng hoặc đang bị chiếm. Hãy chạy 'cancu verify'; nếu hỏng, khôi phục từ bản sao lưu."
+    """Return words for an error that no command foresaw; what the disk refuses is named for what it is."""
+    from corpus.disk import words_for_disk
+
+    if words := words_for_disk(error):
+        return words
     return f"Lỗi ngoài dự kiến ({type(error).__name__}). Hãy đặt CANCU_DEBUG=1, chạy lại và gửi kết quả cho người phát triển."
 
 

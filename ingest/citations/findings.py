@@ -50,6 +50,8 @@ class Code(StrEnum):
     NOT_IN_FORCE = "not-in-force"
     NOT_YET_IN_FORCE = "not-yet-in-force"
     PARTLY_ENDED = "partly-ended"
+    CLAUSE_REPEALED = "clause-repealed"
+    CLAUSE_AMENDED = "clause-amended"
     LOWER_RANK_BASIS = "lower-rank-basis"
     UNUSUAL_BASIS = "unusual-basis"
     MISSING_BASIS = "missing-basis"

@@ -73,6 +73,7 @@ DUTY_JSON = {
     "deadline": DEADLINE_JSON,
     "condition": None,
     "certain": True,
+    "changes": [],
 }
 OBLIGATION_JSON = {
     "path": "dieu-5/khoan-2/diem-dd",
@@ -139,6 +140,7 @@ CLAUSE_JSON = {
     "end": 80,
     "score": 0.0,
     "citation": "phần căn cứ Kế hoạch số 88/KH-SCT ngày 02/03/2026 của Sở Công Thương tỉnh Mẫu",
+    "changes": [],
 }
 REFERENCE_JSON = {
     **CLAUSE_JSON,
