@@ -1,9 +1,10 @@
 """Building and updating the index: entries become a snapshot.
 
-1. ``build_index`` writes a whole new snapshot; ``update_index`` reuses what did not change (vectors, terms, lexical segments) and
-   works only on the entries of changed documents. Both end in one atomic swap; a crash before it changes nothing.
+1. ``build_index`` writes a whole new snapshot; ``update_index`` works only on the entries of changed documents and shares all else
+   with the snapshot before it (``index.segments``). Both end in one atomic swap; a crash before it changes nothing.
 2. The snapshot records the catalogue's generation, the model, its dimension and normalisation, counts and checksums.
 3. An update with another model than the snapshot's is refused; ``cancu rebuild --model`` is the way.
+4. A build with a slow model that was interrupted goes on where it stopped (``index.embedding``).
 
 The slow steps are cutting words (in ``jobs`` processes) and embedding; both run share by share, so memory does not grow with them.
 """
@@ -11,149 +12,150 @@ The slow steps are cutting words (in ``jobs`` processes) and embedding; both run
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from corpus.errors import IndexStateError
 from corpus.settings import Home
-from index.cutting import Part, cut_all
+from index.cutting import cut_all
 from index.encoders import BUNDLED, Encoder, load_encoder
 from index.entries import IndexEntry, passage
-from index.forward import Hashes, forward_arrays, joined, read_arrays, read_sequences, sequences, write_field, write_sequences
-from index.lexical import LexicalTerms, copy_lexical, write_lexical
-from index.rows import DocumentRow, RowContents, RowTable, write_rows
+from index.lexical import LexicalWriter, link_tree
+from index.rows import Mask, RowTable, SegmentRows, document_row
+from index.segments import ROWS, SegmentSize, SegmentWriter, plan
 from index.snapshot import SnapshotInfo, begin, discard, open_snapshot, publish
-from index.static_model import Vectors
-from index.vectors import VectorIndex, write_vectors
 
 Progress = Callable[[int, str], None]
 LEXICAL = "lexical"
-FORWARD = "forward"
-VECTORS = "vectors"
-ROWS = "rows"
-
-
-@dataclass(slots=True)
-class _Fresh:
-    """What a build gathers of the new entries."""
-
-    entries: list[DocumentRow] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    terms: list[list[Hashes]] = field(default_factory=lambda: [[] for _ in Part])
-    vectors: list[Vectors] = field(default_factory=list)
+SEGMENTS = "segments"
+ALIVE = "alive.bin"
 
 
 def _silent(_done: int, _what: str) -> None:
     """Report nothing."""
 
 
-def _document_row(entry: IndexEntry) -> DocumentRow:
-    return DocumentRow(entry.document, entry.kind, entry.issuer, entry.date.isoformat() if entry.date else None)
+def read_alive(folder: Path) -> Mask:
+    """Return for each row of a snapshot whether it is alive."""
+    return np.fromfile(folder / ALIVE, np.bool_)
 
 
-def _gather(
-    folder: Path,
-    entries: Iterable[IndexEntry],
-    encoder: Encoder,
-    first_row: int,
-    removed: Iterable[int],
-    jobs: int,
-    progress: Progress,
-) -> _Fresh:
-    """Cut and embed the entries, writing the lexical index on the way."""
-    fresh = _Fresh()
+@dataclass(frozen=True, slots=True)
+class _Base:
+    """The snapshot that an update starts from; ``alive`` is what it leaves of the rows."""
 
-    def lexical_rows() -> Iterable[tuple[int, LexicalTerms]]:
-        for share, cuts in cut_all(entries, jobs):
-            fresh.vectors.append(encoder.encode_passages([passage(entry) for entry in share]))
-            for entry, cut in zip(share, cuts, strict=True):
-                row = first_row + len(fresh.ids)
-                fresh.ids.append(entry.id)
-                fresh.entries.append(_document_row(entry))
-                for gathered, terms in zip(fresh.terms, cut.forward, strict=True):
-                    gathered.append(terms)
-                yield row, cut.lexical
-            progress(len(fresh.ids), "index")
+    folder: Path
+    info: SnapshotInfo
+    table: RowTable
+    alive: Mask
 
-    write_lexical(folder / LEXICAL, lexical_rows(), removed)
-    return fresh
+    def part(self, number: int) -> Mask:
+        """Return what is alive in one segment."""
+        first = sum(len(segment) for segment in self.table.segments[:number])
+        return self.alive[first : first + len(self.table.segments[number])]
 
 
-def _contents(old: RowContents, dead: Collection[int], fresh: _Fresh) -> RowContents:
-    documents = list(old.documents)
-    place = {document: number for number, document in enumerate(documents)}
-    owners = list(old.owners)
-    for document in fresh.entries:
-        if document not in place:
-            place[document] = len(documents)
-            documents.append(document)
-        owners.append(place[document])
-    alive = [flag and row not in dead for row, flag in enumerate(old.alive)] + [True] * len(fresh.ids)
-    return RowContents((*old.ids, *fresh.ids), tuple(owners), tuple(documents), tuple(alive))
+def row_table(folder: Path, info: SnapshotInfo) -> RowTable:
+    """Open the rows of a snapshot."""
+    return RowTable([folder / SEGMENTS / name / ROWS for name in info.segments], read_alive(folder))
 
 
-def _write(
-    home: Home,
-    entries: Iterable[IndexEntry],
-    replaced: Collection[str] | None,
-    generation: int,
-    encoder: Encoder,
-    jobs: int,
-    progress: Progress,
-) -> SnapshotInfo:
-    """Write a snapshot from the entries; with ``replaced`` given, on top of the one in use, without these documents."""
-    old_folder = None if replaced is None else open_snapshot(home)[0]
+def _base(home: Home, removed: Collection[str]) -> _Base:
+    folder, info = open_snapshot(home)
+    table = row_table(folder, info)
+    alive = table.alive.copy()
+    alive[table.of_documents(removed)] = False
+    return _Base(folder, info, table, alive)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What a build is made with."""
+
+    entries: Iterable[IndexEntry]
+    encoder: Encoder
+    jobs: int
+    progress: Progress
+
+
+def _write_fresh(writer: SegmentWriter, lexical: LexicalWriter, work: _Work, first: int) -> int:
+    """Cut and embed the entries into both indexes; return how many there were."""
+    done = 0
+    for share, cut in cut_all(work.entries, work.jobs):
+        serials = np.arange(first + done, first + done + len(share), dtype=np.int64)
+        vectors = work.encoder.encode_passages([passage(entry) for entry in share])
+        writer.add([entry.id for entry in share], [document_row(entry) for entry in share], serials, cut.block, vectors)
+        for serial, entry, terms in zip(serials.tolist(), share, cut.lexical, strict=True):
+            lexical.add(serial, entry.document, terms)
+        done += len(share)
+        work.progress(done, "index")
+    return done
+
+
+def _write_segments(folder: Path, base: _Base | None, lexical: LexicalWriter, work: _Work, fresh: int) -> tuple[list[str], int]:
+    """Write the segments of a snapshot; return their names in order, and how many new rows there are."""
+    dimension, issued = work.encoder.dimension, base.info.issued if base else 0
+    old = base.info.segments if base else ()
+    sizes = [SegmentSize(len(base.part(number)), int(base.part(number).sum())) for number in range(len(old))] if base else []
+    todo, names = plan(sizes, fresh), []
+    for number, name in enumerate(old):
+        if base and number in todo.kept:
+            link_tree(base.folder / SEGMENTS / name, folder / SEGMENTS / name)
+            names.append(name)
+        elif base and number in todo.renewed and sizes[number].alive:
+            names.append(f"{folder.stem}-{number}")
+            renewed = SegmentWriter(folder / SEGMENTS / names[-1], dimension)
+            renewed.copy(base.folder / SEGMENTS / name, dimension, base.part(number))
+            renewed.close()
+    if names and not fresh and not todo.joined:
+        return names, 0
+    writer = SegmentWriter(folder / SEGMENTS / folder.stem, dimension)
+    for number in todo.joined:
+        if base:
+            writer.copy(base.folder / SEGMENTS / old[number], dimension, base.part(number))
+    added = _write_fresh(writer, lexical, work, issued)
+    writer.close()
+    return [*names, folder.stem], added
+
+
+def _alive_of(folder: Path, names: Collection[str], base: _Base | None) -> Mask:
+    """Return what is alive in the new segments: all but what is struck off in those that were kept."""
+    kept = {name: base.part(number) for number, name in enumerate(base.info.segments)} if base else {}
+    rows = (kept[name] if name in kept else np.ones(len(SegmentRows(folder / SEGMENTS / name / ROWS)), np.bool_) for name in names)
+    return np.concatenate([np.empty(0, np.bool_), *rows])
+
+
+def _write(home: Home, work: _Work, base: _Base | None, removed: Collection[str], generation: int, fresh: int) -> SnapshotInfo:
+    """Write a snapshot from the entries, on top of ``base`` if there is one, without the ``removed`` documents' old rows."""
     number, folder = begin(home)
     try:
-        old, dead = RowContents((), (), (), ()), frozenset[int]()
-        if old_folder is not None and replaced is not None:
-            old = RowTable(old_folder / ROWS).contents()
-            gone = {place for place, document in enumerate(old.documents) if document.key in replaced}
-            dead = frozenset(row for row, owner in enumerate(old.owners) if owner in gone)
-            copy_lexical(old_folder / LEXICAL, folder / LEXICAL)
-        fresh = _gather(folder, entries, encoder, len(old.ids), dead, jobs, progress)
-        _write_arrays(folder, old_folder, dead, fresh, encoder.dimension)
-        contents = _contents(old, dead, fresh)
-        write_rows(folder / ROWS, contents)
-        used = {owner for owner, flag in zip(contents.owners, contents.alive, strict=True) if flag}
+        if base:
+            link_tree(base.folder / LEXICAL, folder / LEXICAL)
+        with LexicalWriter(folder / LEXICAL) as lexical:
+            lexical.remove(removed)
+            names, added = _write_segments(folder, base, lexical, work, fresh)
+        alive = _alive_of(folder, names, base)
+        alive.tofile(folder / ALIVE)
+        encoder = work.encoder
         info = SnapshotInfo(
             number=number,
             generation=generation,
             model=encoder.name,
             dimension=encoder.dimension,
-            entries=sum(contents.alive),
-            documents=len(used),
-            rows=len(contents.ids),
+            entries=int(alive.sum()),
+            documents=0,
+            rows=len(alive),
             fingerprint=encoder.fingerprint,
+            segments=tuple(names),
+            issued=(base.info.issued if base else 0) + added,
         )
-        return publish(home, folder, info)
+        info = replace(info, documents=row_table(folder, info).document_count())
+        return publish(home, folder, info, base.folder if base else None)
     except BaseException:
         discard(folder)
         raise
-
-
-def _write_arrays(folder: Path, old_folder: Path | None, dead: Collection[int], fresh: _Fresh, dimension: int) -> None:
-    gone = np.array(sorted(dead), np.int64)
-    vectors = np.concatenate(fresh.vectors) if fresh.vectors else np.empty((0, dimension), np.float32)
-    if old_folder is not None:
-        stored = VectorIndex(old_folder / VECTORS)
-        kept = stored.rows(np.arange(len(stored)))
-        kept[gone] = 0.0
-        vectors = np.concatenate([kept, vectors])
-    write_vectors(folder / VECTORS, vectors)
-    for part, terms in zip(Part, fresh.terms, strict=True):
-        arrays = forward_arrays(terms)
-        if old_folder is not None:
-            arrays = joined(read_arrays(old_folder / FORWARD, part.value).without(gone), arrays)
-        write_field(folder / FORWARD, part.value, arrays)
-        if part is Part.BODY:
-            order = sequences(terms)
-            if old_folder is not None:
-                order = read_sequences(old_folder / FORWARD, part.value).without(gone).then(order)
-            write_sequences(folder / FORWARD, part.value, order)
-        terms.clear()
 
 
 def encoder_of(info: SnapshotInfo) -> Encoder:
@@ -181,7 +183,7 @@ def build_index(
 
     ``model`` is a name or path for ``load_encoder``; ``progress`` is told the number of entries done.
     """
-    return _write(home, entries, None, generation, load_encoder(model), jobs, progress)
+    return _write(home, _Work(entries, load_encoder(model), jobs, progress), None, (), generation, 0)
 
 
 def update_index(
@@ -198,7 +200,6 @@ def update_index(
     Raises ``IndexStateError`` if there is no usable snapshot to start from.
     """
     fresh = list(changed)
-    info = open_snapshot(home)[1]
-    encoder = encoder_of(info)
     replaced = frozenset(removed_documents) | {entry.document for entry in fresh}
-    return _write(home, fresh, replaced, generation, encoder, jobs, progress)
+    encoder = encoder_of(open_snapshot(home)[1])
+    return _write(home, _Work(fresh, encoder, jobs, progress), _base(home, replaced), replaced, generation, len(fresh))

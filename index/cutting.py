@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import islice, pairwise
 from multiprocessing import get_context
 from typing import Final
 
 from corpus.vietnamese import unmarked
+from index.blocks import Block, RowTerms, block_of
 from index.entries import IndexEntry, about, body
-from index.forward import Hashes, hashes, pairs
 from index.lexical import LexicalTerms
+from index.terms import hashes
 from index.words import index_words_of, syllables
 from ingest.orphans import die_with_parent
 
@@ -28,19 +28,6 @@ _WAITING: Final = 4
 _WORTH_PROCESSES: Final = 1_000
 
 
-class Part(StrEnum):
-    """The fields of the forward index: a part of the entry, counted in syllables, pairs of syllables or words."""
-
-    HEADING = "heading"
-    HEADING_PAIRS = "heading-pairs"
-    HEADING_WORDS = "heading-words"
-    BODY = "body"
-    BODY_PAIRS = "body-pairs"
-    BODY_WORDS = "body-words"
-    ABOUT = "about"
-    ABOUT_PAIRS = "about-pairs"
-
-
 def pair_terms(terms: Sequence[str]) -> list[str]:
     """Return neighbouring syllables as one term each ("giấy", "phép" -> "giấy_phép")."""
     return [f"{left}_{right}" for left, right in pairwise(terms)]
@@ -48,42 +35,29 @@ def pair_terms(terms: Sequence[str]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The terms of one entry: words as strings for the lexical index, hashes in the order of ``Part`` for the forward index."""
+    """The terms of some entries: words as strings for the lexical index, a block of hashes for the forward index."""
 
-    lexical: LexicalTerms
-    forward: tuple[Hashes, ...]
+    lexical: tuple[LexicalTerms, ...]
+    block: Block
 
 
-def _cut(entry: IndexEntry, heading_words: list[str], body_words: list[str], about_words: list[str]) -> Cut:
-    texts = (entry.heading, body(entry), about(entry))
-    cut = [syllables(text) for text in texts]
-    heading, own, above = (hashes(part) for part in cut)
+def _lexical(cut: Sequence[Sequence[str]], words: Sequence[Sequence[str]]) -> LexicalTerms:
     every = " ".join(term for part in cut for term in part)
-    lexical = LexicalTerms(
-        heading=" ".join(heading_words),
-        body=" ".join(body_words),
-        about=" ".join(about_words),
-        syllables=every,
-        pairs=" ".join(pair for part in cut for pair in pair_terms(part)),
-        plain=unmarked(every),
-    )
-    forward = (
-        heading,
-        pairs(heading),
-        hashes(heading_words),
-        own,
-        pairs(own),
-        hashes(body_words),
-        above,
-        pairs(above),
-    )
-    return Cut(lexical, forward)
+    heading, own, above = (" ".join(part) for part in words)
+    pairs = " ".join(pair for part in cut for pair in pair_terms(part))
+    return LexicalTerms(heading, own, above, every, pairs, unmarked(every))
 
 
-def cut_entries(entries: Sequence[IndexEntry]) -> list[Cut]:
-    """Return the terms of each entry."""
-    words = index_words_of([text for entry in entries for text in (entry.heading, body(entry), about(entry))])
-    return [_cut(entry, *words[3 * i : 3 * i + 3]) for i, entry in enumerate(entries)]
+def cut_entries(entries: Sequence[IndexEntry]) -> Cut:
+    """Return the terms of the entries, in order."""
+    texts = [(entry.heading, body(entry), about(entry)) for entry in entries]
+    flat = index_words_of([text for parts in texts for text in parts])
+    lexical, rows = [], []
+    for number, parts in enumerate(texts):
+        cut, words = [syllables(text) for text in parts], flat[3 * number : 3 * number + 3]
+        lexical.append(_lexical(cut, words))
+        rows.append(RowTerms(*(hashes(part) for part in (*cut, words[0], words[1]))))
+    return Cut(tuple(lexical), block_of(rows))
 
 
 def _shares(entries: Iterable[IndexEntry]) -> Iterator[list[IndexEntry]]:
@@ -92,7 +66,7 @@ def _shares(entries: Iterable[IndexEntry]) -> Iterator[list[IndexEntry]]:
         yield share
 
 
-def cut_all(entries: Iterable[IndexEntry], jobs: int) -> Iterator[tuple[list[IndexEntry], list[Cut]]]:
+def cut_all(entries: Iterable[IndexEntry], jobs: int) -> Iterator[tuple[list[IndexEntry], Cut]]:
     """Yield shares of the entries with their terms, in order, cut by ``jobs`` processes (in this one if few)."""
     rest = iter(entries)
     first = list(islice(rest, _WORTH_PROCESSES))
@@ -103,7 +77,7 @@ def cut_all(entries: Iterable[IndexEntry], jobs: int) -> Iterator[tuple[list[Ind
             yield share, cut_entries(share)
         return
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=die_with_parent) as pool:
-        waiting: list[tuple[list[IndexEntry], Future[list[Cut]]]] = []
+        waiting: list[tuple[list[IndexEntry], Future[Cut]]] = []
         for share in _both(first, rest):
             waiting.append((share, pool.submit(cut_entries, share)))
             if len(waiting) > jobs * _WAITING:

@@ -7,16 +7,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from index.candidates import Candidates
-from index.cutting import Part
-from index.forward import ForwardField, Hashes, Sequences
+from index.blocks import Sequences
+from index.forward import Matches
 from index.query import QueryTerms
+from index.terms import Part
 from index.windows import window_coverage
 
 Matrix: TypeAlias = npt.NDArray[np.float32]
@@ -58,13 +57,6 @@ FEATURES: Final = (*_RAW, *(f"{name} below best" for name in RELATIVE))
 _COLUMN: Final = {name: number for number, name in enumerate(FEATURES)}
 
 
-def terms_of(part: Part, terms: QueryTerms) -> Hashes:
-    """Return the question's terms in the unit that ``part`` counts."""
-    if part.value.endswith("-words"):
-        return terms.word_hashes
-    return terms.pair_hashes if part.value.endswith("-pairs") else terms.syllable_hashes
-
-
 SHARES: Final = ("coverage anywhere pairs", "coverage anywhere", "dense")
 
 
@@ -74,39 +66,34 @@ def _share(found: npt.NDArray[np.bool_], weights: Matrix) -> Matrix:
     return result
 
 
-def share_matrix(fields: Mapping[Part, ForwardField], terms: QueryTerms, found: Candidates) -> Matrix:
+def share_matrix(matches: Matches, dense: Matrix) -> Matrix:
     """Return the three ``SHARES`` of each candidate, all that the first step of the ranking looks at."""
     columns = []
-    for parts, wanted in ((_UNION[1], terms.pair_hashes), (_UNION[0], terms.syllable_hashes)):
-        anywhere = np.any([fields[part].counts(found.rows, wanted) > 0 for part in parts], axis=0)
-        columns.append(_share(anywhere, fields[parts[1]].idf(wanted)))
-    return np.stack([*columns, found.dense], axis=1)
+    for parts in (_UNION[1], _UNION[0]):
+        anywhere = np.any([matches.counts[part] > 0 for part in parts], axis=0)
+        columns.append(_share(anywhere, matches.idf[parts[1]]))
+    return np.stack([*columns, dense], axis=1)
 
 
-def feature_matrix(fields: Mapping[Part, ForwardField], bodies: Sequences, terms: QueryTerms, found: Candidates) -> Matrix:
-    """Return one row of ``FEATURES`` per candidate."""
-    rows = found.rows
-    out = np.zeros((len(rows), len(FEATURES)), np.float32)
-    counts: dict[Part, Matrix] = {}
-    idf: dict[Part, Matrix] = {}
+def feature_matrix(matches: Matches, bodies: Sequences, terms: QueryTerms, dense: Matrix) -> Matrix:
+    """Return one row of ``FEATURES`` per candidate; ``matches``, ``bodies`` and ``dense`` are the candidates', in one order."""
+    counts, idf = matches.counts, matches.idf
+    out = np.zeros((len(dense), len(FEATURES)), np.float32)
     for part in Part:
-        wanted = terms_of(part, terms)
-        counts[part], idf[part] = fields[part].counts(rows, wanted), fields[part].idf(wanted)
-        out[:, _COLUMN[f"bm25 {part.value}"]] = fields[part].bm25_of(counts[part], rows, idf[part])
+        out[:, _COLUMN[f"bm25 {part.value}"]] = matches.bm25(part)
         out[:, _COLUMN[f"coverage {part.value}"]] = _share(counts[part] > 0, idf[part])
     for name, parts in zip(("coverage anywhere", "coverage anywhere pairs"), _UNION, strict=True):
         anywhere = np.any([counts[part] > 0 for part in parts], axis=0)
         out[:, _COLUMN[name]] = _share(anywhere, idf[parts[1]])
     for name, part in (("heading asked", Part.HEADING), ("heading asked pairs", Part.HEADING_PAIRS)):
-        lengths = np.maximum(fields[part].lengths(rows), 1.0)
+        lengths = np.maximum(matches.lengths[part], 1.0)
         out[:, _COLUMN[name]] = np.minimum(counts[part].sum(axis=1) / lengths, 1.0)
     for part in (Part.HEADING, Part.BODY, Part.ABOUT):
-        out[:, _COLUMN[f"length {part.value}"]] = np.log1p(fields[part].lengths(rows))
+        out[:, _COLUMN[f"length {part.value}"]] = np.log1p(matches.lengths[part])
     out[:, _COLUMN["question syllables"]] = len(terms.syllables)
     out[:, _COLUMN["question weight"]] = float(idf[Part.BODY].sum())
-    out[:, _COLUMN["dense"]] = found.dense
-    chosen = bodies.select(rows)
-    best = window_coverage(chosen, terms.syllable_hashes, idf[Part.BODY], terms.pair_hashes, idf[Part.BODY_PAIRS], WINDOWS)
+    out[:, _COLUMN["dense"]] = dense
+    best = window_coverage(bodies, terms.syllable_hashes, idf[Part.BODY], terms.pair_hashes, idf[Part.BODY_PAIRS], WINDOWS)
     for number, name in enumerate(f"window {size}{unit}" for size in WINDOWS for unit in ("", " pairs")):
         out[:, _COLUMN[name]] = best[:, number]
     raw = [_COLUMN[name] for name in RELATIVE]

@@ -1,218 +1,149 @@
 """The forward index: for each row the terms it holds, so that candidates can be scored exactly and cheaply.
 
 An inverted index answers "which rows hold this term"; the ranker asks "how often does this candidate hold each term of the
-question, in its heading, in its body". Terms are 32-bit hashes (the vocabulary need not be loaded; with a few hundred thousand
-terms a handful collide, which moves no ranking), arrays are memory-mapped, and a query touches only its candidates' rows.
+question, in its heading, in its body". Each row is one stretch of terms of all units with a count for each place, so that a
+candidate costs one read; arrays are memory-mapped, and a question touches only its candidates' rows.
 
-1. ``ForwardField.counts`` is exact up to ``MOST`` occurrences.
-2. ``ForwardField.bm25`` equals the textbook formula on these counts (k1, b as given; idf = log(1 + (N - n + .5) / (n + .5))).
-3. ``without`` and ``joined`` make a new snapshot from an old one; row numbers never change.
+1. ``Matches.counts`` is exact up to ``MOST`` occurrences.
+2. ``Matches.bm25`` equals the textbook formula on these counts (k1, b as given; idf = log(1 + (N - n + .5) / (n + .5))).
+3. Several folders read as one: the rows of the first, then those of the next. Statistics are sums over all of them, rows that were
+   taken out since included, as in the lexical index.
 """
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Hashes: TypeAlias = npt.NDArray[np.uint32]
-Rows: TypeAlias = npt.NDArray[np.int64]
+from index.blocks import PARTS, PLACES, Block, Rows, Sequences, picked, read_block, read_frequencies
+from index.terms import Hashes, Lookup, Part, Place, Unit, as_words
+
 Matrix: TypeAlias = npt.NDArray[np.float32]
 
-MOST: Final = 255
-_MIX: Final = np.uint64(0x9E3779B1)
-_LOW: Final = np.uint64(0xFFFFFFFF)
-_SHIFT: Final = np.uint64(32)
-
-
-def mapped(path: Path) -> npt.NDArray[Any]:
-    """Map a stored array, as a plain array: the subclass numpy maps files with costs a microsecond at every use."""
-    return np.asarray(np.load(path, mmap_mode="r"))
-
-
-@lru_cache(maxsize=1 << 18)
-def term_hash(term: str) -> int:
-    """Return the stable 32-bit hash of a term."""
-    return zlib.crc32(term.encode())
-
-
-def hashes(terms: Sequence[str]) -> Hashes:
-    """Return the terms' hashes in order."""
-    return np.fromiter(map(term_hash, terms), np.uint32, len(terms))
-
-
-def pairs(single: Hashes) -> Hashes:
-    """Return the hashes of neighbouring pairs, one fewer than the terms."""
-    wide = single.astype(np.uint64)
-    return (((wide[:-1] * _MIX) ^ (wide[1:] + (wide[:-1] >> np.uint64(7)))) & _LOW).astype(np.uint32)
+_K1: Final = 1.2
+_B: Final = 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class ForwardArrays:
-    """Rows of (term, count) in compressed form: row ``i`` is ``starts[i]:starts[i+1]``, terms rising; ``lengths`` in terms."""
+class Wanted:
+    """The distinct terms of a question, by unit."""
 
-    starts: Rows
-    terms: Hashes
-    counts: npt.NDArray[np.uint8]
-    lengths: npt.NDArray[np.int32]
+    syllables: Hashes
+    pairs: Hashes
+    words: Hashes
 
-    def without(self, rows: Rows) -> ForwardArrays:
-        """Return all rows, these ones emptied."""
-        sizes = np.diff(self.starts)
-        kept = np.ones(len(sizes), np.bool_)
-        kept[rows] = False
-        inside = np.repeat(kept, sizes)
-        starts = np.concatenate([[0], np.cumsum(np.where(kept, sizes, 0))]).astype(np.int64)
-        return ForwardArrays(starts, self.terms[inside], self.counts[inside], np.where(kept, self.lengths, 0).astype(np.int32))
+    def spans(self) -> dict[Unit, slice]:
+        """Return where each unit's terms stand when all are laid side by side."""
+        first, second = len(self.syllables), len(self.syllables) + len(self.pairs)
+        return {Unit.SYLLABLES: slice(0, first), Unit.PAIRS: slice(first, second), Unit.WORDS: slice(second, None)}
 
 
 @dataclass(frozen=True, slots=True)
-class Sequences:
-    """The rows' terms in reading order; row ``i`` is ``starts[i]:starts[i+1]``."""
+class Matches:
+    """What some rows hold of a question's terms. By part: counts (rows, terms), idf (terms), lengths of the rows, mean length."""
 
-    starts: Rows
-    terms: Hashes
+    counts: Mapping[Part, Matrix]
+    idf: Mapping[Part, Matrix]
+    lengths: Mapping[Part, Matrix]
+    means: Mapping[Part, float]
 
-    def without(self, rows: Rows) -> Sequences:
-        """Return all rows, these ones emptied."""
-        sizes = np.diff(self.starts)
-        kept = np.ones(len(sizes), np.bool_)
-        kept[rows] = False
-        starts = np.concatenate([[0], np.cumsum(np.where(kept, sizes, 0))]).astype(np.int64)
-        return Sequences(starts, self.terms[np.repeat(kept, sizes)])
+    def take(self, places: npt.NDArray[np.intp] | slice) -> Matches:
+        """Return the same of some of the rows, in this order."""
+        counts = {part: held[places] for part, held in self.counts.items()}
+        lengths = {part: held[places] for part, held in self.lengths.items()}
+        return Matches(counts, self.idf, lengths, self.means)
 
-    def then(self, other: Sequences) -> Sequences:
-        """Return these rows, then those of ``other``."""
-        starts = np.concatenate([self.starts, other.starts[1:] + self.starts[-1]])
-        return Sequences(starts, np.concatenate([self.terms, other.terms]))
+    def bm25(self, part: Part, k1: float = _K1, b: float = _B) -> Matrix:
+        """Return each row's BM25 for the terms (each counted once)."""
+        counts = self.counts[part]
+        norm = k1 * (1 - b + b * self.lengths[part] / (self.means[part] or 1.0))
+        score: Matrix = ((counts * (k1 + 1) / (counts + norm[:, None])) @ self.idf[part]).astype(np.float32)
+        return score
 
-    def select(self, rows: Rows) -> Sequences:
-        """Return these rows, in this order."""
-        sizes = self.starts[rows + 1] - self.starts[rows]
-        starts = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-        flat = np.arange(starts[-1], dtype=np.int64) + np.repeat(self.starts[rows] - starts[:-1], sizes)
-        return Sequences(starts, self.terms[flat])
+
+class Forward:
+    """The forward index of a snapshot's segments, opened for reading."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        """Map the segments in ``folders``, whose rows follow each other."""
+        self._blocks = [read_block(folder) for folder in folders]
+        self._known = {place: [read_frequencies(folder, place) for folder in folders] for place in PLACES}
+        self._firsts = np.cumsum([0, *(len(block) for block in self._blocks)]).astype(np.int64)
+        sums = sum((block.lengths.sum(axis=0, dtype=np.int64) for block in self._blocks), np.zeros(len(PARTS), np.int64))
+        self._means = {part: float(total) / max(len(self), 1) for part, total in zip(PARTS, sums.tolist(), strict=True)}
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return int(self._firsts[-1])
+
+    def _by_block(self, rows: Rows) -> list[tuple[Block, npt.NDArray[np.intp], Rows]]:
+        """Return for each block that holds some of the rows: which of them, and their numbers inside it."""
+        if len(self._blocks) == 1:
+            return [(self._blocks[0], np.arange(len(rows)), rows)]
+        place = np.searchsorted(self._firsts, rows, side="right") - 1
+        return [
+            (self._blocks[number], chosen, rows[chosen] - self._firsts[number])
+            for number in np.unique(place).tolist()
+            for chosen in [np.flatnonzero(place == number)]
+        ]
+
+    def _frequency(self, place: Place, terms: Hashes) -> npt.NDArray[np.int64]:
+        total = np.zeros(len(terms), np.int64)
+        for known, frequency in self._known[place]:
+            if len(known):
+                at = np.minimum(np.searchsorted(known, terms), len(known) - 1)
+                total += np.where(known[at] == terms, frequency[at], 0)
+        return total
+
+    def _idf(self, place: Place, terms: Hashes) -> Matrix:
+        frequency = self._frequency(place, terms)
+        return np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
+
+    def idf(self, part: Part, terms: Hashes) -> Matrix:
+        """Return log(1 + (N - n + .5) / (n + .5)) of each term."""
+        return self._idf(part.place, as_words(terms) if part.unit is Unit.WORDS else terms)
+
+    def match(self, rows: Rows, wanted: Wanted) -> Matches:
+        """Return what the rows hold of the wanted terms."""
+        keys = np.concatenate([wanted.syllables, wanted.pairs, as_words(wanted.words)])
+        counts = np.zeros((len(PLACES), len(rows), len(keys)), np.float32)
+        lengths = np.zeros((len(PARTS), len(rows)), np.float32)
+        lookup = Lookup(keys)
+        for block, chosen, inner in self._by_block(rows):
+            starts, held = picked(block.starts, block.terms, inner)
+            hit, which = lookup.find(held)
+            owner = np.searchsorted(starts, hit, side="right") - 1
+            counts[:, chosen[owner], which] = block.counts[block.starts[inner[owner]] + hit - starts[owner]].T
+            lengths[:, chosen] = block.lengths[inner].T
+        spans = wanted.spans()
+        idf = {place: self._idf(place, keys) for place in PLACES}
+        return Matches(
+            {part: counts[PLACES.index(part.place)][:, spans[part.unit]] for part in PARTS},
+            {part: idf[part.place][spans[part.unit]] for part in PARTS},
+            dict(zip(PARTS, lengths, strict=True)),
+            self._means,
+        )
+
+    def orders(self, rows: Rows) -> Sequences:
+        """Return the bodies of the rows as they read."""
+        parts = self._by_block(rows)
+        if len(parts) == 1:
+            block, _chosen, inner = parts[0]
+            return Sequences(*picked(block.order.starts, block.order.terms, inner))
+        pieces: list[Hashes] = [np.empty(0, np.uint32)] * len(rows)
+        for block, chosen, inner in parts:
+            begin, end = block.order.starts[inner], block.order.starts[inner + 1]
+            for place, first, last in zip(chosen.tolist(), begin.tolist(), end.tolist(), strict=True):
+                pieces[place] = block.order.terms[first:last]
+        return sequences(pieces)
 
 
 def sequences(rows: Sequence[Hashes]) -> Sequences:
     """Return the rows' terms in one piece."""
     starts = np.concatenate([[0], np.cumsum([len(row) for row in rows], dtype=np.int64)]).astype(np.int64)
     return Sequences(starts, np.concatenate(rows) if len(rows) else np.empty(0, np.uint32))
-
-
-def write_sequences(folder: Path, name: str, rows: Sequences) -> None:
-    """Store the rows."""
-    folder.mkdir(parents=True, exist_ok=True)
-    np.save(folder / f"{name}.sequence.starts.npy", rows.starts)
-    np.save(folder / f"{name}.sequence.npy", rows.terms)
-
-
-def read_sequences(folder: Path, name: str) -> Sequences:
-    """Map stored rows."""
-    starts, terms = (mapped(folder / f"{name}.sequence{part}.npy") for part in (".starts", ""))
-    return Sequences(starts, terms)
-
-
-def forward_arrays(rows: Sequence[Hashes]) -> ForwardArrays:
-    """Return the compressed form of each row's terms."""
-    lengths = np.array([len(row) for row in rows], np.int32)
-    if not len(rows):
-        return ForwardArrays(np.zeros(1, np.int64), np.empty(0, np.uint32), np.empty(0, np.uint8), lengths)
-    flat = np.concatenate(rows).astype(np.uint64)
-    flat |= np.repeat(np.arange(len(rows), dtype=np.uint64), lengths) << _SHIFT
-    keys, counts = np.unique(flat, return_counts=True)
-    starts = np.searchsorted(keys, np.arange(len(rows) + 1, dtype=np.uint64) << _SHIFT).astype(np.int64)
-    return ForwardArrays(starts, (keys & _LOW).astype(np.uint32), np.minimum(counts, MOST).astype(np.uint8), lengths)
-
-
-def joined(first: ForwardArrays, second: ForwardArrays) -> ForwardArrays:
-    """Return the rows of ``first``, then those of ``second``."""
-    return ForwardArrays(
-        np.concatenate([first.starts, second.starts[1:] + first.starts[-1]]),
-        np.concatenate([first.terms, second.terms]),
-        np.concatenate([first.counts, second.counts]),
-        np.concatenate([first.lengths, second.lengths]),
-    )
-
-
-def write_field(folder: Path, name: str, arrays: ForwardArrays) -> None:
-    """Store one field and the document frequencies of its terms."""
-    folder.mkdir(parents=True, exist_ok=True)
-    known, frequency = np.unique(arrays.terms, return_counts=True)
-    parts: dict[str, npt.NDArray[Any]] = {
-        "starts": arrays.starts,
-        "terms": arrays.terms,
-        "counts": arrays.counts,
-        "lengths": arrays.lengths,
-        "known": known,
-        "frequency": frequency.astype(np.int32),
-    }
-    for part, values in parts.items():
-        np.save(folder / f"{name}.{part}.npy", values)
-
-
-def read_arrays(folder: Path, name: str) -> ForwardArrays:
-    """Map a stored field's arrays."""
-    read = [mapped(folder / f"{name}.{part}.npy") for part in ("starts", "terms", "counts", "lengths")]
-    return ForwardArrays(*read)
-
-
-class ForwardField:
-    """One stored field, opened for reading."""
-
-    def __init__(self, folder: Path, name: str) -> None:
-        """Map the field ``name`` in ``folder``."""
-        self.arrays = read_arrays(folder, name)
-        self._known = mapped(folder / f"{name}.known.npy")
-        self._frequency = mapped(folder / f"{name}.frequency.npy")
-        self._mean = float(self.arrays.lengths.mean()) if len(self.arrays.lengths) else 0.0
-
-    def __len__(self) -> int:
-        """Return the number of rows."""
-        return len(self.arrays.lengths)
-
-    def lengths(self, rows: Rows) -> Matrix:
-        """Return the rows' lengths in terms."""
-        return self.arrays.lengths[rows].astype(np.float32)
-
-    def idf(self, terms: Hashes) -> Matrix:
-        """Return log(1 + (N - n + .5) / (n + .5)) of each term."""
-        if not len(self._known):
-            return np.zeros(len(terms), np.float32)
-        place = np.minimum(np.searchsorted(self._known, terms), len(self._known) - 1)
-        frequency = np.where(self._known[place] == terms, self._frequency[place], 0)
-        return np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-
-    def counts(self, rows: Rows, terms: Hashes) -> Matrix:
-        """Return how often each row (first axis) holds each term (second axis); ``terms`` are distinct."""
-        out = np.zeros((len(rows), len(terms)), np.float32)
-        begin = self.arrays.starts[rows]
-        sizes = self.arrays.starts[rows + 1] - begin
-        ends = np.cumsum(sizes)
-        if not len(terms) or not len(rows) or not ends[-1]:
-            return out
-        flat = np.arange(ends[-1], dtype=np.int64) + np.repeat(begin - ends + sizes, sizes)
-        held = self.arrays.terms[flat]
-        order = np.argsort(terms)
-        ranked = terms[order]
-        place = np.minimum(np.searchsorted(ranked, held), len(ranked) - 1)
-        hit = np.flatnonzero(ranked[place] == held)
-        out[np.searchsorted(ends, hit, side="right"), order[place[hit]]] = self.arrays.counts[flat[hit]]
-        return out
-
-    def bm25(self, rows: Rows, terms: Hashes, k1: float = 1.2, b: float = 0.75) -> Matrix:
-        """Return each row's BM25 for the terms (each counted once)."""
-        counts = self.counts(rows, terms)
-        return self.bm25_of(counts, rows, self.idf(terms), k1, b)
-
-    def bm25_of(self, counts: Matrix, rows: Rows, weights: Matrix, k1: float = 1.2, b: float = 0.75) -> Matrix:
-        """Return each row's BM25 from counts already looked up; ``weights`` are the terms' idf."""
-        norm = k1 * (1 - b + b * self.lengths(rows) / (self._mean or 1.0))
-        score: Matrix = ((counts * (k1 + 1) / (counts + norm[:, None])) @ weights).astype(np.float32)
-        return score

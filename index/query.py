@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 from corpus.vietnamese import unmarked
 from index.cutting import pair_terms
-from index.forward import Hashes, hashes, pairs
+from index.forward import Wanted
 from index.reading import Change, ChangeKind, Kept, Understood, understand
+from index.terms import Hashes, hashes, pairs
 from index.words import segmenter, syllables
 
 __all__ = ["Change", "ChangeKind", "Kept", "QueryTerms", "Understood", "query_terms", "understand"]
@@ -29,6 +30,11 @@ class QueryTerms:
     word_hashes: Hashes
     syllable_hashes: Hashes
     pair_hashes: Hashes
+
+    @property
+    def wanted(self) -> Wanted:
+        """The terms as the forward index is asked for them."""
+        return Wanted(self.syllable_hashes, self.pair_hashes, self.word_hashes)
 
 
 def _once(terms: list[str]) -> tuple[str, ...]:

@@ -13,7 +13,6 @@ share of its syllables, and the similarity of meaning. It alone finds nearly eve
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -21,9 +20,8 @@ import numpy as np
 import numpy.typing as npt
 
 from index.candidates import Candidates
-from index.cutting import Part
 from index.features import SHARES, feature_matrix, share_matrix
-from index.forward import ForwardField, Sequences
+from index.forward import Forward, Matches
 from index.query import QueryTerms
 from index.trees import Trees
 
@@ -67,30 +65,37 @@ def best_first(rows: npt.NDArray[np.int64], scores: Floats) -> npt.NDArray[np.in
     return np.lexsort((rows, -scores))
 
 
-def first_step(fields: Mapping[Part, ForwardField], terms: QueryTerms, found: Candidates) -> tuple[Ranked, Floats]:
-    """Return the candidates in the first step's order, and their shares in that order."""
-    shares = share_matrix(fields, terms, found)
+@dataclass(frozen=True, slots=True)
+class FirstStep:
+    """The candidates in the first step's order, with the shares it looked at and what the first
+    ``RANKED`` hold of the question's terms."""
+
+    ranked: Ranked
+    shares: Floats
+    matches: Matches
+
+
+def first_step(forward: Forward, terms: QueryTerms, found: Candidates) -> FirstStep:
+    """Return the candidates in the first step's order."""
+    matches = forward.match(found.rows, terms.wanted)
+    shares = share_matrix(matches, found.dense)
     scores = first_scores(shares)
     order = best_first(found.rows, scores)
-    return Ranked(found.rows[order], scores[order]), shares[order]
+    return FirstStep(Ranked(found.rows[order], scores[order]), shares[order], matches.take(order[:RANKED]))
 
 
-def head_features(
-    fields: Mapping[Part, ForwardField], bodies: Sequences, terms: QueryTerms, first: Ranked, shares: Floats
-) -> Floats:
+def head_features(forward: Forward, terms: QueryTerms, first: FirstStep) -> Floats:
     """Return what the trees see: the features of the first ``RANKED`` candidates."""
-    head = Candidates(first.rows[:RANKED], shares[:RANKED, SHARES.index("dense")])
-    return feature_matrix(fields, bodies, terms, head)
+    bodies = forward.orders(first.ranked.rows[:RANKED])
+    return feature_matrix(first.matches, bodies, terms, first.shares[:RANKED, SHARES.index("dense")])
 
 
-def rank(
-    fields: Mapping[Part, ForwardField], bodies: Sequences, terms: QueryTerms, found: Candidates, trees: Trees | None
-) -> Ranked:
+def rank(forward: Forward, terms: QueryTerms, found: Candidates, trees: Trees | None) -> Ranked:
     """Return the candidates in their final order."""
-    first, shares = first_step(fields, terms, found)
-    if trees is None or not len(first.rows):
-        return first
-    return settled(first, trees.scores(head_features(fields, bodies, terms, first, shares)))
+    first = first_step(forward, terms, found)
+    if trees is None or not len(first.ranked.rows):
+        return first.ranked
+    return settled(first.ranked, trees.scores(head_features(forward, terms, first)))
 
 
 def settled(first: Ranked, learned: Floats) -> Ranked:

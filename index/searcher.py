@@ -15,21 +15,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.settings import Home
-from index.build import FORWARD, LEXICAL, ROWS, VECTORS, encoder_of
+from index.build import LEXICAL, SEGMENTS, encoder_of, row_table
 from index.candidates import find_candidates
-from index.cutting import Part
 from index.encoders import Encoder
+from index.engine import LocalEngine
 from index.entries import Filters, Scored
 from index.features import FEATURES
-from index.forward import ForwardField, hashes, read_sequences
-from index.lexical import LexicalIndex
+from index.forward import Forward
 from index.query import Kept, Understood, query_terms, understand
 from index.ranking import Floats, first_step, head_features, rank, threshold
-from index.rows import RowTable
+from index.segments import FORWARD, VECTORS
 from index.snapshot import SnapshotInfo, open_snapshot
 from index.static_model import Vectors
+from index.terms import Part, hashes
 from index.trees import RANKER, read_trees
-from index.vectors import VectorIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +47,10 @@ class Searcher:
         """Open the indexes in ``folder``."""
         self.info = info
         self._encoder = encoder
-        self._rows = RowTable(folder / ROWS)
-        self._lexical = LexicalIndex(folder / LEXICAL)
-        self._vectors = VectorIndex(folder / VECTORS)
-        self._fields = {part: ForwardField(folder / FORWARD, part.value) for part in Part}
-        self._bodies = read_sequences(folder / FORWARD, Part.BODY.value)
+        self._rows = row_table(folder, info)
+        segments = [folder / SEGMENTS / name for name in info.segments]
+        self._engine = LocalEngine(folder / LEXICAL, [path / VECTORS for path in segments], info.dimension, self._rows)
+        self._forward = Forward([path / FORWARD for path in segments])
         self._trees = read_trees(RANKER, FEATURES) if RANKER.exists() else None
 
     @property
@@ -71,7 +69,7 @@ class Searcher:
     def weigh(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return the words of a question, each once, with how rare each is in the collection (idf; words it lacks weigh most)."""
         words = query_terms(text).words
-        weights = self._fields[Part.BODY_WORDS].idf(hashes(words))
+        weights = self._forward.idf(Part.BODY_WORDS, hashes(words))
         return tuple((word.replace("_", " "), float(weight)) for word, weight in zip(words, weights, strict=True))
 
     def search(self, text: str, k: int = 10, *, filters: Filters | None = None, keep: Collection[Kept] = ()) -> tuple[Scored, ...]:
@@ -91,17 +89,17 @@ class Searcher:
         understood = understand(text).text
         terms = query_terms(understood)
         vector = self._encoder.encode_queries([understood])[0]
-        found = find_candidates(self._lexical, self._vectors, terms, vector, self._rows.alive)
-        first, shares = first_step(self._fields, terms, found)
-        ids = tuple(self._rows.id_of(row) for row in first.rows.tolist())
-        return Examined(ids, first.scores, head_features(self._fields, self._bodies, terms, first, shares))
+        found = find_candidates(self._engine, terms, vector, self._rows.admitted(None))
+        first = first_step(self._forward, terms, found)
+        ids = tuple(self._rows.id_of(row) for row in first.ranked.rows.tolist())
+        return Examined(ids, first.ranked.scores, head_features(self._forward, terms, first))
 
     def _ranked(self, text: str, vector: Vectors, k: int, filters: Filters | None) -> tuple[Scored, ...]:
         terms = query_terms(text)
-        found = find_candidates(self._lexical, self._vectors, terms, vector, self._rows.admitted(filters))
+        found = find_candidates(self._engine, terms, vector, self._rows.admitted(filters))
         if not len(found.rows):
             return ()
-        ranked = rank(self._fields, self._bodies, terms, found, self._trees)
+        ranked = rank(self._forward, terms, found, self._trees)
         best = zip(ranked.rows[: max(k, 0)].tolist(), ranked.scores.tolist(), strict=False)
         return tuple(Scored(self._rows.id_of(row), score) for row, score in best)
 

@@ -24,7 +24,7 @@ from corpus.errors import IndexStateError
 from corpus.settings import Home
 
 # Raised whenever the meaning of a snapshot's files changes.
-FORMAT: Final = 3
+FORMAT: Final = 4
 _CURRENT: Final = "current"
 _RECORD: Final = "snapshot.json"
 _PARTIAL: Final = ".partial"
@@ -46,7 +46,8 @@ class FileRecord:
 class SnapshotInfo:
     """What a snapshot was made from. ``generation`` is the catalogue's at the time; ``rows`` counts removed entries too.
 
-    ``fingerprint`` is the checksum of the model's weights, where known.
+    ``fingerprint`` tells the model from another of its name. ``segments`` are the folders of the rows, in order; ``issued`` is how
+    many serial numbers of rows were given so far.
     """
 
     number: int
@@ -59,6 +60,8 @@ class SnapshotInfo:
     fingerprint: str = ""
     normalised: bool = True
     format: int = FORMAT
+    segments: tuple[str, ...] = ()
+    issued: int = 0
     files: tuple[FileRecord, ...] = ()
 
 
@@ -97,16 +100,27 @@ def _sync(path: Path) -> None:
         os.close(descriptor)
 
 
-def _records(folder: Path) -> tuple[FileRecord, ...]:
+def _records(folder: Path, old: Path | None) -> tuple[FileRecord, ...]:
+    """Return the record of each file; what is the same file as in the ``old`` snapshot was read and synced then."""
+    known = {record.path: record for record in _read(old).files} if old else {}
     files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != _RECORD and path.suffix != ".lock")
+    out = []
     for path in files:
-        _sync(path)
-    return tuple(FileRecord(path.relative_to(folder).as_posix(), path.stat().st_size, _checksum(path)) for path in files)
+        name = path.relative_to(folder).as_posix()
+        record = known.get(name)
+        if record is None or old is None or not (old / name).exists() or not path.samefile(old / name):
+            _sync(path)
+            record = FileRecord(name, path.stat().st_size, _checksum(path))
+        out.append(record)
+    return tuple(out)
 
 
-def publish(home: Home, folder: Path, info: SnapshotInfo) -> SnapshotInfo:
-    """Finish the snapshot written into ``folder`` and make it the one in use; return its full record."""
-    record = replace(info, files=_records(folder))
+def publish(home: Home, folder: Path, info: SnapshotInfo, old: Path | None = None) -> SnapshotInfo:
+    """Finish the snapshot written into ``folder`` and make it the one in use; return its full record.
+
+    ``old`` is the snapshot whose files it shares.
+    """
+    record = replace(info, files=_records(folder, old))
     (folder / _RECORD).write_text(json.dumps(asdict(record), ensure_ascii=False, indent=1), "utf-8")
     _sync(folder / _RECORD)
     final = home.snapshots / _name(info.number)
@@ -151,7 +165,8 @@ def _read(folder: Path) -> SnapshotInfo:
     try:
         values = json.loads((folder / _RECORD).read_text("utf-8"))
         files = tuple(FileRecord(**record) for record in values.pop("files"))
-        return SnapshotInfo(**values, files=files)
+        segments = tuple(values.pop("segments", ()))
+        return SnapshotInfo(**values, segments=segments, files=files)
     except (OSError, ValueError, TypeError, KeyError) as error:
         message = f"Chỉ mục bị thiếu hoặc hỏng. {_MEND}"
         raise IndexStateError(message) from error

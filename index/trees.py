@@ -49,15 +49,21 @@ class Trees:
     def __init__(self, arrays: TreeArrays) -> None:
         """Take the trees."""
         self._arrays = arrays
-        self._tree = np.arange(len(arrays.starts))
+        self._tree = np.arange(len(arrays.starts))[:, None]
+        # For 32-bit values, "not above the threshold" and "not above the next 32-bit number below it" are the same.
+        near = arrays.threshold.astype(np.float32)
+        below = np.where(near > arrays.threshold, np.nextafter(near, np.float32(-np.inf)), near)
+        self._threshold: Floats = below.astype(np.float32)[:, None]
+        self._strikes = arrays.strikes.astype(np.uint16)[:, None]
 
     def scores(self, features: Floats) -> Floats:
         """Return the sum of the trees for each row of features."""
         held = self._arrays
-        right = features[:, held.feature] > held.threshold
-        struck = np.where(right, held.strikes, np.uint16(_ALL))
-        standing = np.bitwise_and.reduceat(struck, held.starts, axis=1)
-        result: Floats = held.leaves[self._tree, _LOWEST[standing]].sum(axis=1).astype(np.float32)
+        # One line a comparison, the candidates beside each other: every step runs along whole lines.
+        right = np.ascontiguousarray(features.T, np.float32)[held.feature] > self._threshold
+        struck = self._strikes | (right.astype(np.uint16) - np.uint16(1))
+        standing = np.bitwise_and.reduceat(struck, held.starts, axis=0)
+        result: Floats = held.leaves[self._tree, _LOWEST[standing]].sum(axis=0).astype(np.float32)
         return result
 
 

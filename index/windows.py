@@ -4,51 +4,66 @@ A long article holds many of any question's syllables somewhere; the one that an
 in windows of a fixed number of syllables, once from its start and once from the middle of the first window, and the fullest counts.
 
 1. ``window_coverage`` is in 0..1: the largest idf-weighted share of the question's terms found inside one window.
-2. Terms are counted once per window; pairs must be neighbours in the text as in the question.
+2. Terms are counted once per window; pairs must be neighbours in the text as in the question. Pairs are of the question's syllables:
+   only two neighbouring hits can be one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from dataclasses import dataclass
+from typing import Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from index.forward import Hashes, Sequences, pairs
+from index.blocks import Sequences
+from index.terms import Hashes, Lookup, Places, pair_hashes
 
 Matrix: TypeAlias = npt.NDArray[np.float32]
 
-
-def _places(terms: Hashes, wanted: Hashes) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Return where in ``terms`` a wanted one stands, and which."""
-    if not len(wanted) or not len(terms):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    order = np.argsort(wanted)
-    ranked = wanted[order]
-    place = np.minimum(np.searchsorted(ranked, terms), len(ranked) - 1)
-    hit = np.flatnonzero(ranked[place] == terms)
-    return hit, order[place[hit]]
+# Terms that fit one machine word, a bit each.
+_LANE: Final = 64
 
 
-def _fullest(
-    hit: npt.NDArray[np.int64], which: npt.NDArray[np.int64], owner: npt.NDArray[np.int64], inner: npt.NDArray[np.int64],
-    weights: Matrix, rows: int, size: int,
-) -> Matrix:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class _Hits:
+    """Found terms in the order of the bodies: the body, the place in it, and which term."""
+
+    owner: Places
+    inner: Places
+    which: Places
+
+
+def _hits(bodies: Sequences, terms: Hashes, pair_terms: Hashes) -> tuple[_Hits, _Hits]:
+    """Return the found terms and the found pairs."""
+    place, which = Lookup(terms).find(bodies.terms)
+    owner = np.searchsorted(bodies.starts, place, side="right") - 1
+    inner = place - bodies.starts[owner]
+    next_to = np.flatnonzero((place[1:] == place[:-1] + 1) & (owner[1:] == owner[:-1]))
+    both = pair_hashes(terms[which[next_to]], terms[which[next_to + 1]])
+    found, pair = Lookup(pair_terms).find(both)
+    first = next_to[found]
+    return _Hits(owner, inner, which), _Hits(owner[first], inner[first], pair)
+
+
+def _fullest(hits: _Hits, weights: Matrix, rows: int, size: int) -> Matrix:
     best = np.zeros(rows, np.float32)
     total = float(weights.sum())
-    if not len(hit) or not total:
+    if not len(hits.owner) or not total:
         return best
     for shift in (0, size // 2):
-        window = (inner[hit] + shift) // size
-        # One number per (row, window, term); windows and terms stay far below these factors.
-        keys = np.sort((owner[hit] << 32) | (window << 10) | which)
-        keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])]
-        spans = keys >> 10
-        start = np.flatnonzero(np.concatenate([[True], spans[1:] != spans[:-1]]))
-        spans = spans[start]
-        sums = np.add.reduceat(weights[keys & 1023], start)
-        np.maximum.at(best, spans >> 22, (sums / total).astype(np.float32))
+        window = (hits.owner << 32) | ((hits.inner + shift) // size)
+        start = np.flatnonzero(np.concatenate([[True], window[1:] != window[:-1]]))
+        sums = np.zeros(len(start), np.float32)
+        for lane in range(0, len(weights), _LANE):
+            bit = hits.which - lane
+            inside = (bit >= 0) & (bit < _LANE)
+            bits = np.where(inside, np.uint64(1) << np.where(inside, bit, 0).astype(np.uint64), np.uint64(0))
+            held = np.bitwise_or.reduceat(bits, start)
+            own = weights[lane : lane + _LANE]
+            sums += ((held[:, None] >> np.arange(len(own), dtype=np.uint64)) & np.uint64(1)).astype(np.float32) @ own
+        np.maximum.at(best, hits.owner[start], (sums / total).astype(np.float32))
     return best
 
 
@@ -57,15 +72,9 @@ def window_coverage(
 ) -> Matrix:
     """Return for each body (rows) and each size of window the fullest one's share of the terms, then of the pairs (columns)."""
     rows = len(bodies.starts) - 1
-    sizes = np.diff(bodies.starts)
-    owner = np.repeat(np.arange(rows, dtype=np.int64), sizes)
-    inner = np.arange(len(bodies.terms), dtype=np.int64) - np.repeat(bodies.starts[:-1], sizes)
-    hit, which = _places(bodies.terms, terms)
-    pair_hit, pair_which = _places(pairs(bodies.terms), pair_terms)
-    inside = owner[pair_hit] == owner[pair_hit + 1] if len(pair_hit) else np.empty(0, np.bool_)
-    pair_hit, pair_which = pair_hit[inside], pair_which[inside]
+    single, both = _hits(bodies, terms, pair_terms)
     columns = []
     for size in windows:
-        columns.append(_fullest(hit, which, owner, inner, weights, rows, size))
-        columns.append(_fullest(pair_hit, pair_which, owner, inner, pair_weights, rows, size))
+        columns.append(_fullest(single, weights, rows, size))
+        columns.append(_fullest(both, pair_weights, rows, size))
     return np.stack(columns, axis=1)

@@ -12,6 +12,7 @@ from index import build
 from index.build import build_index, update_index
 from index.entries import Filters, IndexEntry
 from index.searcher import open_searcher
+from index.segments import Plan, SegmentSize, plan
 from index.snapshot import current, current_number, open_snapshot
 from tests.index.test_static_model import _folder
 
@@ -87,9 +88,75 @@ def test_an_update_equals_a_fresh_build(home: Home, tmp_path: Path, model: str) 
     info = update_index(home, changed, (), 6)
     fresh = Home(tmp_path / "fresh")
     build_index(fresh, _entries()[:2] + changed, generation=6, model=model, jobs=1)
-    assert (info.number, info.generation, info.entries, info.documents, info.rows) == (2, 6, 4, 2, 6)
+    assert (info.number, info.generation, info.entries, info.documents, info.rows) == (2, 6, 4, 2, 4)
     for question in ("Sở báo cáo gì", "giấy phép xây dựng", "xe"):
         assert _found(home, question) == _found(fresh, question), question
+
+
+def _many(first: int, count: int) -> list[IndexEntry]:
+    """Return entries of one document each, none like another."""
+    return [
+        IndexEntry(f"luat/{n}#dieu-1", f"luat/{n}", f"Điều {n}", f"giấy phép số {n} xe {n * 7}", title=f"luật {n}", kind="Luật")
+        for n in range(first, first + count)
+    ]
+
+
+def _files(home: Home) -> dict[str, int]:
+    folder = current(home)
+    assert folder is not None
+    return {path.relative_to(folder).as_posix(): path.stat().st_ino for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_change_costs_what_changed(tmp_path: Path, model: str) -> None:
+    home = Home(tmp_path / "home")
+    build_index(home, _many(0, 60), generation=1, model=model, jobs=1)
+    before = _files(home)
+    changed = [replace(_many(3, 1)[0], text="giấy phép mới hoàn toàn"), *_many(100, 2)]
+    info = update_index(home, changed, {"luat/5"}, 2)
+    assert (info.segments, info.entries, info.rows, info.issued) == (("000001", "000002"), 61, 63, 63)
+    shared = {name for name, number in _files(home).items() if before.get(name) == number}
+    assert {name for name in before if name.startswith("segments/000001/")} <= shared, "the old segment is the same files"
+    assert any(name.startswith("lexical/") for name in shared), "and so are the old segments of the lexical index"
+    open_snapshot(home, verify=True)
+    fresh = Home(tmp_path / "fresh")
+    entries = [entry for entry in _many(0, 60) if entry.document not in {"luat/3", "luat/5"}]
+    build_index(fresh, [*entries, *changed], generation=2, model=model, jobs=1)
+    for question in ("giấy phép số 7", "giấy phép mới hoàn toàn", "giấy phép số 101", "luật 5", "xe 35"):
+        assert set(_found(home, question)) == set(_found(fresh, question)), question
+
+
+def test_segments_stay_few_and_without_much_that_is_struck_off(tmp_path: Path, model: str) -> None:
+    home = Home(tmp_path / "home")
+    build_index(home, _many(0, 64), generation=1, model=model, jobs=1)
+    for number in range(1, 33):
+        info = update_index(home, _many(100 + number, 1), (), number + 1)
+        assert len(info.segments) <= 4, number
+    assert info.entries == 64 + 32
+    assert _found(home, "giấy phép số 132")[0] == "luat/132#dieu-1"
+    first = info.segments[0]
+    gone = update_index(home, (), {f"luat/{n}" for n in range(30)}, 50)
+    assert first not in gone.segments, "a segment of which much is struck off is written anew"
+    assert (gone.entries, gone.rows) == (66, 66)
+    assert _found(home, "giấy phép số 132")[0] == "luat/132#dieu-1"
+    assert _found(home, "giấy phép số 3") != ["luat/3#dieu-1"]
+    open_snapshot(home, verify=True)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "fresh", "expected", "reason"),
+    [
+        ([], 5, Plan((), (), ()), "the first segment"),
+        ([(100, 100)], 5, Plan((0,), (), ()), "a small change beside a large segment"),
+        ([(100, 100)], 30, Plan((), (), (0,)), "as large as a quarter: written together"),
+        ([(100, 100), (6, 6)], 2, Plan((0,), (), (1,)), "the small one at the end grows"),
+        ([(200, 200), (20, 20), (6, 6)], 2, Plan((0,), (), (1, 2)), "growing takes in the next one too"),
+        ([(100, 70), (20, 20)], 2, Plan((1,), (0,), ()), "too much struck off: written anew"),
+        ([(100, 75), (20, 20)], 2, Plan((0, 1), (), ()), "a quarter struck off is borne"),
+        ([(100, 100), (10, 0)], 0, Plan((0,), (1,), ()), "nothing left of it"),
+    ],
+)
+def test_plan(sizes: list[tuple[int, int]], fresh: int, expected: Plan, reason: str) -> None:
+    assert plan([SegmentSize(*size) for size in sizes], fresh) == expected, reason
 
 
 def test_removing_a_document_removes_its_entries(home: Home) -> None:
@@ -119,9 +186,9 @@ def test_a_damaged_snapshot_is_refused_with_the_command_that_mends_it(home: Home
     folder = current(home)
     assert folder is not None
     if damage == "truncate":
-        (folder / "vectors" / "vectors.npy").write_bytes(b"short")
+        (folder / "segments/000001/vectors/vectors.bin").write_bytes(b"short")
     elif damage == "delete":
-        (folder / "rows" / "owners.npy").unlink()
+        (folder / "segments/000001/rows/owners.bin").unlink()
     elif damage == "record":
         (folder / "snapshot.json").write_text("{", "utf-8")
     else:
@@ -133,12 +200,12 @@ def test_a_damaged_snapshot_is_refused_with_the_command_that_mends_it(home: Home
 def test_verify_notices_a_changed_byte(home: Home) -> None:
     folder = current(home)
     assert folder is not None
-    path = folder / "vectors" / "vectors.npy"
+    path = folder / "segments/000001/vectors/vectors.bin"
     data = bytearray(path.read_bytes())
     data[-1] ^= 1
     path.write_bytes(bytes(data))
     open_snapshot(home)
-    with pytest.raises(IndexStateError, match=r"vectors\.npy"):
+    with pytest.raises(IndexStateError, match=r"vectors\.bin"):
         open_snapshot(home, verify=True)
 
 

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from corpus.errors import IndexStateError
-from index.forward import hashes, pairs, sequences
+from index.forward import sequences
 from index.ranking import RANKED, Ranked, first_scores, settled, threshold
+from index.terms import hashes, pairs
 from index.training.ranker import RankingCase, cross_validated, fit_trees, tree_arrays
 from index.trees import Trees, read_trees, write_trees
 from index.windows import window_coverage
