@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from corpus.model import Box, Furniture, Line, Notice, Page, PageVerdict, Source
 from ingest.reading.fragments import Fragment
 from ingest.reading.furniture import box_of
 from ingest.reading.paragraphs import Draft, joint
+from ingest.reading.pictures import Turn
 from ingest.source import Paragraph, Signature, SourceText, Stamp
 
 CELL_JOINT = " | "
@@ -28,8 +29,9 @@ class PageInfo:
 
 @dataclass(slots=True)
 class Builder:
-    """Collects paragraphs; ``build`` gives the source text."""
+    """Collects paragraphs; ``build`` gives the source text. ``turns``: pages that were levelled for reading."""
 
+    turns: Mapping[int, Turn] = field(default_factory=dict)
     parts: list[str] = field(default_factory=list)
     length: int = 0
     paragraphs: list[Paragraph] = field(default_factory=list)
@@ -44,9 +46,8 @@ class Builder:
     def _line(self, fragment: Fragment, page: int) -> None:
         start = self.length
         self._put(fragment.text)
-        self.lines.append(
-            Line(fragment.text, start, self.length, page, box_of(fragment, page), round(fragment.size, 1), fragment.bold)
-        )
+        box = box_of(fragment, page, self.turns.get(page))
+        self.lines.append(Line(fragment.text, start, self.length, page, box, round(fragment.size, 1), fragment.bold))
         for s in fragment.stamps:
             box = Box(page, round(s.x0, 1), round(s.y0, 1), round(s.x1, 1), round(s.y1, 1))
             self.stamps.append(Stamp(s.text, start + s.start, start + s.start + len(s.text), page, s.covered, box))

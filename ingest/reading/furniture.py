@@ -16,6 +16,7 @@ from statistics import median
 
 from corpus.model import Box, Furniture
 from ingest.reading.fragments import Fragment
+from ingest.reading.pictures import Turn
 from ingest.reading.stamps import is_banner, is_banner_part
 
 _PAGE_NUMBER = re.compile(
@@ -30,9 +31,10 @@ BANNER = "khối chữ ký số"
 _BANNER_REACH = 40.0
 
 
-def box_of(fragment: Fragment, page: int) -> Box:
-    """Return a fragment's box as the model keeps it."""
-    return Box(page, round(fragment.x0, 1), round(fragment.y0, 1), round(fragment.x1, 1), round(fragment.y1, 1))
+def box_of(fragment: Fragment, page: int, turn: Turn | None = None) -> Box:
+    """Return a fragment's box as the model keeps it: on the page as shown, when the page was levelled for reading."""
+    edges = (fragment.x0, fragment.y0, fragment.x1, fragment.y1)
+    return Box(page, *(round(edge, 1) for edge in (turn.back(*edges) if turn else edges)))
 
 
 def _shape(text: str) -> str:
@@ -71,7 +73,12 @@ def _reason(fragment: Fragment, height: float, heads: frozenset[str], fragments:
 
 
 def set_aside(
-    fragments: Sequence[Fragment], stamps: Sequence[Fragment], height: float, page: int, heads: frozenset[str]
+    fragments: Sequence[Fragment],
+    stamps: Sequence[Fragment],
+    height: float,
+    page: int,
+    heads: frozenset[str],
+    turn: Turn | None = None,
 ) -> tuple[list[Fragment], list[Furniture]]:
     """Split a page's fragments into running text and furniture; unplaced stamps are furniture."""
     banners = [f.middle for f in fragments if is_banner(f.text)]
@@ -81,7 +88,7 @@ def set_aside(
         banner = is_banner_part(fragment.text) and any(abs(b - fragment.middle) < _BANNER_REACH for b in banners)
         reason = BANNER if banner else _reason(fragment, height, heads, fragments)
         if reason:
-            aside.append(Furniture(fragment.text, page, reason, box_of(fragment, page)))
+            aside.append(Furniture(fragment.text, page, reason, box_of(fragment, page, turn)))
         else:
             body.append(fragment)
     for stamp in stamps:

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from pathlib import Path
+from functools import partial
 from statistics import median
 
 from corpus.model import Furniture, Notice, PageVerdict, PdfKind, Source
@@ -21,8 +20,10 @@ from ingest.reading.fragments import Fragment
 from ingest.reading.furniture import box_of, set_aside
 from ingest.reading.layout import Block, order_page
 from ingest.reading.paragraphs import Column, Draft, column_drafts, column_of, drafts_of, is_centered, note_drafts, opens
+from ingest.reading.pictures import Turn
 from ingest.reading.scans import sort_out
 from ingest.reading.tables import Rule
+from ingest.reading.tesseract import Results, missing_program
 from ingest.source import Signature, SourceText
 
 _NEEDS_OCR = frozenset({PageVerdict.NO_TEXT, PageVerdict.STAMP_ONLY, PageVerdict.GARBAGE})
@@ -45,39 +46,41 @@ class Leaf:
     confidence: float | None = None
     scan: bool = False
     rules: tuple[Rule, ...] = ()
+    turn: Turn | None = None
 
 
 def recognise_pages(
-    leaves: list[Leaf], picture_of: Callable[[int], tuple[bytes, float]], limits: Limits, cache: Path | None
+    leaves: list[Leaf], draw: Callable[[int], recognition.Shot], limits: Limits, results: Results
 ) -> tuple[list[Leaf], list[Notice]]:
-    """Read by OCR the pages whose verdict asks for it; ``picture_of`` gives a page's picture and pixels per point."""
+    """Read by OCR the pages whose verdict asks for it; ``draw`` gives a page's picture by its number."""
     wanted = [leaf for leaf in leaves if leaf.verdict in _NEEDS_OCR and (leaf.images or leaf.verdict is PageVerdict.GARBAGE)]
     if not wanted:
         return leaves, []
-    missing = recognition.missing_program()
+    missing = missing_program()
     if missing:
         return leaves, [missing]
-    done: dict[int, recognition.Recognised] = {}
-    with recognition.pool() as threads:
-        waiting: list[Future[recognition.Recognised]] = []
-        for leaf in wanted:
-            while len(waiting) >= 2 * recognition.workers():
-                result = waiting.pop(0).result()
-                done[result.page] = result
-            data, scale = picture_of(leaf.number)
-            picture = recognition.Picture(leaf.number, data, scale)
-            waiting.append(threads.submit(recognition.recognise, picture, limits.ocr_seconds_per_page, cache))
-        done.update({f.result().page: f.result() for f in waiting})
+    sheets = [
+        recognition.Sheet(leaf.number, leaf.width, leaf.height, partial(draw, leaf.number), last=leaf is leaves[-1])
+        for leaf in wanted
+    ]
+    done = recognition.recognise_all(sheets, limits.ocr_seconds_per_page, results)
     notices = [notice for r in done.values() for notice in r.notices]
     return [_with_ocr(leaf, done[leaf.number]) if leaf.number in done else leaf for leaf in leaves], notices
 
 
+# Why a line of a scan is kept beside the text: it was repaired, and this is what the program read.
+READ_BEFORE_REPAIR = "chữ nhận dạng trước khi sửa"
+
+
 def _with_ocr(leaf: Leaf, read: recognition.Recognised) -> Leaf:
     kept, dropped = sort_out(read.fragments, leaf.width, first=leaf.number == 1)
-    body, aside = set_aside(kept, (), leaf.height, leaf.number, frozenset())
-    aside += [Furniture(f.text, leaf.number, reason, box_of(f, leaf.number)) for f, reason in dropped]
+    body, aside = set_aside(kept, (), leaf.height, leaf.number, frozenset(), read.turn)
+    beside = [*dropped, *((line, READ_BEFORE_REPAIR) for line in read.raw)]
+    aside += [Furniture(f.text, leaf.number, reason, box_of(f, leaf.number, read.turn)) for f, reason in beside]
     verdict = PageVerdict.OCR if read.fragments else leaf.verdict
-    return replace(leaf, body=tuple(body), aside=leaf.aside + tuple(aside), verdict=verdict, confidence=read.confidence)
+    return replace(
+        leaf, body=tuple(body), aside=leaf.aside + tuple(aside), verdict=verdict, confidence=read.confidence, turn=read.turn
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,12 +209,12 @@ def compose_source(
     """Return the pages as one source text."""
     unread = [leaf.number for leaf in leaves if leaf.verdict in _NEEDS_OCR and leaf.images]
     missing = [Notice("page-unread", f"Trang {n} là ảnh, chưa đọc được chữ.", n) for n in unread[:20]]
-    builder = Builder()
+    builder = Builder({leaf.number: leaf.turn for leaf in leaves if leaf.turn})
     extra: list[Furniture] = []
     for draft in _compose(leaves):
         reason = _not_the_authors(draft, first=not builder.parts)
         if reason:
-            extra += [Furniture(f.text, page, reason, box_of(f, page)) for f, page in draft.lines]
+            extra += [Furniture(f.text, page, reason, box_of(f, page, builder.turns.get(page))) for f, page in draft.lines]
         else:
             builder.add(draft)
     infos = [PageInfo(leaf.number, leaf.width, leaf.height, leaf.verdict, leaf.confidence) for leaf in leaves]

@@ -21,17 +21,15 @@ from corpus.settings import Limits
 from ingest.reading.fragments import Fragment
 from ingest.reading.furniture import running_heads, set_aside
 from ingest.reading.legacy import Encoding
+from ingest.reading.ocr import Shot
 from ingest.reading.pages import Leaf, compose_source, kind_of_pdf, recognise_pages
 from ingest.reading.pdfium import PageText, read_page
+from ingest.reading.pictures import FULL_DPI
 from ingest.reading.signatures import read_banner, read_signatures
+from ingest.reading.tesseract import Results
 from ingest.reading.verdict import judge
 from ingest.reading.words import mend_words
 from ingest.source import SourceText
-
-# Tesseract is trained at about 300 dpi; small print of recipients needs it.
-_OCR_DPI = 300
-# How far red must lead green and blue (of 255) to be ink of a seal.
-_RED_LEAD = 50
 
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: (
@@ -109,24 +107,14 @@ def _leaves(pages: Sequence[PageText]) -> list[Leaf]:
     return out
 
 
-def _grey_without_red(raw: bytes, width: int, height: int, stride: int) -> bytes:
-    """Return BGRx pixels as grey ones; red ink of seals becomes paper."""
+def draw(handle: Any, index: int, limits: Limits) -> Shot:  # noqa: ANN401
+    """Return page ``index`` (0-based) as it looks without annotations."""
     import numpy as np
 
-    pixels = np.frombuffer(raw, np.uint8).reshape(height, stride)[:, : 4 * width].reshape(height, width, 4)
-    blue, green, red = (pixels[:, :, i].astype(np.uint16) for i in range(3))
-    # Luma in 256ths, so that 16 bits suffice.
-    grey = (29 * blue + 150 * green + 77 * red) >> 8
-    is_red = (red > green + _RED_LEAD) & (red > blue + _RED_LEAD)
-    return bytes(np.where(is_red, 255, grey).astype(np.uint8).tobytes())
-
-
-def render(handle: Any, index: int, limits: Limits) -> tuple[bytes, float]:  # noqa: ANN401
-    """Return page ``index`` as a grey PGM picture without annotations and red ink, and its scale in pixels per point."""
     page = pdfium.FPDF_LoadPage(handle, index)
     try:
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-        scale = min(_OCR_DPI / 72, (limits.pixels / max(width * height, 1.0)) ** 0.5)
+        scale = min(FULL_DPI / 72, (limits.pixels / max(width * height, 1.0)) ** 0.5)
         w, h = max(1, int(width * scale)), max(1, int(height * scale))
         bitmap = pdfium.FPDFBitmap_CreateEx(w, h, pdfium.FPDFBitmap_BGRx, None, 0)
         if not bitmap:
@@ -140,7 +128,8 @@ def render(handle: Any, index: int, limits: Limits) -> tuple[bytes, float]:  # n
             pdfium.FPDFBitmap_Destroy(bitmap)
     finally:
         pdfium.FPDF_ClosePage(page)
-    return f"P5 {w} {h} 255\n".encode() + _grey_without_red(raw, w, h, stride), scale
+    pixels = np.frombuffer(raw, np.uint8).reshape(h, stride)[:, : 4 * w].reshape(h, w, 4)
+    return Shot(pixels[:, :, 2::-1], scale)
 
 
 def read_pdf(data: bytes, source: Source, limits: Limits, *, ocr: bool, password: str | None, cache: Path | None) -> SourceText:
@@ -158,7 +147,7 @@ def read_pdf(data: bytes, source: Source, limits: Limits, *, ocr: bool, password
         # Opened afresh: reading flattened the signature banners into the pages.
         handle = open_pdf(data, password)
         try:
-            leaves, notices = recognise_pages(leaves, lambda n: render(handle, n - 1, limits), limits, cache)
+            leaves, notices = recognise_pages(leaves, lambda n: draw(handle, n - 1, limits), limits, Results(cache, source.sha256))
         finally:
             pdfium.FPDF_CloseDocument(handle)
     banner = read_banner(piece.text for leaf in leaves for piece in leaf.aside)

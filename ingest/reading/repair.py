@@ -1,32 +1,37 @@
-"""Repair of what OCR confuses: marks ("bồ sung", "sô điêu", "chỉ tiết") and letters that look alike ("l" for "i"), by context.
+"""Repair of what OCR confuses: marks ("bố sung", "sô điêu", "chỉ tiết") and letters that look alike ("l" for "i"), by context.
 
-Each word competes with the syllables that differ from it by marks or by one look-alike letter. A change costs the more the surer
-Tesseract was of the word; a path through the line is kept only where context outweighs that cost by a clear margin.
+A noisy channel: each word competes with the syllables that Tesseract may have read as it. What counts is how likely the two words
+before and after make each of them (``language``), against how often such letters are confused and how sure Tesseract was
+(``confusions``). A change is made only where it is far likelier than what was read.
 
-1. Numbers, abbreviations, names in capitals and words with other signs are never touched.
-2. A word is changed only when the whole line becomes likelier by at least ``_MARGIN`` (natural logarithm) with it than without.
+1. Numbers, abbreviations and words with other signs inside are never touched; a name's word only when it is no syllable.
+2. A word is changed only when the text becomes likelier by at least ``_MARGIN`` (natural logarithm) with it than without.
 3. Case is kept: small, Capital, ALL CAPITALS.
+4. An apostrophe that opens a word without closing one after it is a speck and goes ("'Thẩm quyền").
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.vietnamese import unmarked
-from ingest.reading.language import START, LanguageModel, fold
+from ingest.reading.confusions import Confusions
+from ingest.reading.language import START, LanguageModel, tokens
 from ingest.reading.syllables import is_syllable
 
-_MARGIN = 0.5
-# Cost of changing a word that Tesseract was sure of, and how it falls with its confidence.
-_SURE_COST, _UNSURE_COST = 5.0, 1.5
-# What is added for a word that looks like part of a name.
-_NAME_COST = 5.0
-_MOST = 12
-_WORD = re.compile(r"(?P<open>[“\"(\[]*)(?P<core>[^\W\d_]+)(?P<close>[.,;:!?”\")\]]*)")
-# Letters without marks that Tesseract's Vietnamese model takes for each other.
-_ALIKE = {"l": "i", "i": "l", "c": "e", "e": "c", "h": "b", "b": "h", "n": "u", "u": "n", "t": "f", "y": "v", "v": "y", "o": "c"}
+# Natural logarithm: a change must be e^2.5, twelve times, likelier than what was read.
+_MARGIN = 2.5
+# What is added for a word that looks like part of a name: names know no context.
+_NAME_COST = 6.0
+# Changes dearer than this are never worth their price; leaving them out saves most of the work.
+_DEAREST = 11.0
+# What is no syllable of the language was hardly printed, so that two rare confusions in one word are believed too.
+_DEAREST_FOR_NO_WORD = 20.0
+_MOST = 8
+_WORD = re.compile(r"(?P<open>[“\"(\[]*)(?P<core>[^\W\d_]+)(?P<close>[.,;:!?”\")\]/]*)")
+_SPECK = re.compile(r"['’‘`](?=[^\W\d_]{2,}[^'’]*$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +42,45 @@ class Repair:
     written: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One word of the text on its way: its place among the tokens, if it may be changed, and what it may stand for."""
+
+    token: int
+    choices: tuple[tuple[str, float], ...]
+
+
 def _case_like(word: str, model: str) -> str:
     if model.isupper() and len(model) > 1:
         return word.upper()
     return word[:1].upper() + word[1:] if model[:1].isupper() else word
 
 
-def _candidates(word: str, language: LanguageModel) -> list[tuple[str, float]]:
-    """Syllables that ``word`` may stand for, with the extra cost of a changed letter."""
-    key = unmarked(word.lower())
-    found = [(w, 0.0) for w in language.by_skeleton.get(key, ())]
-    if len(key) > 1 and not is_syllable(word):
-        for at, letter in enumerate(key):
-            other = key[:at] + _ALIKE[letter] + key[at + 1 :] if letter in _ALIKE else ""
-            found += [(w, 1.5) for w in language.by_skeleton.get(other, ())]
-    return sorted(found, key=lambda f: -language.single.get(f[0], 0))[:_MOST]
+def _spellings(word: str, language: LanguageModel, confusions: Confusions) -> Iterator[str]:
+    """Common syllables that differ from ``word`` by marks, or by one letter that is known to be confused."""
+    key = unmarked(word)
+    yield from language.by_skeleton.get(key, ())
+    for at, letter in enumerate(word):
+        for origin in confusions.origins.get(letter, ()):
+            if unmarked(origin) != key[at]:
+                other = word[:at] + origin + word[at + 1 :]
+                if language.count(other):
+                    yield other
 
 
-def _change_cost(word: str, confidence: float) -> float:
-    if not is_syllable(word):
-        return 1.0
-    return _UNSURE_COST + (_SURE_COST - _UNSURE_COST) * max(0.0, min(1.0, (confidence - 50) / 46))
+def _choices(
+    core: str, confidence: float, language: LanguageModel, confusions: Confusions, *, name: bool
+) -> list[tuple[str, float]]:
+    word = core.lower()
+    known = is_syllable(word)
+    extra = _NAME_COST if name and known else 0.0
+    dearest = _DEAREST if known or language.count(word) else _DEAREST_FOR_NO_WORD
+    found: dict[str, float] = {}
+    for other in _spellings(word, language, confusions):
+        cost = confusions.cost(other, word, confidence)
+        if other != word and cost is not None and cost + extra < dearest and is_syllable(other):
+            found[other] = cost + extra
+    return sorted(found.items(), key=lambda f: f[1])[:_MOST]
 
 
 def _is_name(words: Sequence[tuple[str, float]], index: int) -> bool:
@@ -68,57 +91,69 @@ def _is_name(words: Sequence[tuple[str, float]], index: int) -> bool:
     return any(word[:1].isupper() and not word.isupper() for word in beside)
 
 
-def _options(token: str, confidence: float, language: LanguageModel, *, name: bool) -> list[tuple[str, float]]:
+def _parts(token: str) -> re.Match[str] | None:
     match = _WORD.fullmatch(token)
-    if match is None or (match["core"].isupper() and len(match["core"]) < 3):
-        return [(fold(token), 0.0)]
-    core = match["core"]
-    own = fold(core)
-    cost = _change_cost(core, confidence) + (_NAME_COST if name and is_syllable(core) else 0.0)
-    return [(own, 0.0), *((w, cost + extra) for w, extra in _candidates(core, language) if w != own)]
+    if match is None or (match["core"].isupper() and len(match["core"]) < 3 and is_syllable(match["core"].lower()) is False):
+        return None
+    return match
 
 
-def _best_path(options: Sequence[Sequence[tuple[str, float]]], language: LanguageModel) -> list[str]:
-    """Viterbi over the line."""
-    scores: dict[str, tuple[float, tuple[str, ...]]] = {START: (0.0, ())}
-    for choices in options:
-        following: dict[str, tuple[float, tuple[str, ...]]] = {}
-        for word, cost in choices:
-            best = max(((s + language.log_probability(before, word) - cost, path) for before, (s, path) in scores.items()))
-            if word not in following or best[0] > following[word][0]:
-                following[word] = (best[0], (*best[1], word))
-        scores = following
-    return list(max(scores.values())[1])
+class _Text:
+    """The tokens of a run of words, two starts before it and two ends behind it, with the words that may be changed."""
+
+    def __init__(self, words: Sequence[tuple[str, float]], language: LanguageModel, confusions: Confusions) -> None:
+        self.language = language
+        self.tokens: list[str] = [START, START]
+        self.slots: list[_Slot | None] = []
+        for index, (word, confidence) in enumerate(words):
+            match = _parts(word)
+            if match is None:
+                self.slots.append(None)
+                self.tokens += tokens(word)
+                continue
+            self.tokens += tokens(match["open"])
+            choices = _choices(match["core"], confidence, language, confusions, name=_is_name(words, index))
+            self.slots.append(_Slot(len(self.tokens), tuple(choices)) if choices else None)
+            self.tokens += [match["core"].lower(), *tokens(match["close"])]
+        self.tokens += [START, START]
+
+    def window(self, at: int) -> float:
+        """How likely the tokens are whose context or self is the one at ``at``."""
+        probability, words = self.language.log_probability, self.tokens
+        return sum(probability(words[i - 2], words[i - 1], words[i]) for i in range(at, at + 3))
+
+    def settle(self, slot: _Slot) -> bool:
+        """Put the best choice at a slot when it beats the word that stands there by the margin."""
+        read = self.tokens[slot.token]
+        best, best_score = read, self.window(slot.token) + _MARGIN
+        for word, cost in slot.choices:
+            self.tokens[slot.token] = word
+            score = self.window(slot.token) - cost
+            if score > best_score:
+                best, best_score = word, score
+        self.tokens[slot.token] = best
+        return best != read
 
 
-def _gain(before: str, read: str, written: str, after: str, language: LanguageModel) -> float:
-    """How much likelier the neighbourhood is with the change, its cost aside."""
-    score = language.log_probability
-    new = score(before, written) + (score(written, after) if after else 0.0)
-    old = score(before, read) + (score(read, after) if after else 0.0)
-    return new - old
-
-
-def repair_line(words: Sequence[tuple[str, float]], language: LanguageModel) -> tuple[list[str], list[Repair]]:
-    """Return the words of one line with repairs; ``words`` come with Tesseract's confidence in percent."""
-    options = [_options(token, sure, language, name=_is_name(words, i)) for i, (token, sure) in enumerate(words)]
-    if all(len(choices) < 2 for choices in options):
-        return [token for token, _ in words], []
-    path = _best_path(options, language)
+def repair_words(
+    words: Sequence[tuple[str, float]], language: LanguageModel, confusions: Confusions
+) -> tuple[list[str], list[Repair]]:
+    """Return the words of one paragraph with repairs; ``words`` come with Tesseract's confidence in percent."""
+    clean = [(_SPECK.sub("", word, count=1) if word[:1] in "'’‘`" else word, sure) for word, sure in words]
+    text = _Text(clean, language, confusions)
+    open_slots = [slot for slot in text.slots if slot]
+    for _ in range(2):
+        # Twice: a neighbour put right makes its neighbour's repair plain.
+        open_slots = [slot for slot in open_slots if not text.settle(slot)]
     out: list[str] = []
     repairs: list[Repair] = []
-    for index, (token, _) in enumerate(words):
-        match = _WORD.fullmatch(token)
-        own, chosen = options[index][0][0], path[index]
-        if match is None or chosen == own:
-            out.append(token)
-            continue
-        cost = next(c for w, c in options[index] if w == chosen)
-        after = path[index + 1] if index + 1 < len(path) else ""
-        if _gain(path[index - 1] if index else START, own, chosen, after, language) < cost + _MARGIN:
-            out.append(token)
-            continue
-        written = _case_like(chosen, match["core"])
-        repairs.append(Repair(match["core"], written))
-        out.append(f"{match['open']}{written}{match['close']}")
+    for (word, _), (tidy, _), slot in zip(words, clean, text.slots, strict=True):
+        written = tidy
+        match = _parts(tidy)
+        if slot and match and text.tokens[slot.token] != match["core"].lower():
+            core = _case_like(text.tokens[slot.token], match["core"])
+            written = f"{match['open']}{core}{match['close']}"
+        if written != word:
+            repairs.append(Repair(word, written))
+        out.append(written)
     return out, repairs

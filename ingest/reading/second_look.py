@@ -17,6 +17,7 @@ from collections.abc import Callable, Sequence
 from corpus.model import Notice
 from corpus.vietnamese import unmarked
 from ingest.reading.fragments import Fragment
+from ingest.reading.pictures import Prepared
 
 # Readings with this much confidence in their weakest word are taken as they are.
 _SURE = 85.0
@@ -77,9 +78,9 @@ def _written(pattern: re.Pattern[str], text: str, parts: Sequence[str]) -> str:
 
 
 def look_again(
-    fragments: Sequence[Fragment], picture: bytes, scale: float, read: Callable[[bytes], str]
+    fragments: Sequence[Fragment], page: Callable[[], Prepared], read: Callable[[bytes, int], str]
 ) -> tuple[list[Fragment], list[Notice]]:
-    """Read unsure number and date lines again; ``picture`` is the page, ``read`` gives the text of a picture of one line."""
+    """Read unsure number and date lines again; ``page`` gives the page, ``read`` the text of a picture of one line at so many dpi."""
     out = list(fragments)
     notices: list[Notice] = []
     for pattern, code in ((_NUMBER, UNSURE_NUMBER), (_DATE, UNSURE_DATE)):
@@ -87,10 +88,12 @@ def look_again(
         if index is None or (out[index].weakest or 100.0) >= _SURE:
             continue
         line = out[index]
+        picture = page()
+        scale = picture.scale
         margin = 0.25 * line.size
         edges = (line.x0 - margin, line.y0 - margin, line.x1 + margin, line.y1 + margin)
         box = (int(edges[0] * scale), int(edges[1] * scale), int(edges[2] * scale), int(edges[3] * scale))
-        readings = [r for s in _SCALES if (r := _reading(pattern, read(_crop(picture, box, s))))]
+        readings = [r for s in _SCALES if (r := _reading(pattern, read(_crop(picture.data, box, s), round(scale * 72))))]
         first = _reading(pattern, line.text)
         voted = _vote([*readings, first]) if first and readings else None
         if voted is None:

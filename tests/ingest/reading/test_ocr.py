@@ -7,15 +7,18 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from corpus.model import PageVerdict, PdfKind
-from ingest.reading import ocr, read_source
+from ingest.reading import read_source, tesseract
 from ingest.reading.fragments import Fragment
-from ingest.reading.ocr import Picture, recognise
+from ingest.reading.ocr import Sheet, Shot, recognise
+from ingest.reading.pictures import Prepared, lift_red, prepare, skew_of
 from ingest.reading.scans import INCOMING, SPECK, sort_out
 from ingest.reading.second_look import UNSURE_DATE, UNSURE_NUMBER, look_again
+from ingest.reading.tesseract import Results
 from tests import typeset
 
 HEADER = "level\tpage_num\tblock_num\tpar_num\tline_num\tword_num\tleft\ttop\twidth\theight\tconf\ttext"
@@ -33,40 +36,57 @@ def tsv(words: Iterable[tuple[int, int, int, int, float, str]], height: int = 40
 PAGE = tsv(
     [
         (1, 100, 100, 200, 95, "BỘ"), (1, 320, 100, 300, 95, "THỬ"), (1, 660, 100, 250, 96, "CỘNG"), (1, 930, 100, 200, 96, "HÒA"),
-        (2, 100, 200, 100, 90, "bồ"), (2, 220, 200, 150, 92, "sung"), (2, 390, 200, 100, 92, "một"), (2, 500, 200, 60, 91, "số"),
+        (2, 100, 200, 100, 90, "bố"), (2, 220, 200, 150, 92, "sung"), (2, 390, 200, 100, 92, "một"), (2, 500, 200, 60, 91, "số"),
         (2, 580, 200, 150, 93, "điều"), (2, 1400, 200, 60, 30, "|"),
     ]
 )  # fmt: skip
 
 
+def _sheet(page: int, shade: int = 255, drawn: list[int] | None = None) -> Sheet:
+    """A page of one colour, 40 by 60 pixels at 300 dpi; drawing it is noted in ``drawn``."""
+    import numpy as np
+
+    def draw() -> Shot:
+        if drawn is not None:
+            drawn.append(page)
+        return Shot(np.full((60, 40, 3), shade, np.uint8), 300 / 72)
+
+    return Sheet(page, 9.6, 14.4, draw)
+
+
 def test_words_become_fragments_in_points(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ocr, "_run", lambda *_: PAGE)
-    read = recognise(Picture(2, b"P5 1 1 255\n\0", 300 / 72), 5.0, None)
+    monkeypatch.setattr(tesseract, "run", lambda *_: PAGE)
+    read = recognise(_sheet(2), 5.0, Results(None))
     assert [f.text for f in read.fragments] == ["BỘ THỬ", "CỘNG HÒA", "bổ sung một số điều"]
     assert read.fragments[0].x0 == pytest.approx(24.0)
     assert [n.code for n in read.notices] == ["ocr-repaired"]
-    assert "bồ → bổ" in read.notices[0].message
+    assert "bố → bổ" in read.notices[0].message
     assert read.fragments[2].weakest == 90
+    assert [(f.text, f.x0) for f in read.raw] == [("bố sung một số điều", 24.0)], "what was read stays beside"
 
 
 def test_results_are_kept_and_an_interrupted_scan_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[bytes] = []
+    read: list[int] = []
+    drawn: list[int] = []
 
     def run(data: bytes, *_: object) -> str:
-        if data == b"three" and len(read) < 3:
-            read.append(b"interrupted")
+        read.append(data[-1])
+        if len(read) == 3:
             raise KeyboardInterrupt
-        read.append(data)
         return PAGE
 
-    monkeypatch.setattr(ocr, "_run", run)
-    pictures = [Picture(n, data, 4.0) for n, data in ((2, b"one"), (3, b"two"), (4, b"three"))]
+    monkeypatch.setattr(tesseract, "run", run)
+    sheets = [_sheet(n, shade, drawn) for n, shade in ((2, 250), (3, 251), (4, 252))]
+    results = Results(tmp_path, "ab12")
     with pytest.raises(KeyboardInterrupt):
-        _ = [recognise(p, 5.0, tmp_path) for p in pictures]
-    again = [recognise(p, 5.0, tmp_path) for p in pictures]
-    assert read == [b"one", b"two", b"interrupted", b"three"]
+        _ = [recognise(s, 5.0, results) for s in sheets]
+    again = [recognise(s, 5.0, results) for s in sheets]
+    assert read == [250, 251, 252, 252], "pages read before are not read again"
+    assert drawn == [2, 3, 4, 4], "nor drawn"
     assert [len(r.fragments) for r in again] == [3, 3, 3]
     assert not list(tmp_path.rglob("*.part"))
+    same_picture = recognise(_sheet(9, 250, drawn), 5.0, Results(tmp_path, "another file"))
+    assert (len(same_picture.fragments), len(read)) == (3, 4), "the same picture in another file is known by its hash"
 
 
 @pytest.mark.parametrize(
@@ -77,9 +97,22 @@ def test_a_page_that_cannot_be_read_is_a_notice(monkeypatch: pytest.MonkeyPatch,
     def run(*_: object) -> str:
         raise error
 
-    monkeypatch.setattr(ocr, "_run", run)
-    read = recognise(Picture(7, b"x", 4.0), 5.0, None)
+    monkeypatch.setattr(tesseract, "run", run)
+    read = recognise(_sheet(7), 5.0, Results(None))
     assert (read.fragments, [(n.code, n.page) for n in read.notices]) == ((), [(code, 7)])
+
+
+def test_a_poor_page_is_told_with_its_unsure_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    words = [
+        (1, 100, 100, 90, 95, "tổ"),
+        (1, 200, 100, 90, 40, "chỨe"),
+        (1, 300, 100, 90, 55, "hIên"),
+        (1, 400, 100, 90, 90, "hành"),
+    ]
+    monkeypatch.setattr(tesseract, "run", lambda *_: tsv(words))
+    read = recognise(_sheet(3), 5.0, Results(None))
+    assert [(n.code, n.page) for n in read.notices if n.code == "ocr-poor"] == [("ocr-poor", 3)]
+    assert "Chưa chắc nhất: chỨe, hIên." in read.notices[-1].message
 
 
 def _scan(text: str) -> bytes:
@@ -155,14 +188,68 @@ def test_unsure_numbers_and_dates_are_read_again(
 ) -> None:
     answers = iter(readings)
     blank = b"P5 400 400 255\n" + b"\xff" * 160_000
-    out, notices = look_again([_piece(line, 20, 20, confidence)], blank, 1.0, lambda _: next(answers))
+    out, notices = look_again([_piece(line, 20, 20, confidence)], lambda: Prepared(blank, 1.0), lambda *_: next(answers))
     assert ([f.text for f in out], [n.code for n in notices]) == ([expected], codes), reason
 
 
-def test_red_seals_do_not_reach_the_picture() -> None:
+def test_red_ink_becomes_paper_and_print_under_it_stays() -> None:
     import numpy as np
 
-    from ingest.reading.pdf import _grey_without_red
+    # Black print, red ink, paper, blue ink, black print under red ink.
+    red, green, blue = (
+        np.array([row], np.uint8) for row in ((10, 225, 255, 40, 30), (10, 30, 255, 60, 10), (10, 40, 255, 200, 10))
+    )
+    assert lift_red(red, green, blue).tolist() == [[10, 225, 255, 69, 30]]
 
-    pixels = np.array([[[0, 0, 0, 255], [40, 30, 200, 255], [255, 255, 255, 255], [200, 60, 40, 255]]], np.uint8)
-    assert list(_grey_without_red(pixels.tobytes(), 4, 1, 16)) == [0, 255, 255, 69]
+
+def _lines(degrees: float) -> Any:
+    """A page of dashes in level lines, turned."""
+    import numpy as np
+    from PIL import Image
+
+    page = np.full((1100, 850), 255, np.uint8)
+    for top in range(120, 980, 40):
+        for left in range(100, 740, 24):
+            page[top : top + 12, left : left + 16] = 0
+    return np.asarray(Image.fromarray(page).rotate(degrees, fillcolor=255))
+
+
+@pytest.mark.parametrize(("turned", "expected"), [(0.0, 0.0), (1.2, -1.2), (-3.0, 3.0), (0.05, 0.0)])
+def test_the_skew_of_a_page_is_measured(turned: float, expected: float) -> None:
+    assert skew_of(_lines(turned), 100) == pytest.approx(expected, abs=0.11)
+
+
+def test_a_page_without_lines_is_not_turned() -> None:
+    import numpy as np
+
+    blank = np.full((300, 200), 255, np.uint8)
+    assert prepare(blank, 300 / 72).turn is None
+
+
+def test_a_skewed_page_is_levelled_and_its_boxes_lead_back() -> None:
+    import numpy as np
+
+    prepared = prepare(_lines(2.0), 100 / 72)
+    assert prepared.turn is not None
+    assert prepared.scale == pytest.approx(300 / 72), "small pictures are enlarged"
+    header, _, pixels = prepared.data.partition(b" 255\n")
+    width, height = map(int, header.split()[1:])
+    levelled = np.frombuffer(pixels, np.uint8).reshape(height, width)
+    dark = (levelled < 128).sum(axis=1)
+    assert (dark[360:2900:3] == 0).sum() > 200, "white shows between the lines again"
+    x0, y0, x1, y1 = prepared.turn.back(100.0, 100.0, 500.0, 110.0)
+    assert (x1 - x0, y1 - y0) == pytest.approx((399.7, 24.0), abs=0.6), "the box of a slanting line holds both its ends"
+
+
+def test_second_looks_at_turned_pages_and_boxes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line read on a levelled page is shown where it stands on the page as it is."""
+    from PIL import Image
+
+    monkeypatch.setattr(tesseract, "run", lambda *_: tsv([(1, 300, 1500, 970, 95, "Kế"), (1, 1300, 1500, 900, 95, "hoạch")]))
+    path = tmp_path / "a.png"
+    Image.fromarray(_lines(2.0)).save(path, dpi=(100, 100))
+    monkeypatch.setattr(tesseract, "missing_program", lambda: None)
+    monkeypatch.setattr("ingest.reading.pages.missing_program", lambda: None)
+    line = read_source(path).lines[0]
+    assert line.box is not None
+    assert (line.text, line.box.y1 - line.box.y0 > 9.6) == ("Kế hoạch", True)

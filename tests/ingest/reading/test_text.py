@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
+from pathlib import Path
+
 import pytest
 
-from ingest.reading.language import load
+from ingest.reading import confusions, language
 from ingest.reading.legacy import Encoding, encoding_of, mend_font_map, to_unicode
-from ingest.reading.repair import Repair, repair_line
+from ingest.reading.repair import Repair, repair_words
 from ingest.reading.syllables import is_syllable
 from ingest.reading.words import mend_words
 
@@ -62,17 +65,45 @@ def test_broken_and_glued_words(text: str, expected: str, reason: str) -> None:
 
 
 REPAIRS = [
-    ("bồ sung một số điều của Luật", 85, "bổ sung một số điều của Luật", [Repair("bồ", "bổ")], "a wrong tone"),
-    ("quy định chỉ tiết thi hành", 85, "quy định chi tiết thi hành", [Repair("chỉ", "chi")], "a real word in the wrong place"),
-    ("thầm quyền giải quyết,", 88, "thẩm quyền giải quyết,", [Repair("thầm", "thẩm")], "the comma stays"),
+    ("bố sung một số điều của Luật", 85, "bổ sung một số điều của Luật", [("bố", "bổ")], "a wrong tone"),
+    ("quy định chỉ tiết thi hành", 85, "quy định chi tiết thi hành", [("chỉ", "chi")], "a real word in the wrong place"),
+    ("có thấm quyền giải quyết,", 96, "có thẩm quyền giải quyết,", [("thấm", "thẩm")], "even where the program was sure"),
+    ("phòng chống cháy, nỗ và diéu tra", 80, "phòng chống cháy, nổ và điều tra", [("nỗ", "nổ"), ("diéu", "điều")], "two in a line"),
+    (
+        "đối, bố sung một số điều",
+        90,
+        "đổi, bổ sung một số điều",
+        [("đối,", "đổi,"), ("bố", "bổ")],
+        "neighbours, one after the other",
+    ),
+    ("TỐ CHỨC THỰC HIỆN", 92, "TỔ CHỨC THỰC HIỆN", [("TỐ", "TỔ")], "capitals stay capitals"),
+    ("'Thấm quyền giải quyết", 90, "Thẩm quyền giải quyết", [("'Thấm", "Thẩm")], "a speck before a word"),
     ("Chỉ thị số 07/CT-TTg", 85, "Chỉ thị số 07/CT-TTg", [], "the same word where it belongs"),
     ("Căn cứ Luật Tổ chức Chính phủ", 96, "Căn cứ Luật Tổ chức Chính phủ", [], "right text is not touched"),
+    (
+        "đặt tại công tơ tổng của khu tập thể",
+        96,
+        "đặt tại công tơ tổng của khu tập thể",
+        [],
+        "a rare word that nothing is confused with",
+    ),
     ("Trương Thanh Hoài ký", 85, "Trương Thanh Hoài ký", [], "a name is not context's business"),
     ("KT TL TM", 20, "KT TL TM", [], "abbreviations are never touched"),
+    ("nhân dịp 'Tết' cổ truyền", 90, "nhân dịp 'Tết' cổ truyền", [], "quotation marks in pairs stay"),
 ]
 
 
 @pytest.mark.parametrize(("text", "confidence", "expected", "repairs", "reason"), REPAIRS)
-def test_repair_of_ocr(text: str, confidence: float, expected: str, repairs: list[Repair], reason: str) -> None:
-    words, found = repair_line([(w, confidence) for w in text.split()], load())
-    assert (" ".join(words), found) == (expected, repairs), reason
+def test_repair_of_ocr(text: str, confidence: float, expected: str, repairs: list[tuple[str, str]], reason: str) -> None:
+    words, found = repair_words([(w, confidence) for w in text.split()], language.load(), confusions.load())
+    assert (" ".join(words), found) == (expected, [Repair(*pair) for pair in repairs]), reason
+
+
+def test_a_language_model_of_ones_own_texts(tmp_path: Path) -> None:
+    language.build(["Căn cứ Luật\nCăn cứ Nghị định"] * 20, tmp_path / "own.npz")
+    model = language.read_model(tmp_path / "own.npz")
+    assert (model.count("căn"), model.count("điều"), model.total) == (40, 0, 220)
+    assert model.log_probability("<s>", "căn", "cứ") == pytest.approx(0.0)
+    assert model.log_probability("căn", "cứ", "luật") == pytest.approx(math.log(0.5))
+    assert model.log_probability("nghị", "cứ", "luật") == pytest.approx(math.log(0.4 * 0.5))
+    assert model.log_probability("cứ", "định", "luật") == pytest.approx(math.log(0.4 * 0.4 * 20 / 220))
