@@ -98,10 +98,11 @@ _ALL_HEADS = frozenset(_SORTS)
 
 def head_at(words: Words, i: int) -> tuple[int, str]:
     """Return the words of a unit's head at ``i`` and its sort: "fixed", "title", "named", "class" or ""."""
-    count = words.longest(i, _ALL_HEADS)
-    if not count or _looks_like(words, i):
-        return 0, ""
-    return count, _SORTS[words.phrase(i, count)]
+    found = words.heads.get(i)
+    if found is None:
+        count = words.longest(i, _ALL_HEADS)
+        found = words.heads[i] = (0, "") if not count or _looks_like(words, i) else (count, _SORTS[words.phrase(i, count)])
+    return found
 
 
 def starts_unit(words: Words, i: int) -> bool:

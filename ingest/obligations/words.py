@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from corpus.vietnamese import one_tone_style
@@ -38,13 +38,15 @@ def _lengths(phrases: frozenset[str]) -> dict[str, tuple[int, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of ``text`` in order."""
+    """The words of ``text`` in order; ``heads`` and ``lists`` keep what was found at a word: the same is looked at often."""
 
     text: str
     key_text: str
     keys: tuple[str, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    heads: dict[int, tuple[int, str]] = field(default_factory=dict, compare=False, repr=False)
+    lists: dict[tuple[int, int], object] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -70,8 +72,11 @@ class Words:
         keys = self.keys
         if i >= len(keys):
             return 0
-        for count in _lengths(phrases).get(keys[i], ()):
-            if count <= most and i + count <= len(keys) and " ".join(keys[i : i + count]) in phrases:
+        lengths = _lengths(phrases).get(keys[i])
+        if lengths is None:
+            return 0
+        for count in lengths:
+            if count <= most and (count == 1 or (i + count <= len(keys) and " ".join(keys[i : i + count]) in phrases)):
                 return count
         return 0
 
