@@ -16,9 +16,11 @@ from app import jsonform
 from app.access import Role, person_of
 from app.api.problems import not_found
 from app.api.questions import LONGEST
-from app.api.replies import AsOf, Limit, Offset, Part, reply, tag_of
+from app.api.replies import EARLIEST, LATEST, AsOf, Day, Limit, Offset, Part, reply, tag_of
 from app.api.shapes import (
     CitedProvision,
+    ComparisonShape,
+    ConsolidatedShape,
     DocumentsShape,
     ImpactShape,
     NeighboursShape,
@@ -43,6 +45,7 @@ def make_router(base: KnowledgeBase) -> APIRouter:
     _add_list(router, base)
     _add_picture(router, base)
     _add_around(router, base)
+    _add_versions(router, base)
     _add_parts(router, base)
     _add_whole(router, base)
     return router
@@ -143,6 +146,41 @@ def _add_around(router: APIRouter, base: KnowledgeBase) -> None:
         from app.impact import impact_json, impact_of
 
         return reply(request, base, lambda: impact_json(impact_of(base, _known(base, key).key)))
+
+
+def _add_versions(router: APIRouter, base: KnowledgeBase) -> None:
+    @router.get(
+        "/documents/{key:path}/consolidated",
+        response_model=ConsolidatedShape,
+        summary="Bản hợp nhất không chính thức tại một ngày, mỗi điều khoản kèm nguồn",
+    )
+    def consolidated(request: Request, key: Key, at: Day = None) -> Response:
+        from app.consolidated_view import consolidated_json
+
+        def make() -> jsonform.JsonObject:
+            found = base.consolidated(_known(base, key).key, at)
+            if found is None:
+                raise not_found(_NO_DOCUMENT)
+            return consolidated_json(found)
+
+        return reply(request, base, make)
+
+    @router.get("/documents/{key:path}/comparison", response_model=ComparisonShape, summary="Điều khoản khác nhau giữa hai ngày")
+    def comparison(
+        request: Request,
+        key: Key,
+        before: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2020-01-01"])],
+        after: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2026-07-01"])],
+    ) -> Response:
+        from app.consolidated_view import comparison_json
+
+        def make() -> jsonform.JsonObject:
+            found = base.compare(_known(base, key).key, before, after)
+            if found is None:
+                raise not_found(_NO_DOCUMENT)
+            return comparison_json(found)
+
+        return reply(request, base, make)
 
 
 def _add_parts(router: APIRouter, base: KnowledgeBase) -> None:

@@ -343,6 +343,26 @@ class ImpactShape(Shape):
     unknown: list[str]
 
 
+class ConsolidatedShape(Shape):
+    """A document as it stands on a day, clause by clause with its sources; unofficial, as ``note`` says."""
+
+    document: DocumentShape
+    at: dt.date
+    note: str
+    clauses: list[dict[str, object]]
+
+
+class ComparisonShape(Shape):
+    """What differs between a document on two days."""
+
+    document: DocumentShape
+    before: dt.date
+    after: dt.date
+    note: str
+    differences: list[dict[str, object]]
+    unchanged: int
+
+
 class StateShape(Shape):
     """How the knowledge base stands."""
 

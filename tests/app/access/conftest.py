@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from fastapi import Request
 from fastapi.testclient import TestClient
 
 from app.access import Role, login, passwords
 from app.access.audit import AuditLog
 from app.access.policy import Access
 from app.access.users import UsersFile
-from app.web import build_app, server
+from tests.app.sites import make_site
 from tests.app.web.fake import FakeBase
 
 PASSWORD = "một câu dài dễ nhớ"  # noqa: S105 - of the tests
@@ -30,26 +29,6 @@ def light_hashes():
     patch.setattr(login, "PAUSE", 0.0)
     yield
     patch.undo()
-
-
-@pytest.fixture(autouse=True)
-def plain_page(request, monkeypatch):
-    """A stand-in for the Gradio page, which takes seconds to make; ``real_page`` in a test's arguments keeps the real one."""
-    if "real_page" in request.fixturenames:
-        return
-
-    def mount(app, _base):
-        @app.api_route("/{path:path}", methods=["GET", "POST"])
-        async def page(request: Request, path: str):
-            await request.body()
-            return {"page": path}
-
-    monkeypatch.setattr(server, "_mount_gradio", mount)
-
-
-@pytest.fixture
-def real_page():
-    """Take the real Gradio page."""
 
 
 @pytest.fixture
@@ -68,7 +47,7 @@ def access(users: UsersFile, tmp_path: Path) -> Access:
 @pytest.fixture
 def site(access: Access) -> Enter:
     """Return a function that gives a client of the site, logged in as the user named."""
-    app = build_app(FakeBase(), access)
+    app = make_site(FakeBase(), access)
 
     def enter(name: str = "", **headers: str) -> TestClient:
         client = TestClient(app, raise_server_exceptions=False, follow_redirects=False, headers=headers)
