@@ -10,17 +10,21 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from statistics import median
 
 from corpus.model import Furniture, Notice, PageVerdict, PdfKind, Source
 from corpus.settings import Limits
 from ingest.reading import ocr as recognition
 from ingest.reading.assemble import Builder, PageInfo
+from ingest.reading.enumerations import mend_enumerations
 from ingest.reading.fragments import Fragment
 from ingest.reading.furniture import box_of, set_aside
 from ingest.reading.layout import Block, order_page
 from ingest.reading.paragraphs import Column, Draft, column_drafts, column_of, drafts_of, is_centered, note_drafts, opens
 from ingest.reading.pictures import Turn
+from ingest.reading.repair import Repair
 from ingest.reading.scans import sort_out
 from ingest.reading.tables import Rule
 from ingest.reading.tesseract import Results, missing_program
@@ -203,6 +207,15 @@ def _not_the_authors(draft: Draft, *, first: bool) -> str | None:
     return "khung bảng" if re.fullmatch(r"[|\s:-]+", text) and len(draft.lines) == 1 and "|" in text else None
 
 
+def _told(repaired: Sequence[tuple[int, Repair]]) -> list[Notice]:
+    """One notice a page for the marks that were put right."""
+    out = []
+    for page, group in groupby(repaired, key=itemgetter(0)):
+        pairs = "; ".join(f"{repair.read} → {repair.written}" for _, repair in group)
+        out.append(Notice("ocr-repaired", f"Trang {page}: đã sửa số thứ tự nhận dạng sai theo trình tự: {pairs}.", page))
+    return out
+
+
 def compose_source(
     leaves: Sequence[Leaf], source: Source, notices: Sequence[Notice], signatures: Sequence[Signature] = ()
 ) -> SourceText:
@@ -211,7 +224,9 @@ def compose_source(
     missing = [Notice("page-unread", f"Trang {n} là ảnh, chưa đọc được chữ.", n) for n in unread[:20]]
     builder = Builder({leaf.number: leaf.turn for leaf in leaves if leaf.turn})
     extra: list[Furniture] = []
-    for draft in _compose(leaves):
+    drafts = _compose(leaves)
+    repaired = mend_enumerations(drafts, frozenset(leaf.number for leaf in leaves if leaf.verdict is PageVerdict.OCR))
+    for draft in drafts:
         reason = _not_the_authors(draft, first=not builder.parts)
         if reason:
             extra += [Furniture(f.text, page, reason, box_of(f, page, builder.turns.get(page))) for f, page in draft.lines]
@@ -219,4 +234,4 @@ def compose_source(
             builder.add(draft)
     infos = [PageInfo(leaf.number, leaf.width, leaf.height, leaf.verdict, leaf.confidence) for leaf in leaves]
     furniture = [piece for leaf in leaves for piece in leaf.aside] + extra
-    return builder.build(source, infos, furniture, signatures, notices=[*notices, *missing])
+    return builder.build(source, infos, furniture, signatures, notices=[*notices, *missing, *_told(repaired)])
