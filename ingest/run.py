@@ -160,9 +160,16 @@ class _Run:
             return None
         known = self.catalogue.source_file(origin)
         if known and known.state == "stored" and known.sha256 == source.sha256 and known.reader == READER:
+            self._keep_again(path, origin, source)
             self.tell(FileOutcome(path.name, FileStatus.UNCHANGED))
             return None
         return _Candidate(path, origin, source)
+
+    def _keep_again(self, path: Path, origin: str, source: Source) -> None:
+        """Keep the source file again where the kept copy was lost."""
+        lost = path.suffix.lower() != ".jsonl" and not (self.home.sources / source.sha256).exists()
+        if lost and self.catalogue.stored_from(origin, source.sha256):
+            self.writer.keep_source(path, source.sha256)
 
     def _fail(self, candidate: _Candidate, code: str, message: str, seconds: float) -> None:
         with self.writer.transaction():

@@ -22,6 +22,7 @@ from typing import IO
 from corpus.catalogue import rows, structure_rows
 from corpus.catalogue.schema import migrate
 from corpus.corrections import Correction
+from corpus.disk import words_for_disk
 from corpus.errors import CatalogueError
 from corpus.model import Document, Source
 from corpus.settings import Home
@@ -45,7 +46,8 @@ class CatalogueWriter:
     def transaction(self) -> Iterator[int]:
         """Run the block as one transaction and yield the generation it will have; nested uses join the outer one.
 
-        After a crash inside it nothing of the block is stored. Raises ``CatalogueError`` when the disk refuses.
+        After a crash inside it nothing of the block is stored. What the disk refuses ends the block of ``open_writer`` as a
+        ``CatalogueError``.
         """
         if self._depth:
             yield self._generation()
@@ -56,10 +58,9 @@ class CatalogueWriter:
             self._db.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
             yield self._generation()
             self._db.execute("COMMIT")
-        except BaseException as error:
-            self._db.execute("ROLLBACK")
-            if isinstance(error, sqlite3.OperationalError):
-                raise CatalogueError(f"Không ghi được kho dữ liệu ({error}). Hãy kiểm tra dung lượng và quyền ghi.") from error
+        except BaseException:
+            if self._db.in_transaction:  # a full disk has rolled it back already
+                self._db.execute("ROLLBACK")
             raise
         finally:
             self._depth -= 1
@@ -109,6 +110,10 @@ class CatalogueWriter:
             kept = [(sha256, field, value, person, _now()) for field, value in correction.values]
             self._db.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?, ?)", kept)
             self._db.execute("UPDATE source_files SET reader = 0 WHERE sha256 = ?", (sha256,))
+
+    def failed_origins(self) -> tuple[str, ...]:
+        """Return where the files came from whose last reading failed; for an ingest run only, never shown to people."""
+        return tuple(row[0] for row in self._db.execute("SELECT origin FROM source_files WHERE state = 'failed' ORDER BY origin"))
 
     def log(
         self, source: Source, event: str, *, document: str = "", code: str = "", message: str = "", seconds: float = 0.0
@@ -203,8 +208,11 @@ def open_writer(home: Home) -> Iterator[CatalogueWriter]:
             connection.execute(f"PRAGMA {pragma}")
         migrate(connection)
         yield CatalogueWriter(home, connection)
-    except sqlite3.DatabaseError as error:
-        raise CatalogueError("Tệp kho dữ liệu bị hỏng. Hãy khôi phục từ bản sao lưu, rồi chạy 'cancu verify'.") from error
+    except (sqlite3.DatabaseError, OSError) as error:
+        words = words_for_disk(error)
+        if words is None:
+            raise
+        raise CatalogueError(words) from error
     finally:
         connection.close()
         lock.close()
