@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 __all__ = ["build_app", "serve"]
 
 
-def build_app(knowledge_base: Base, access: Access | None = None) -> FastAPI:
+def build_app(knowledge_base: Base, access: Access | None = None, home: Home | None = None) -> FastAPI:
     """Return the site over a knowledge base, ready for any ASGI server."""
     from app.web import server
 
-    return server.build_app(knowledge_base, access)
+    return server.build_app(knowledge_base, access, home)
 
 
 def serve(home: Home, options: Serving) -> None:

@@ -1,68 +1,78 @@
-"""From what a person typed to a fragment of HTML: questions, a unit's duties, the library, look-ups, the state.
+"""The question's page: what was understood as chips that can be taken away, the answer, what to ask next.
 
-Shared by the Gradio page and the plain pages. Each function takes strings as they come from a form.
+A chip is undone by a link that asks the same question otherwise, so that every reading of a question has its address.
 
-1. A date that cannot be read is said, never ignored.
-2. Whatever the knowledge base raises becomes a sentence; the page never shows a trace.
+1. Restored marks, written-out abbreviations, the unit, the topic and the date each have a chip; what the reader changed has one
+   that leads back.
+2. Whatever goes wrong is a sentence in the answer's place.
 """
 
 from __future__ import annotations
 
-import datetime as dt
-import logging
-from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache, wraps
-from typing import Final, ParamSpec
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Final
 
-from app.export import DUTY_FORMATS, REFERENCE_FORMATS
-from app.results import DutyFilters
 from app.web import links, views
 from app.web.base import Base
-from app.web.words import due_order
-from app.words import formal_citation
+from app.web.fields import LONGEST_QUESTION, read_date
+from app.web.language import say
+from app.web.problems import sentence_for_errors
+from app.web.words import date_words
 from corpus.dates import parse_date
-from corpus.errors import CancuError
-from corpus.model import DocumentSummary, Modality
-from corpus.vietnamese import search_key, unmarked
+from corpus.model import Answer, AnswerStatus
 
-log = logging.getLogger(__name__)
-P = ParamSpec("P")
+if TYPE_CHECKING:
+    from index.query import Understood
 
-LONGEST_QUESTION: Final = 500  # characters; longer texts are documents, not questions
-MOST_NUMBERS: Final = 50  # lines of one look-up on the page; lists belong to the command line
 _NEWEST: Final = 5
-_ROWS: Final = 300
-_LISTED: Final = 100
-_REFERENCES: Final = 30
-FAILED: Final = "Có lỗi trong chương trình. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị xem nhật ký máy chủ."
-ALL_KINDS: Final = "Mọi loại"
-ALL_MODALITIES: Final = "Mọi tính chất"
+_SEPARATOR: Final = "|"  # between what is kept, in an address
+CHANGES: Final = {
+    "marks": "Thêm dấu",
+    "abbreviations": "Viết đầy đủ",
+    "typos": "Sửa lỗi gõ",
+    "english": "Dịch từ tiếng Anh",
+    "address": "Điều khoản",
+}
 
 
-def read_date(text: str) -> tuple[dt.date | None, str]:
-    """Return the date written as ``text`` and a complaint: ``(None, "")`` for an empty field."""
-    if not text.strip():
-        return None, ""
-    date = parse_date(text)
-    return (date, "") if date else (None, f"Không đọc được ngày “{text.strip()[:40]}”. Hãy ghi như 25/12/2024.")
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as its form or its link gives it; ``keep`` names what is read as it was typed (``index.query``)."""
+
+    question: str
+    unit: str = ""
+    day: str = ""
+    keep: frozenset[str] = frozenset()
+    no_unit: bool = False
+
+    @property
+    def link(self) -> str:
+        """The permalink of this reading."""
+        return links.question_link(self.question, self.unit, parse_date(self.day), keep=self.keep, no_unit=self.no_unit)
 
 
-def sentence_for_errors(function: Callable[P, str]) -> Callable[P, str]:
-    """Make a function that returns a fragment return a sentence when something goes wrong."""
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One thing understood; ``link`` takes it away, or back where it is ``undone``. ``quoted``: the value is a document's."""
 
-    @wraps(function)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> str:
-        try:
-            return function(*args, **kwargs)
-        except CancuError as error:
-            return views.failure_fragment(str(error))
-        except Exception:
-            log.exception("page failed: %s", function.__name__)
-            return views.failure_fragment(
-                "Có lỗi trong chương trình. Hãy thử lại; nếu vẫn lỗi, hãy báo người quản trị xem nhật ký máy chủ."
-            )
+    name: str
+    value: str
+    link: str = ""
+    action: str = ""
+    undone: bool = False
+    quoted: bool = True
 
-    return guarded
+
+def asked_by(values: Mapping[str, str]) -> Asked:
+    """Return the question of an address's query."""
+    return Asked(
+        values.get("q", "").strip(),
+        values.get("don-vi", "").strip()[:LONGEST_QUESTION],
+        values.get("ngay", "").strip(),
+        frozenset(one for one in values.get("giu", "")[:LONGEST_QUESTION].split(_SEPARATOR) if one.partition(":")[0] in CHANGES),
+        values.get("khong-don-vi", "") == "1",
+    )
 
 
 @sentence_for_errors
@@ -73,85 +83,73 @@ def welcome(base: Base) -> str:
     return views.fragment("welcome.html", total=len(documents), newest=newest)
 
 
-@sentence_for_errors
 def ask(base: Base, question: str, unit: str = "", day: str = "") -> str:
+    """Return the answer to a question as typed into the page."""
+    return answer(base, Asked(question.strip(), unit.strip(), day.strip()))
+
+
+@sentence_for_errors
+def answer(base: Base, asked: Asked) -> str:
     """Return the answer to a question."""
-    question = question.strip()
-    if not question:
-        return views.failure_fragment("Hãy ghi câu hỏi, ví dụ: “Sở Công Thương phải báo cáo gì, khi nào?”")
-    if len(question) > LONGEST_QUESTION:
-        return views.failure_fragment(f"Câu hỏi dài quá {LONGEST_QUESTION} chữ cái. Hãy hỏi ngắn hơn, mỗi lần một việc.")
-    as_of, complaint = read_date(day)
+    if not asked.question:
+        return views.failure_fragment(say("Hãy ghi câu hỏi, ví dụ: “Sở Công Thương phải báo cáo gì, khi nào?”"))
+    if len(asked.question) > LONGEST_QUESTION:
+        return views.failure_fragment(say("Câu hỏi dài quá {n} chữ cái. Hãy hỏi ngắn hơn, mỗi lần một việc.", n=LONGEST_QUESTION))
+    as_of, complaint = read_date(asked.day)
     if complaint:
         return views.failure_fragment(complaint)
-    return views.answer_fragment(base.ask(question, unit=unit.strip() or None, as_of=as_of))
+    unit = "" if asked.no_unit else asked.unit or None
+    found = base.ask(asked.question, unit=unit, as_of=as_of, keep=asked.keep)
+    able = found.status is not AnswerStatus.UNAVAILABLE
+    return answered(asked, found, base.understood(asked.question, asked.keep) if able else None)
 
 
-def read_filters(values: Mapping[str, str]) -> tuple[str, DutyFilters, str]:
-    """Return unit, filters and a complaint from the fields ``don-vi``, ``noi-dung``, ``den-han``, ``ngay``, ``tinh-chat``."""
-    as_of, complaint = read_date(values.get("ngay", ""))
-    due_before, other = read_date(values.get("den-han", ""))
-    topic = values.get("noi-dung", "").strip()
-    filters = DutyFilters(topic, due_before, as_of, _modality(values.get("tinh-chat", "")))
-    return values.get("don-vi", "").strip()[:LONGEST_QUESTION], filters, complaint or other
+def answered(asked: Asked, found: Answer, understood: Understood | None = None) -> str:
+    """Return an answer as cards: what was understood, duties by document, clauses; or why there is none."""
+    return views.fragment(
+        "answer.html",
+        answer=found,
+        chips=tuple(chips(asked, found, understood)),
+        permalink=asked.link,
+        follow_ups=[(text, Asked(text, asked.unit, asked.day).link) for text in getattr(found, "follow_ups", ())],
+    )
 
 
-@sentence_for_errors
-def duties(base: Base, values: Mapping[str, str]) -> str:
-    """Return a unit's duties as a table, dated ones first, with links to files of it; ``values`` as in ``read_filters``."""
-    unit, filters, complaint = read_filters(values)
-    if complaint or not unit:
-        return views.failure_fragment(complaint or "Hãy chọn hoặc ghi tên đơn vị.")
-    listed = base.duties(unit, filters)
-    files = [(form.upper(), links.export_link("nhiem-vu", form, values)) for form in DUTY_FORMATS]
-    ordered = sorted(listed.duties, key=due_order)
-    return views.fragment("duties.html", listed=listed, shown=ordered[:_ROWS], exports=files)
+def chips(asked: Asked, found: Answer, understood: Understood | None) -> Iterator[Chip]:
+    """Yield what was understood, in the order in which it was read."""
+    yield from _reading_chips(asked, understood)
+    question = found.question
+    if question.unit:
+        link = replace(asked, unit="", no_unit=True).link
+        yield Chip(say("Đơn vị"), question.unit, link, say("Bỏ: không xét riêng đơn vị {unit}", unit=question.unit))
+    elif asked.no_unit:
+        link, value = replace(asked, no_unit=False).link, say("không xét riêng đơn vị nào")
+        yield Chip(
+            say("Đơn vị"),
+            value,
+            link,
+            say("Xét lại đơn vị nêu trong câu hỏi"),
+            undone=True,
+            quoted=False,
+        )
+    if question.topic:
+        link = replace(asked, question=question.unit).link if question.unit and question.unit != asked.question else ""
+        yield Chip(say("Nội dung"), question.topic, link, say("Bỏ nội dung, xem mọi nhiệm vụ của đơn vị") if link else "")
+    for key in question.documents:
+        yield Chip(say("Văn bản"), key)
+    day = date_words(question.as_of) if question.as_of else say("hôm nay")
+    link = replace(asked, day="").link if question.as_of else ""
+    yield Chip(say("Xét tại ngày"), day, link, say("Bỏ ngày, xét tại hôm nay") if link else "", quoted=False)
 
 
-def _modality(words: str) -> Modality | None:
-    return next((m for m in Modality if views.modality_name(m) == words), None)
-
-
-def matching(documents: Sequence[DocumentSummary], words: str, kind: str = "") -> list[DocumentSummary]:
-    """Return the documents whose citation or title has every word, marks and case aside, and whose kind is ``kind``."""
-    wanted = unmarked(search_key(words)).split()
-    return [
-        document
-        for document in documents
-        if (kind in {"", ALL_KINDS} or document.kind == kind) and all(word in _searchable(document) for word in wanted)
-    ]
-
-
-@lru_cache(maxsize=20_000)
-def _searchable(document: DocumentSummary) -> str:
-    return unmarked(search_key(f"{formal_citation(document)} {document.title or ''} {document.issuer or ''}"))
-
-
-@sentence_for_errors
-def library(base: Base, words: str = "", kind: str = "") -> str:
-    """Return the documents that match."""
-    documents = base.documents()
-    found = matching(documents, words, kind)
-    shown = [base.summary(document.key) or document for document in found[:_LISTED]]
-    return views.fragment("library.html", total=len(documents), found=found, shown=shown)
-
-
-def read_lines(text: str) -> tuple[list[str], int]:
-    """Return the distinct lines of a list, at most ``MOST_NUMBERS``, and how many more there were."""
-    lines = list(dict.fromkeys(line.strip()[:LONGEST_QUESTION] for line in text.splitlines() if line.strip()))
-    return lines[:MOST_NUMBERS], max(0, len(lines) - MOST_NUMBERS)
-
-
-@sentence_for_errors
-def look_up(base: Base, numbers: str) -> str:
-    """Return which clauses reference each of the numbers, one a line."""
-    asked, left_out = read_lines(numbers)
-    found = [base.references(one) for one in asked]
-    files = [(form.upper(), links.export_link("dan-chieu", form, {"so": "\n".join(asked)})) for form in REFERENCE_FORMATS]
-    return views.fragment("lookups.html", found=found, limit=_REFERENCES, left_out=left_out, exports=files)
-
-
-@sentence_for_errors
-def state(base: Base) -> str:
-    """Return how the knowledge base stands."""
-    return views.fragment("state.html", state=base.status())
+def _reading_chips(asked: Asked, understood: Understood | None) -> Iterator[Chip]:
+    """Yield what was read otherwise than typed, and what the reader wants read as typed."""
+    for kept in sorted(asked.keep):
+        kind, _, written = kept.partition(":")
+        link = replace(asked, keep=asked.keep - {kept}).link
+        value = say("giữ “{words}” như đã gõ", words=written) if written else say("giữ như đã gõ")
+        yield Chip(say(CHANGES.get(kind, "Cách đọc")), value, link, say("Đọc lại như máy hiểu"), undone=True, quoted=False)
+    for change in understood.changes if understood else ():
+        link = replace(asked, keep=asked.keep | {change.undo}).link
+        value = f"{change.written} → {change.read}"
+        yield Chip(say(CHANGES[change.kind]), value, link, say("Giữ “{words}” như đã gõ", words=change.written))

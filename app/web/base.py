@@ -3,24 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from typing import Literal, Protocol
+from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from app.results import BaseStatus, DutyFilters, DutyList, LookedUp
+from corpus.amendment import ClauseChange
+from corpus.catalogue.reader import LogLine, SourceFile
 from corpus.model import Answer, Box, Document, DocumentSummary, Relation
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.findings import CheckedDraft
+    from index.query import Understood
 
 
 class Base(Protocol):
     """A knowledge base to read from; safe to use from several threads."""
 
-    def ask(self, question: str, *, unit: str | None = None, as_of: dt.date | None = None, k: int = 10) -> Answer:
-        """The duties and clauses that answer; never raises for an odd question."""
+    def understood(self, question: str, keep: Collection[str] = ()) -> Understood:
+        """How a question is read; what ``keep`` names stays as it was typed."""
+
+    def ask(
+        self,
+        question: str,
+        *,
+        unit: str | None = None,
+        as_of: dt.date | None = None,
+        k: int = 10,
+        keep: Collection[str] = (),
+    ) -> Answer:
+        """The duties and clauses that answer; never raises for an odd question. ``unit`` "" is no unit."""
 
     def duties(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
         """Everything a unit must, must not, may or should do."""
 
+    def received(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
+        """What others must report, send or submit to a unit."""
+
     def references(self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None) -> LookedUp:
         """The clauses that cite what ``asked`` names, or that it cites."""
+
+    def check_draft(self, path: Path, as_of: dt.date | None = None) -> CheckedDraft:
+        """What a check finds in a draft. Raises ``UnreadableFileError``."""
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """Every stored document, newest first."""
@@ -31,11 +56,20 @@ class Base(Protocol):
     def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
         """A document with its status at a date."""
 
+    def clause_changes(self, key: str, path: str, as_of: dt.date | None = None) -> tuple[ClauseChange, ...]:
+        """What other documents did to a clause by a date."""
+
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         """Where a span stands on its pages."""
 
     def page_image(self, key: str, page: int, *, boxes: Sequence[Box] = (), width: int = 1000) -> bytes | None:
         """A page as PNG with boxes highlighted; ``None`` when there is none."""
+
+    def log_lines(self, limit: int = 100) -> tuple[LogLine, ...]:
+        """The newest lines of the ingestion log."""
+
+    def failed_files(self) -> tuple[SourceFile, ...]:
+        """The files whose last reading failed."""
 
     def unit_names(self) -> tuple[str, ...]:
         """Names for a unit picker."""

@@ -14,8 +14,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from app.export import DUTY_FORMATS, REFERENCE_FORMATS, export_duties, export_references
-from app.web import asking
 from app.web.base import Base
+from app.web.fields import read_filters, read_lines
 from app.web.problems import not_found, problem
 from corpus.errors import CancuError
 from corpus.vietnamese import slug
@@ -37,12 +37,14 @@ def make_router(base: Base) -> APIRouter:
         found = next((known for known in DUTY_FORMATS if known == form), None)
         if found is None:
             return not_found(f"Nhiệm vụ tải được ở các dạng: {', '.join(DUTY_FORMATS)}.")
-        unit, filters, complaint = asking.read_filters(request.query_params)
+        unit, filters, complaint = read_filters(base, request.query_params)
         if complaint or not unit:
             return problem(400, "Chưa tải được", complaint or "Hãy chọn đơn vị rồi tải lại.")
         out = io.BytesIO()
         try:
-            export_duties(base.duties(unit, filters), found, out, base_url=str(request.base_url))
+            received = request.query_params.get("xem") == "nhan"
+            listed = base.received(unit, filters) if received else base.duties(unit, filters)
+            export_duties(listed, found, out, base_url=str(request.base_url))
         except CancuError as error:
             return problem(503, "Chưa tải được", str(error))
         return _file(out.getvalue(), form, f"nhiem-vu-{slug(unit)[:60]}")
@@ -52,7 +54,7 @@ def make_router(base: Base) -> APIRouter:
         found = next((known for known in REFERENCE_FORMATS if known == form), None)
         if found is None:
             return not_found(f"Dẫn chiếu tải được ở các dạng: {', '.join(REFERENCE_FORMATS)}.")
-        asked, _ = asking.read_lines(so)
+        asked, _ = read_lines(so)
         if not asked:
             return problem(400, "Chưa tải được", "Hãy ghi ít nhất một số hiệu rồi tải lại.")
         out = io.BytesIO()

@@ -5,7 +5,7 @@ a handful of them; the others are closed, so that nothing can be left on or fetc
 
 1. Every response has the security headers; a page may load from this server only.
 2. Of Gradio's addresses only what the page itself calls is open; any other address is a page that says so.
-3. Gradio's page names no address of another server and is marked as Vietnamese.
+3. Gradio's page names no address of another server and is marked with its language; a reader who chose English gets the English one.
 """
 
 from __future__ import annotations
@@ -14,10 +14,12 @@ import re
 from typing import Final
 
 from starlette.datastructures import MutableHeaders
-from starlette.responses import HTMLResponse
+from starlette.requests import HTTPConnection
+from starlette.responses import HTMLResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.web import views
+from app.web.language import COOKIE, ENGLISH_PREFIX, FIELD, Language, chosen_language, language_named, speaking
 
 _COMMON: Final = (
     "default-src 'self'; img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
@@ -35,12 +37,20 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
-_PLAIN: Final = ("/vb/", "/hoi", "/trang/", "/tinh/", "/xuat/", "/api/", "/dang-nhap", "/dang-xuat")
+_GRADIO_PAGES: Final = frozenset({"/", ENGLISH_PREFIX, f"{ENGLISH_PREFIX}/"})
+# First parts of this site's own addresses.
+_PLAIN: Final = frozenset(
+    (
+        "vb ban hoi nhiem-vu thu-vien tra-nguoc tinh-trang kiem-tra nap goi-y ngon-ngu trang tinh xuat api dang-nhap dang-xuat"
+    ).split()
+)
 _OTHERS: Final = re.compile(r"/mcp/?|/health(?:/live|/ready)?|/metrics")
 _OPEN: Final = re.compile(
-    r"/gradio_api/(?:queue/(?:join|data)|run/[\w-]+|heartbeat/[\w-]+|startup-events|theme\.css|info|user|app_id|login_check|cancel|reset)/?"
+    r"(?:/en)?/gradio_api/(?:queue/(?:join|data)|run/[\w-]+|heartbeat/[\w-]+|startup-events|theme\.css|info|user|app_id|login_check|cancel|reset)/?"
 )
-_GRADIO_FILES: Final = re.compile(r"/(?:assets|static)/.+|/(?:config|theme\.css|favicon\.ico|robots\.txt|manifest\.json)/?")
+_GRADIO_FILES: Final = re.compile(
+    r"(?:/en)?/(?:assets|static)/.+|(?:/en)?/(?:config|theme\.css|favicon\.ico|robots\.txt|manifest\.json)/?"
+)
 
 
 class Guard:
@@ -54,25 +64,39 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        request = HTTPConnection(scope)
+        chosen = chosen_language(scope["path"], request.query_params, request.cookies)
+        with speaking(chosen):
+            await self._answer(scope, receive, send, chosen)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, chosen: Language) -> None:
         path = scope["path"]
         sender = _with_headers(path, send)
-        if not is_open(path):
+        if path == "/" and _wants_english(scope):
+            query = scope["query_string"].decode("latin-1")
+            await RedirectResponse(f"{ENGLISH_PREFIX}/" + (f"?{query}" if query else ""), 303)(scope, receive, sender)
+        elif not is_open(path):
             page = views.render("problem.html", title="Không có trang này", message="Hãy mở lại từ trang đầu hoặc từ thư viện.")
             await HTMLResponse(page, 404)(scope, receive, sender)
-        elif path == "/":
+        elif path in _GRADIO_PAGES:
             plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
-            await self._app({**scope, "headers": plain}, receive, _tidied(sender))
+            await self._app({**scope, "headers": plain}, receive, _tidied(sender, chosen))
         else:
             await self._app(scope, receive, sender)
 
 
 def is_open(path: str) -> bool:
     """Whether an address is this site's own or one of Gradio's that the page calls."""
-    return path == "/" or path.startswith(_PLAIN) or any(one.fullmatch(path) for one in (_OPEN, _OTHERS, _GRADIO_FILES))
+    return path in _GRADIO_PAGES or is_plain(path) or any(one.fullmatch(path) for one in (_OPEN, _OTHERS, _GRADIO_FILES))
+
+
+def is_plain(path: str) -> bool:
+    """Whether an address is that of a plain page or a file of this site, made without Gradio."""
+    return path[1:].partition("/")[0] in _PLAIN
 
 
 def _with_headers(path: str, send: Send) -> Send:
-    policy = PLAIN_POLICY if path.startswith(_PLAIN) else GRADIO_POLICY
+    policy = PLAIN_POLICY if is_plain(path) else GRADIO_POLICY
 
     async def sender(message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -88,12 +112,17 @@ def _with_headers(path: str, send: Send) -> Send:
 _SOCIAL: Final = re.compile(r'<meta\s+(?:property|name)="(?:og|twitter):[^>]*/>\s*')
 
 
-def tidy(page: str) -> str:
-    """Return Gradio's page in Vietnamese, without its cards for social networks, which point to other servers."""
-    return _SOCIAL.sub("", page).replace('lang="en"', 'lang="vi"', 1)
+def tidy(page: str, chosen: Language = Language.VIETNAMESE) -> str:
+    """Return Gradio's page marked with its language, without its cards for social networks, which point to other servers."""
+    return _SOCIAL.sub("", page).replace('lang="en"', f'lang="{chosen}"', 1)
 
 
-def _tidied(send: Send) -> Send:
+def _wants_english(scope: Scope) -> bool:
+    request = HTTPConnection(scope)
+    return language_named(request.query_params.get(FIELD, "") or request.cookies.get(COOKIE, "")) is Language.ENGLISH
+
+
+def _tidied(send: Send, chosen: Language) -> Send:
     """Hold a page back until it is whole, then send it tidied."""
     start: Message = {}
     body = bytearray()
@@ -111,7 +140,7 @@ def _tidied(send: Send) -> Send:
         page = bytes(body)
         headers = MutableHeaders(scope=start)
         if headers.get("content-type", "").startswith("text/html"):
-            page = tidy(page.decode()).encode()
+            page = tidy(page.decode(), chosen).encode()
             headers["content-length"] = str(len(page))
         await send(start)
         await send({"type": "http.response.body", "body": page})

@@ -1,88 +1,298 @@
-"""The Gradio page: five tabs of forms, each with one place for the HTML that ``app.web.asking`` makes.
+"""The Gradio page: a tab for each section of the site, each a form and one place for the HTML that the section's module makes.
 
-The page holds no logic. ``?q=`` asks at once, ``?the=`` opens a tab, so that other pages can link into it.
+The page is made once for each language. It holds no logic: what a form says goes to the section's module as the same fields that
+a plain page's address carries. ``?q=`` asks at once, ``?the=`` opens a tab, so that other pages can link into it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, TypeAlias
 
 import gradio as gr
 
-from app.web import asking, views
+from app.access import Role, person_of
+from app.intake import Desk
+from app.web import asking, checking, duties, intake, library, lookups, state, views
 from app.web.base import Base
+from app.web.fields import LONGEST_QUESTION
+from app.web.language import Language, say, speaking
+from app.web.library import LibraryChoices, Option
 from app.web.names import UnitNames
 from corpus.errors import CancuError
-from corpus.model import Modality
 
 EXAMPLES: Final = (
     "Sở Công Thương phải báo cáo gì, khi nào?",
     "Báo Công Thương có nhiệm vụ gì?",
     "Ai là người phát ngôn của cơ quan hành chính nhà nước?",
 )
-TABS: Final = ("hoi-dap", "nhiem-vu", "thu-vien", "tra-nguoc", "tinh-trang")
+TABS: Final = ("hoi-dap", "nhiem-vu", "thu-vien", "kiem-tra", "tra-nguoc", "nap", "tinh-trang")
 _CONCURRENT: Final = 8  # questions answered at once; each is a read that takes tens of milliseconds
-_DUTIES_HINT: Final = views.hint_fragment(
-    "Việc của một đơn vị, từ mọi văn bản trong kho",
-    "Chọn đơn vị rồi bấm “Liệt kê”. Bảng gồm cả việc giao cho nhóm mà đơn vị thuộc về, có ghi vì sao; tải được ra Excel, Word, lịch.",
-)
-_LOOK_UP_HINT: Final = views.hint_fragment(
-    "Điều khoản nào nhắc tới văn bản này?",
-    "Ghi mỗi dòng một số hiệu hoặc một điều khoản, rồi bấm “Tìm nơi dẫn chiếu”. Kết quả tải được ra bảng.",
-)
-_HEAD: Final = """
-<meta name="color-scheme" content="light dark">
-<link rel="icon" href="/tinh/can-cu.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/tinh/cancu.css">
-<script src="/tinh/cancu.js" defer></script>
-"""
+Update: TypeAlias = Any  # what Gradio takes as the new state of a component
+Handler: TypeAlias = Callable[..., Any]
 
 
-def page_head() -> str:
-    """Return what the Gradio page adds to its ``<head>``: this site's own sheet and script."""
-    return _HEAD
+def page_head(chosen: Language) -> str:
+    """Return what the Gradio page adds to its ``<head>``: its language, this site's own sheet and script."""
+    with speaking(chosen):
+        return views.render("head.html")
 
 
-def make_page(base: Base) -> gr.Blocks:
-    """Return the page over ``base``."""
-    names = UnitNames(base)
-    with gr.Blocks(title="Căn Cứ", analytics_enabled=False, fill_width=True) as page:
-        gr.HTML(views.fragment("hero.html"), apply_default_css=False)
+def make_page(base: Base, names: UnitNames, desk: Desk | None, chosen: Language) -> gr.Blocks:
+    """Return the page over ``base`` in a language; without a ``desk`` nothing can be ingested here."""
+    with speaking(chosen), gr.Blocks(title="Căn Cứ", analytics_enabled=False, fill_width=True) as blocks:
+        return _Page(blocks, base, names, desk, chosen).made()
+
+
+class _Page:
+    """The page while it is made: what every tab needs, and how a handler is bound to an event."""
+
+    def __init__(self, blocks: gr.Blocks, base: Base, names: UnitNames, desk: Desk | None, chosen: Language) -> None:
+        self._blocks, self._base, self._names, self._desk, self._chosen = blocks, base, names, desk, chosen
+
+    def made(self) -> gr.Blocks:
+        """Lay the tabs out and return the page."""
+        hero = gr.HTML(views.fragment("hero.html"), apply_default_css=False)
         with gr.Tabs(elem_id="cc-tabs") as tabs:
-            load_question = _question_tab(base, names)
-            load_duties = _duties_tab(base, names)
-            load_library = _library_tab(base)
-            _look_up_tab(base)
-            load_state = _state_tab(base)
-        page.load(_wanted_tab, outputs=tabs, queue=False, api_visibility="private")
-        for load in (load_question, load_duties, load_library, load_state):
-            load(page)
-    return page
+            self._question_tab()
+            self._duties_tab()
+            self._library_tab()
+            check = self._check_tab()
+            self._look_up_tab()
+            take_in = self._intake_tab()
+            self._state_tab()
+        self._on_load(lambda: views.fragment("hero.html"), hero)
+        self._on_load(_wanted_tab, tabs, asks=True)
+        self._on_load(_allowed, [check, take_in], asks=True)
+        return self._blocks
+
+    # binding
+
+    def _spoken(self, function: Handler) -> Handler:
+        """Make a handler speak the page's language; its fragments get a place of their own."""
+
+        def answer(*values: Any) -> Any:  # noqa: ANN401 - what the form holds
+            with speaking(self._chosen):
+                made = function(*values)
+                return views.slot(made) if isinstance(made, str) else made
+
+        return answer
+
+    def _listen(self, events: Iterable[Callable[..., Any]], function: Handler, inputs: list[Any], output: Any) -> None:  # noqa: ANN401
+        for event in events:
+            event(
+                self._spoken(function),
+                inputs,
+                output,
+                queue=False,
+                show_progress="minimal",
+                api_visibility="private",
+                concurrency_limit=_CONCURRENT,
+            )
+
+    def _on_load(self, function: Handler, outputs: Any, *, asks: bool = False) -> None:  # noqa: ANN401
+        """Run a handler when the page is opened; with ``asks`` it gets the request, so that it can read the address."""
+        spoken = self._spoken(function)
+
+        def with_request(request: gr.Request) -> Any:  # noqa: ANN401
+            return spoken(request)
+
+        chosen = with_request if asks else lambda: spoken()
+        self._blocks.load(chosen, outputs=outputs, queue=False, show_progress="hidden", api_visibility="private")
+
+    def _out(self, tab: str, value: str = "") -> gr.HTML:
+        return gr.HTML(views.slot(value) if value else "", elem_id=f"kq-{tab}", apply_default_css=False)
+
+    # fields
+
+    def _unit_picker(self, label: str, place: str) -> gr.Dropdown:
+        """Return a picker that offers the first names at once and finds the others while they are typed."""
+        picker = gr.Dropdown(
+            choices=[], value=None, label=label, allow_custom_value=True, filterable=True, scale=2, elem_id=f"don-vi-{place}"
+        )
+
+        def search(typed: gr.KeyUpData) -> Update:
+            found = self._names.matching(typed.input_value or "")
+            return gr.Dropdown(choices=found) if found else gr.skip()
+
+        picker.key_up(search, None, picker, queue=False, show_progress="hidden", api_visibility="private")
+        return picker
+
+    def _offered(self, unit: str) -> Update:
+        """Return the picker's first names; a unit only when a link names one, so that nothing typed meanwhile is lost."""
+        first = self._names.offer()
+        return gr.Dropdown(choices=first, value=unit) if unit else gr.Dropdown(choices=first)
+
+    # tabs
+
+    def _question_tab(self) -> None:
+        with gr.Tab(say("Hỏi đáp"), id="hoi-dap"):
+            with gr.Row():
+                question = gr.Textbox(
+                    label=say("Câu hỏi"),
+                    placeholder=say("Ví dụ: Sở Công Thương phải báo cáo gì, khi nào?"),
+                    max_length=LONGEST_QUESTION,
+                    elem_id="cau-hoi",
+                    autofocus=True,
+                    scale=6,
+                    min_width=320,
+                )
+                button = _submit(say("Hỏi"))
+            with gr.Row():
+                unit = self._unit_picker(say("Đơn vị (gõ để tìm, có thể để trống)"), "hoi")
+                day = _day(say("Xét tại ngày (để trống là hôm nay)"))
+            with gr.Row(elem_classes="cc-examples"):
+                examples = [gr.Button(text, variant="secondary", size="sm") for text in EXAMPLES]
+            out, first = self._out("hoi-dap"), self._out("chao")
+        events = (button.click, question.submit, day.submit)
+        self._listen(events, lambda *given: asking.ask(self._base, *(one or "" for one in given)), [question, unit, day], out)
+        for text, example in zip(EXAMPLES, examples, strict=True):
+            self._listen(
+                [example.click],
+                lambda text=text: (text, None, "", views.slot(asking.ask(self._base, text))),
+                [],
+                [question, unit, day, out],
+            )
+        self._on_load(self._asked_by_link, [question, out, day, unit], asks=True)
+        self._on_load(lambda: asking.welcome(self._base), first)
+
+    def _example(self, text: str) -> tuple[Update, ...]:
+        return text, None, "", views.slot(asking.ask(self._base, text))
+
+    def _asked_by_link(self, request: gr.Request) -> tuple[Update, ...]:
+        asked = asking.asked_by(request.query_params)
+        if not asked.question:
+            # Whoever types before this arrives must not lose a letter.
+            return gr.skip(), gr.skip(), gr.skip(), self._offered("")
+        return asked.question, views.slot(asking.answer(self._base, asked)), asked.day, self._offered(asked.unit)
+
+    def _duties_tab(self) -> None:
+        offered = duties.choices()
+        with gr.Tab(say("Nhiệm vụ theo đơn vị"), id="nhiem-vu"):
+            with gr.Row():
+                unit = self._unit_picker(say("Đơn vị (gõ để tìm)"), "nhiem-vu")
+                topic = gr.Textbox(label=say("Nội dung (từ phải có)"), placeholder="báo cáo", max_length=200, scale=1)
+                modality = _choice(say("Tính chất"), offered.modalities)
+                role = _choice(say("Vai trò"), offered.roles)
+            with gr.Row():
+                before = _day(say("Đến hạn trước ngày"))
+                day = _day(say("Xét tại ngày (để trống là hôm nay)"))
+                document = gr.Textbox(label=say("Trong văn bản (số hiệu)"), placeholder="3163/KH-BCT", max_length=200, scale=1)
+                button = _submit(say("Liệt kê"))
+            out = self._out("nhiem-vu", duties.hint())
+        fields = {
+            "don-vi": unit,
+            "noi-dung": topic,
+            "tinh-chat": modality,
+            "vai-tro": role,
+            "den-han": before,
+            "ngay": day,
+            "van-ban": document,
+        }
+
+        def listed(*values: str | None) -> str:
+            return duties.duties(self._base, {name: value or "" for name, value in zip(fields, values, strict=True)})
+
+        def by_link(request: gr.Request) -> tuple[Update, Update]:
+            values = dict(request.query_params)
+            wanted = values.pop("the", "") == "nhiem-vu" and values.get("don-vi", "")
+            return self._offered(wanted or ""), views.slot(duties.duties(self._base, values)) if wanted else gr.skip()
+
+        self._listen(
+            [button.click, *(field.submit for field in (topic, before, day, document))], listed, list(fields.values()), out
+        )
+        self._on_load(by_link, [unit, out], asks=True)
+
+    def _library_tab(self) -> None:
+        with gr.Tab(say("Thư viện"), id="thu-vien") as tab:
+            with gr.Row():
+                words = gr.Textbox(
+                    label=say("Tìm văn bản"),
+                    info=say("số hiệu, tên, cơ quan; có thể gõ không dấu"),
+                    placeholder="07/CT-TTg",
+                    max_length=200,
+                    scale=3,
+                )
+                kind = _choice(say("Loại văn bản"), [("", say("Mọi loại"))])
+                issuer = _choice(say("Cơ quan ban hành"), [("", say("Mọi cơ quan"))])
+                year = _choice(say("Năm"), [("", say("Mọi năm"))])
+                status = _choice(say("Hiệu lực"), [("", say("Mọi trạng thái"))])
+            out = self._out("thu-vien")
+        fields = {"tim": words, "loai": kind, "co-quan": issuer, "nam": year, "hieu-luc": status}
+
+        def listed(*values: str | None) -> str:
+            return library.library(self._base, {name: value or "" for name, value in zip(fields, values, strict=True)})
+
+        inputs = list(fields.values())
+        self._listen([words.change, *(field.input for field in (kind, issuer, year, status)), tab.select], listed, inputs, out)
+        self._on_load(self._library_choices, [kind, issuer, year, status])
+        self._on_load(lambda: library.library(self._base, {}), out)
+
+    def _library_choices(self) -> tuple[Update, ...]:
+        try:
+            found = library.choices_of(self._base.documents())
+        except CancuError:
+            found = LibraryChoices((), (), (), ())
+        return tuple(
+            gr.Dropdown(choices=_labelled(one)) if one else gr.skip()
+            for one in (found.kinds, found.issuers, found.years, found.statuses)
+        )
+
+    def _check_tab(self) -> gr.Tab:
+        with gr.Tab(say("Kiểm tra dự thảo"), id="kiem-tra") as tab:
+            self._out("kiem-tra", checking.form())
+        return tab
+
+    def _look_up_tab(self) -> None:
+        with gr.Tab(say("Tra ngược"), id="tra-nguoc"):
+            numbers = gr.Textbox(
+                label=say("Số hiệu văn bản hoặc điều khoản, mỗi dòng một"),
+                placeholder="407/QĐ-TTg\nĐiều 5 Nghị định số 09/2017/NĐ-CP",
+                lines=5,
+                max_lines=15,
+                max_length=20_000,
+            )
+            button = gr.Button(say("Tìm nơi dẫn chiếu"), variant="primary", elem_classes="cc-submit cc-alone")
+            out = self._out("tra-nguoc", lookups.hint())
+        self._listen([button.click], lambda text: lookups.look_up(self._base, text or ""), [numbers], out)
+
+    def _intake_tab(self) -> gr.Tab:
+        with gr.Tab(say("Nạp văn bản"), id="nap") as tab:
+            out = self._out("nap")
+
+        def overview(request: gr.Request) -> str:
+            with speaking(self._chosen):
+                return views.slot(intake.overview(self._base, self._desk, person_of(request)))
+
+        tab.select(overview, None, out, queue=False, show_progress="hidden", api_visibility="private")
+        self._blocks.load(overview, None, out, queue=False, show_progress="hidden", api_visibility="private")
+        return tab
+
+    def _state_tab(self) -> None:
+        with gr.Tab(say("Tình trạng"), id="tinh-trang") as tab:
+            out = self._out("tinh-trang")
+        self._listen([tab.select], lambda: state.state(self._base), [], out)
+        self._on_load(lambda: state.state(self._base), out)
 
 
-Loader = Callable[[gr.Blocks], None]
-
-
-def _wanted_tab(request: gr.Request) -> Any:  # noqa: ANN401 - a Gradio update
+def _wanted_tab(request: gr.Request) -> Update:
     wanted = request.query_params.get("the", "")
     return gr.Tabs(selected=wanted) if wanted in TABS else gr.skip()
 
 
-def _out(tab: str, value: str = "") -> gr.HTML:
-    return gr.HTML(value, elem_id=f"kq-{tab}", apply_default_css=False)
+def _allowed(request: gr.Request) -> tuple[Update, Update]:
+    """Show the tabs for drafters and administrators to those who may open them."""
+    person = person_of(request)
+    return gr.Tab(visible=person.may(Role.DRAFTER)), gr.Tab(visible=person.may(Role.ADMIN))
 
 
-def _unit_picker(label: str, place: str) -> gr.Dropdown:
-    return gr.Dropdown(
-        choices=[], value=None, label=label, allow_custom_value=True, filterable=True, scale=2, elem_id=f"don-vi-{place}"
-    )
+def _labelled(options: Iterable[Option]) -> list[Option]:
+    """Return (value, words) pairs as Gradio wants them: (words, value)."""
+    return [(words, value) for value, words in options]
 
 
-def _offered(names: UnitNames, unit: str) -> Any:  # noqa: ANN401 - a Gradio update
-    """Return the picker's first names; a unit only when a link names one, so that nothing typed meanwhile is lost."""
-    first = names.offer()
-    return gr.Dropdown(choices=first, value=unit) if unit else gr.Dropdown(choices=first)
+def _choice(label: str, options: Iterable[Option]) -> gr.Dropdown:
+    return gr.Dropdown(_labelled(options), value="", label=label, scale=1, min_width=140)
 
 
 def _day(label: str) -> gr.Textbox:
@@ -91,138 +301,3 @@ def _day(label: str) -> gr.Textbox:
 
 def _submit(label: str) -> gr.Button:
     return gr.Button(label, variant="primary", scale=1, min_width=120, elem_classes="cc-submit")
-
-
-def _listen(event: Callable[..., Any], function: Callable[..., Any], inputs: list[Any], output: Any) -> None:  # noqa: ANN401
-    event(function, inputs, output, queue=False, show_progress="minimal", api_visibility="private", concurrency_limit=_CONCURRENT)
-
-
-def _question_tab(base: Base, names: UnitNames) -> Loader:
-    def answer(question: str, unit: str | None, day: str) -> str:
-        return asking.ask(base, question or "", unit or "", day or "")
-
-    def asked_by_link(request: gr.Request) -> tuple[Any, ...]:
-        query = request.query_params
-        text, unit, day = query.get("q", ""), query.get("don-vi", ""), query.get("ngay", "")
-        if not text:
-            # Whoever types before this arrives must not lose a letter.
-            return gr.skip(), gr.skip(), gr.skip(), _offered(names, "")
-        return text, asking.ask(base, text, unit, day), day, _offered(names, unit)
-
-    with gr.Tab("Hỏi đáp", id="hoi-dap"):
-        with gr.Row():
-            question = gr.Textbox(
-                label="Câu hỏi",
-                placeholder="Ví dụ: Sở Công Thương phải báo cáo gì, khi nào?",
-                max_length=asking.LONGEST_QUESTION,
-                elem_id="cau-hoi",
-                autofocus=True,
-                scale=6,
-                min_width=320,
-            )
-            button = _submit("Hỏi")
-        with gr.Row():
-            unit = _unit_picker("Đơn vị (gõ để tìm, có thể để trống)", "hoi")
-            day = _day("Xét tại ngày (để trống là hôm nay)")
-        with gr.Row(elem_classes="cc-examples"):
-            examples = [gr.Button(text, variant="secondary", size="sm") for text in EXAMPLES]
-        out = _out("hoi-dap")
-        first = _out("chao")
-    inputs = [question, unit, day]
-    _listen(button.click, answer, inputs, out)
-    _listen(question.submit, answer, inputs, out)
-    for text, example in zip(EXAMPLES, examples, strict=True):
-        _listen(example.click, lambda text=text: (text, None, "", asking.ask(base, text)), [], [question, unit, day, out])
-
-    def load(page: gr.Blocks) -> None:
-        _on_load(page, asked_by_link, [question, out, day, unit])
-        _on_load(page, lambda: asking.welcome(base), first)
-
-    return load
-
-
-def _on_load(page: gr.Blocks, function: Callable[..., Any], outputs: Any) -> None:  # noqa: ANN401
-    page.load(function, outputs=outputs, queue=False, show_progress="hidden", api_visibility="private")
-
-
-def _duties_tab(base: Base, names: UnitNames) -> Loader:
-    def listed(unit: str | None, topic: str, modality: str | None, before: str, day: str) -> str:
-        wanted = "" if modality in {None, asking.ALL_MODALITIES} else modality
-        values = {"don-vi": unit, "noi-dung": topic, "den-han": before, "ngay": day, "tinh-chat": wanted}
-        return asking.duties(base, {name: value for name, value in values.items() if value})
-
-    def by_link(request: gr.Request) -> tuple[Any, Any]:
-        values = dict(request.query_params)
-        unit = values.get("don-vi", "")
-        wanted = values.pop("the", "") == "nhiem-vu" and unit
-        return _offered(names, unit), asking.duties(base, values) if wanted else gr.skip()
-
-    with gr.Tab("Nhiệm vụ theo đơn vị", id="nhiem-vu"):
-        with gr.Row():
-            unit = _unit_picker("Đơn vị (gõ để tìm)", "nhiem-vu")
-            topic = gr.Textbox(label="Nội dung (từ phải có)", placeholder="báo cáo", max_length=200, scale=1)
-            modalities = [asking.ALL_MODALITIES, *(views.modality_name(m) for m in Modality)]
-            modality = gr.Dropdown(modalities, value=asking.ALL_MODALITIES, label="Tính chất", scale=1)
-        with gr.Row():
-            before = _day("Đến hạn trước ngày")
-            day = _day("Xét tại ngày (để trống là hôm nay)")
-            button = _submit("Liệt kê")
-        out = _out("nhiem-vu", _DUTIES_HINT)
-    inputs = [unit, topic, modality, before, day]
-    _listen(button.click, listed, inputs, out)
-    for field in (topic, before, day):
-        _listen(field.submit, listed, inputs, out)
-    return lambda page: _on_load(page, by_link, [unit, out])
-
-
-def _library_tab(base: Base) -> Loader:
-    def kinds() -> Any:  # noqa: ANN401 - a Gradio update
-        try:
-            found = sorted({document.kind for document in base.documents() if document.kind})
-        except CancuError:
-            found = []
-        return gr.Dropdown(choices=[asking.ALL_KINDS, *found])
-
-    def listed(words: str, kind: str | None) -> str:
-        return asking.library(base, words or "", kind or "")
-
-    with gr.Tab("Thư viện", id="thu-vien") as tab:
-        with gr.Row():
-            words = gr.Textbox(
-                label="Tìm văn bản",
-                info="số hiệu, tên, cơ quan; có thể gõ không dấu",
-                placeholder="07/CT-TTg",
-                max_length=200,
-                scale=3,
-            )
-            kind = gr.Dropdown([asking.ALL_KINDS], value=asking.ALL_KINDS, label="Loại văn bản", scale=1)
-        out = _out("thu-vien")
-    for event in (words.change, kind.change, tab.select):
-        _listen(event, listed, [words, kind], out)
-
-    def load(page: gr.Blocks) -> None:
-        _on_load(page, kinds, kind)
-        page.load(listed, [words, kind], out, queue=False, show_progress="hidden", api_visibility="private")
-
-    return load
-
-
-def _look_up_tab(base: Base) -> None:
-    with gr.Tab("Tra ngược", id="tra-nguoc"):
-        numbers = gr.Textbox(
-            label="Số hiệu văn bản hoặc điều khoản, mỗi dòng một",
-            placeholder="407/QĐ-TTg\nĐiều 5 Nghị định số 09/2017/NĐ-CP",
-            lines=5,
-            max_lines=15,
-            max_length=20_000,
-        )
-        button = gr.Button("Tìm nơi dẫn chiếu", variant="primary", elem_classes="cc-submit cc-alone")
-        out = _out("tra-nguoc", _LOOK_UP_HINT)
-    _listen(button.click, lambda text: asking.look_up(base, text or ""), [numbers], out)
-
-
-def _state_tab(base: Base) -> Loader:
-    with gr.Tab("Tình trạng", id="tinh-trang") as tab:
-        out = _out("tinh-trang")
-    _listen(tab.select, lambda: asking.state(base), [], out)
-    return lambda page: _on_load(page, lambda: asking.state(base), out)

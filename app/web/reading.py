@@ -12,17 +12,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.results import LookedUp, Reference
 from app.web import links
 from app.web.base import Base
+from app.web.language import say
+from app.web.picture import Picture, draw
 from app.web.words import PDF_KIND, document_name
 from app.words import formal_citation
 from corpus.addresses import print_address
+from corpus.amendment import ClauseChange
 from corpus.dates import print_date
 from corpus.model import Document, DocumentSummary, Duty, Provision, Quote, Relation
 
+DOUBTFUL = 0.75  # confidence of a recognised page below which its words should be compared with the original
 SHOWN = 200  # references of one group on a page: more is a job for the table of the look-up
 _OUTLINE = 400  # entries of the outline: an outline longer than that is no help
 _MARKER = 24  # characters: what stands before a provision on its own line and is longer is a heading
@@ -92,6 +96,7 @@ class DocumentView:
     parts: tuple[Part, ...]
     has_pages: bool
     references: tuple[ReferenceGroup, ...]
+    picture: Picture | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,7 @@ class ClauseView:
     previous: Provision | None
     next: Provision | None
     references: tuple[ReferenceGroup, ...]
+    changes: tuple[ClauseChange, ...] = ()
 
 
 def _depth(path: str) -> int:
@@ -172,17 +178,18 @@ def facts_of(document: Document) -> tuple[tuple[str, str], ...]:
     """Return the facts of a document's head as (name, words), unknown ones left out."""
     head = document.head
     facts = (
-        ("Người ký", head.signer or ""),
-        ("Ngày có hiệu lực", print_date(head.effective_date) if head.effective_date else ""),
-        ("Nơi nhận", "; ".join(head.recipients)),
-        ("Tệp nguồn", f"{document.source.name} ({PDF_KIND[document.source.kind_of_pdf]})"),
-        ("Số trang", str(len(document.pages)) if document.pages else ""),
+        (say("Người ký"), head.signer or ""),
+        (say("Ngày có hiệu lực"), print_date(head.effective_date) if head.effective_date else ""),
+        (say("Nơi nhận"), "; ".join(head.recipients)),
+        (say("Tệp nguồn"), f"{document.source.name} ({say(PDF_KIND[document.source.kind_of_pdf])})"),
+        (say("Số trang"), str(len(document.pages)) if document.pages else ""),
     )
     return tuple((name, value) for name, value in facts if value)
 
 
 def document_view(base: Base, document: Document, summary: DocumentSummary) -> DocumentView:
     """Return what the page of ``document`` shows."""
+    outgoing, incoming = _looked_up(base, summary, out=True), _looked_up(base, summary, out=False)
     return DocumentView(
         summary=summary,
         facts=facts_of(document),
@@ -191,9 +198,10 @@ def document_view(base: Base, document: Document, summary: DocumentSummary) -> D
         parts=parts_of(document),
         has_pages=bool(document.pages),
         references=(
-            _group("Văn bản này dẫn chiếu tới", _looked_up(base, summary, out=True), summary, out=True),
-            _group("Văn bản khác dẫn chiếu tới văn bản này", _looked_up(base, summary, out=False), summary, out=False),
+            _group(say("Văn bản này dẫn chiếu tới"), outgoing, summary, out=True),
+            _group(say("Văn bản khác dẫn chiếu tới văn bản này"), incoming, summary, out=False),
         ),
+        picture=draw(summary, _own(outgoing, summary), _own(incoming, summary)),
     )
 
 
@@ -202,10 +210,15 @@ def _looked_up(base: Base, summary: DocumentSummary, *, out: bool, path: str = "
     return base.references(asked, direction="out" if out else "in")
 
 
+def _own(found: LookedUp, summary: DocumentSummary) -> LookedUp:
+    """Return a look-up of this very document; one without references where it met another, since numbers repeat."""
+    same = found.target is not None and found.target.key == summary.key
+    return found if same else replace(found, references=())
+
+
 def _group(title: str, found: LookedUp, summary: DocumentSummary, *, out: bool) -> ReferenceGroup:
     """Group references by relation; none where the look-up met another document, since numbers repeat."""
-    same = found.target is not None and found.target.key == summary.key
-    references = found.references if same else ()
+    references = _own(found, summary).references
     shown = [_out_line(r) if out else _in_line(r) for r in references[:SHOWN]]
     order = [relation for relation in Relation if any(line.relation is relation for line in shown)]
     grouped = tuple((relation, tuple(line for line in shown if line.relation is relation)) for relation in order)
@@ -229,10 +242,12 @@ def _in_line(reference: Reference) -> ReferenceLine:
 
 
 def _place(quote: Quote) -> tuple[str, str]:
-    return f"tại {quote.label}" if quote.path else "tại văn bản", links.provision_link(quote.document.key, quote.path)
+    return quote.label if quote.path else "", links.provision_link(quote.document.key, quote.path)
 
 
-def clause_view(base: Base, document: Document, summary: DocumentSummary, path: str) -> ClauseView | None:
+def clause_view(
+    base: Base, document: Document, summary: DocumentSummary, path: str, as_of: dt.date | None = None
+) -> ClauseView | None:
     """Return what the page of the clause at ``path`` shows, ``None`` when the document has no such clause."""
     ordered = sorted(document.provisions, key=lambda p: (p.start, p.end))
     inside = [i for i, p in enumerate(ordered) if p.path == path or p.path.startswith(f"{path}/")]
@@ -257,7 +272,8 @@ def clause_view(base: Base, document: Document, summary: DocumentSummary, path: 
         duties=_duties(document, summary, start, end, first.page),
         previous=ordered[inside[0] - 1] if inside[0] else None,
         next=ordered[ordered.index(last) + 1] if ordered.index(last) + 1 < len(ordered) else None,
-        references=(_group(f"Nơi dẫn chiếu tới {label}", found, summary, out=False),) if found.references else (),
+        references=(_group(say("Nơi dẫn chiếu tới {place}", place=label), found, summary, out=False),) if found.references else (),
+        changes=base.clause_changes(document.key, path, as_of),
     )
 
 
@@ -283,7 +299,7 @@ def _duties(document: Document, summary: DocumentSummary, start: int, end: int, 
 
 
 def _borne_by(bearers: Sequence[str]) -> str:
-    return f"Giao cho {'; '.join(bearers)}" if bearers else ""
+    return say("Giao cho {bearers}", bearers="; ".join(bearers)) if bearers else ""
 
 
 def span_of(document: Document, path: str) -> tuple[int, int] | None:

@@ -1,4 +1,4 @@
-"""The plain pages: permalinks, questions by link, page pictures, downloads, and this site's own files.
+"""The pages of documents and clauses, page pictures, the choice of a language, and this site's own files.
 
 They are made on the server and need no script. Whatever goes wrong becomes a page with a Vietnamese sentence and the fitting
 status code; no trace and no path of the machine is shown.
@@ -6,22 +6,26 @@ status code; no trace and no path of the machine is shown.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from importlib import resources
 from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
-from app.web import asking, reading, views
+from app.web import reading, views
 from app.web.base import Base
+from app.web.fields import read_date
+from app.web.language import COOKIE, ENGLISH_PREFIX, FIELD, Language, language_named, say
 from app.web.problems import not_found, problem
 from app.web.words import document_name
 from corpus.errors import CancuError
 from corpus.model import Document, DocumentSummary
 
 _FILES: Final = {"cancu.css": "text/css", "cancu.js": "text/javascript", "can-cu.svg": "image/svg+xml"}
-_LONGEST = 500  # characters of a question
+_A_YEAR: Final = 365 * 24 * 3600  # seconds that a reader's language is remembered
 _WIDTHS: Final = (700, 1000, 1400, 2000)  # pixels; few widths, so that pictures are found in the cache
 
 
@@ -42,12 +46,9 @@ def make_router(base: Base) -> APIRouter:
     def document_or_clause(rest: str, ngay: str = "") -> HTMLResponse:
         return HTMLResponse(*_document_or_clause(base, rest, ngay))
 
-    @router.get("/hoi")
-    def question(request: Request, q: str = "") -> HTMLResponse:
-        query = request.query_params
-        text = q[:_LONGEST].strip()
-        answer = asking.ask(base, text, query.get("don-vi", ""), query.get("ngay", "")) if text else ""
-        return HTMLResponse(views.render("question.html", question=text, answer=views.as_html(answer)))
+    @router.get("/ngon-ngu", response_class=RedirectResponse)
+    def choose_language(request: Request, chon: str = "") -> RedirectResponse:
+        return _with_language(language_named(chon) or Language.VIETNAMESE, request.headers.get("referer", ""), request.url.netloc)
 
     @router.get("/trang/{key:path}/{page}.png", response_class=Response)
     def page_picture(request: Request, key: str, page: int) -> Response:
@@ -63,8 +64,20 @@ def make_router(base: Base) -> APIRouter:
     return router
 
 
+def _with_language(chosen: Language, referer: str, host: str) -> RedirectResponse:
+    """Return to the page that the reader came from, if it was one of this site, in the language chosen."""
+    came = urlsplit(referer)
+    path = came.path if came.netloc == host and came.path.startswith("/") and not came.path.startswith("//") else "/"
+    bare = path.removeprefix(ENGLISH_PREFIX) if path in {ENGLISH_PREFIX, f"{ENGLISH_PREFIX}/"} else path
+    target = f"{ENGLISH_PREFIX}/" if chosen is Language.ENGLISH and bare in {"", "/"} else bare or "/"
+    query = urlencode([pair for pair in parse_qsl(came.query) if pair[0] != FIELD]) if came.netloc == host else ""
+    answer = RedirectResponse(f"{target}?{query}" if query else target, 303)
+    answer.set_cookie(COOKIE, chosen, max_age=_A_YEAR, httponly=True, samesite="lax")
+    return answer
+
+
 def _document_or_clause(base: Base, rest: str, day: str) -> tuple[str, int]:
-    as_of, complaint = asking.read_date(day)
+    as_of, complaint = read_date(day)
     if complaint:
         return views.render("problem.html", title="Không đọc được ngày", message=complaint), 400
     found = reading.find(base, rest, as_of)
@@ -75,14 +88,14 @@ def _document_or_clause(base: Base, rest: str, day: str) -> tuple[str, int]:
     summary, path = found
     if not path:
         return views.render("document.html", view=reading.document_view(base, document, summary)), 200
-    return _clause(base, document, summary, path)
+    return _clause(base, document, summary, path, as_of)
 
 
-def _clause(base: Base, document: Document, summary: DocumentSummary, path: str) -> tuple[str, int]:
-    view = reading.clause_view(base, document, summary, path)
+def _clause(base: Base, document: Document, summary: DocumentSummary, path: str, as_of: dt.date | None) -> tuple[str, int]:
+    view = reading.clause_view(base, document, summary, path, as_of)
     if view is None:
         name = document_name(summary)
-        words = f"{name} có trong kho nhưng không có điều khoản ở địa chỉ này. Hãy mở toàn văn để tìm."
+        words = say("{name} có trong kho nhưng không có điều khoản ở địa chỉ này. Hãy mở toàn văn để tìm.", name=name)
         return views.render("problem.html", title="Không có điều khoản này", message=words), 404
     return views.render("clause.html", view=view), 200
 

@@ -13,10 +13,11 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -25,22 +26,28 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import Scope
 
-from app.access import Forbidden, health, login
+from app.access import health, login
 from app.access.gate import Gate
 from app.access.policy import Access, is_loopback, make_access, open_access
 from app.access.rates import REQUESTS
 from app.access.watched import watched
 from app.api.application import make_api
 from app.api.problems import problem_json
-from app.web import asking, downloads, routes, views
+from app.api.tools import http_routes, make_tools
+from app.intake import Desk
+from app.web import checking, downloads, intake, routes, sections, views
 from app.web.base import Base
 from app.web.headers import Guard
-from app.web.problems import not_found, problem
+from app.web.language import ENGLISH_PREFIX, Language
+from app.web.names import UnitNames
+from app.web.problems import FAILED, known_problem, not_found, problem
 from corpus.errors import CancuError, UsageError
 from corpus.settings import Home
 
 if TYPE_CHECKING:
     import gradio as gr
+
+    from app.service import KnowledgeBase
 
 log = logging.getLogger(__name__)
 DEFAULT_PORT: Final = 7860
@@ -49,18 +56,34 @@ _PORTS_TRIED: Final = 20
 _PROGRAMS: Final = ("/api/", "/mcp", "/metrics", "/health", "/gradio_api/", "/en/gradio_api/", "/config", "/assets/", "/goi-y")
 
 
-def build_app(knowledge_base: Base, access: Access | None = None) -> FastAPI:
-    """Return the site over ``knowledge_base``, ready for any ASGI server; without ``access`` everybody is the local person."""
+def build_app(knowledge_base: Base, access: Access | None = None, home: Home | None = None) -> FastAPI:
+    """Return the site over ``knowledge_base``, ready for any ASGI server.
+
+    Without ``access`` everybody is the local person; without the ``home`` that it is read from nothing can be ingested here.
+    """
     rules = access or open_access()
     base = watched(knowledge_base, rules)
-    app = FastAPI(title="Căn Cứ", docs_url=None, redoc_url=None, openapi_url=None)
+    tools = make_tools(cast("KnowledgeBase", base))
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
+
+    app = FastAPI(title="Căn Cứ", docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
+    names = UnitNames(base)
+    desk = Desk(home) if home else None
     app.include_router(routes.make_router(base))
+    app.include_router(sections.make_router(base, names))
     app.include_router(downloads.make_router(base))
+    app.include_router(checking.make_router(base, checking.Drafts()))
+    app.include_router(intake.make_router(base, desk, rules))
     app.include_router(login.make_router(rules, views.render))
     app.include_router(health.make_router(rules, base))
     app.mount("/api", make_api(base, rules, views.render))
+    app.router.routes.extend(http_routes(tools))
     _add_sentences(app)
-    _inside_a_loop(lambda: _mount_gradio(app, base))
+    _inside_a_loop(lambda: _mount_gradio(app, base, names, desk))
     app.add_middleware(Gate, access=rules, refuse=_refusal)
     app.add_middleware(Guard)
     return app
@@ -91,7 +114,7 @@ def _add_sentences(app: FastAPI) -> None:
 
     @app.exception_handler(CancuError)
     def known(_: Request, error: CancuError) -> HTMLResponse:
-        return problem(403 if isinstance(error, Forbidden) else 503, "Chưa thực hiện được", str(error))
+        return known_problem(error)
 
     @app.exception_handler(RequestValidationError)
     def unreadable(_: Request, __: RequestValidationError) -> HTMLResponse:
@@ -104,10 +127,11 @@ def _add_sentences(app: FastAPI) -> None:
     @app.exception_handler(Exception)
     def unknown(_: Request, error: Exception) -> HTMLResponse:
         log.error("page failed", exc_info=error)
-        return problem(500, "Có lỗi", asking.FAILED)
+        return problem(500, "Có lỗi", FAILED)
 
 
-def _mount_gradio(app: FastAPI, knowledge_base: Base) -> None:
+def _mount_gradio(app: FastAPI, base: Base, names: UnitNames, desk: Desk | None) -> None:
+    """Mount the page once for each language, the English one first since the other's address begins every address."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     import gradio as gr
@@ -115,22 +139,23 @@ def _mount_gradio(app: FastAPI, knowledge_base: Base) -> None:
     from app.web.page import make_page, page_head
     from app.web.theme import make_theme
 
-    page: gr.Blocks = make_page(knowledge_base)
-    gr.mount_gradio_app(
-        app,
-        page,
-        path="/",
-        theme=make_theme(),
-        head=page_head(),
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        mcp_server=False,
-        max_file_size="1kb",
-    )
+    for chosen, path in ((Language.ENGLISH, ENGLISH_PREFIX), (Language.VIETNAMESE, "/")):
+        page: gr.Blocks = make_page(base, names, desk, chosen)
+        gr.mount_gradio_app(
+            app,
+            page,
+            path=path,
+            theme=make_theme(),
+            head=page_head(chosen),
+            footer_links=[],
+            run_history=False,
+            show_error=False,
+            ssr_mode=False,
+            enable_monitoring=False,
+            pwa=False,
+            mcp_server=False,
+            max_file_size="1kb",
+        )
 
 
 def choose_port(host: str, port: int) -> int:
@@ -210,7 +235,7 @@ def serve(home: Home, options: Serving) -> None:
     )
     chosen = choose_port(host, port)
     _warm_up(base)
-    app = build_app(base, access)
+    app = build_app(base, access, home)
     address = address_of(host, chosen)
     if chosen != port:
         print(f"Cổng {port} đang được dùng, chuyển sang cổng {chosen}.", file=sys.stderr)  # noqa: T201

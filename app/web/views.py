@@ -10,18 +10,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import json
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from app.access import current
 from app.results import Reference
 from app.web import links, words
-from app.words import formal_citation, modality_words, relation_words, role_words
+from app.web.language import language, say, told
+from app.words import formal_citation
 from corpus.addresses import print_address
-from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality
+from corpus.model import AnswerStatus, DocumentSummary, Duty
 
 
 def emphasised(text: str, part: str, name: str) -> Markup:
@@ -36,11 +40,6 @@ def duty_words(duty: Duty) -> Markup:
     """Return a duty's quote with its deadline marked."""
     deadline = duty.obligation.deadline
     return emphasised(duty.quote.text, deadline.text if deadline else "", "cc-when")
-
-
-def modality_name(modality: Modality) -> str:
-    """Return a modality as a badge and a choice name it."""
-    return words.capitalised(modality_words(modality))
 
 
 def by_document(duties: Iterable[Duty]) -> list[tuple[DocumentSummary, list[Duty]]]:
@@ -71,28 +70,58 @@ def _environment() -> Environment:
         hoa=words.capitalised,
         han=words.due_words,
         so=words.number_words,
+        noi=told,
+        luc=words.moment_words,
         dia_chi=print_address,
         theo_van_ban=by_document,
         loi_nghia_vu=duty_words,
         loi_dan_chieu=mention_words,
-        xep_han=words.due_order,
-        tinh_chat=modality_name,
-        vai_tro=lambda role: words.capitalised(role_words(role)),
-        quan_he=lambda relation: words.capitalised(relation_words(relation)),
+        tinh_chat=words.modality_name,
+        vai_tro=words.role_name,
+        quan_he=words.relation_name,
+        trang_thai=words.state_name,
+        khac_ve=words.difference_name,
     )
     environment.globals.update(
+        _=say,
         STATUS_TONE=words.STATUS_TONE,
         AnswerStatus=AnswerStatus,
         citation=formal_citation,
         document_link=links.document_link,
         provision_link=links.provision_link,
         page_link=links.page_link,
-        question_link=links.question_link,
         unit_link=links.unit_link,
+        version_link=links.version_link,
+        language_link=links.language_link,
         is_past=words.is_past,
         today=lambda: dt.datetime.now().astimezone().date(),
+        language=language,
+        person=current,
+        script_words=script_words,
+        tabs=links.tabs,
     )
     return environment
+
+
+# What the page's script says, by the names it knows.
+_SCRIPT: Final = {
+    "copied": "Đã sao chép:",
+    "notcopied": "Trình duyệt không cho sao chép; hãy chọn chữ rồi bấm Ctrl+C.",
+    "previous": "Trang trước",
+    "next": "Trang sau",
+    "apart": "Mở riêng",
+    "close": "Đóng",
+    "first": "Đây là trang đầu.",
+    "last": "Không còn trang nào nữa.",
+    "opening": "Đang mở trang…",
+    "nopicture": "Không mở được ảnh trang này. Tệp nguồn có thể đã bị gỡ; hãy nạp lại văn bản.",
+    "offline": "Không liên lạc được với máy chủ. Hãy thử lại sau.",
+}
+
+
+def script_words() -> str:
+    """Return what the page's script says, in the reader's language, as JSON."""
+    return json.dumps({name: say(text) for name, text in _SCRIPT.items()}, ensure_ascii=False)
 
 
 def render(template: str, **values: Any) -> str:  # noqa: ANN401 - each template names its own values
@@ -115,9 +144,12 @@ def fragment(template: str, **values: Any) -> str:  # noqa: ANN401 - each templa
     return inert(render(template, **values))
 
 
-def answer_fragment(answer: Answer) -> str:
-    """Return an answer as cards: what was understood, duties by document, clauses; or why there is none."""
-    return fragment("answer.html", answer=answer)
+_made = itertools.count(1)
+
+
+def slot(fragment_html: str) -> str:
+    """Return a fragment in a place of its own, which the page's script may fill anew; no two are the same text."""
+    return render("slot.html", fragment=as_html(fragment_html), made=next(_made))
 
 
 def hint_fragment(title: str, message: str) -> str:

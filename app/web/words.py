@@ -1,7 +1,8 @@
-"""Words that only the pages need; those that every surface shares are in ``app.words``.
+"""Words that only the pages need; those that every surface shares are in ``app.words``. All are in the reader's language.
 
 1. Every status has a tone and every kind of source file its words (the test goes through all of them).
 2. A name is never empty.
+3. Names and numbers of documents are never translated.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ import datetime as dt
 from typing import Final
 
 from app.deadlines import due_date
-from app.words import deadline_words, short_citation
+from app.results import LookUpState
+from app.web.language import Language, language, say, told
+from app.words import deadline_words, modality_words, relation_words, role_words, short_citation, state_words
 from corpus.dates import print_date
-from corpus.model import DocumentSummary, Duty, PdfKind, Status
+from corpus.model import DocumentSummary, Duty, Evidence, Modality, PdfKind, Relation, Role, Status
 
 PDF_KIND: Final[dict[PdfKind, str]] = {
     PdfKind.TEXT: "PDF có chữ",
@@ -21,6 +24,16 @@ PDF_KIND: Final[dict[PdfKind, str]] = {
     PdfKind.SCAN_OCR: "PDF quét có sẵn lớp chữ",
     PdfKind.NOT_PDF: "không phải PDF, không có ảnh trang",
 }
+EVIDENCE: Final[dict[Evidence, str]] = {
+    Evidence.TEXT: "đọc trong văn bản",
+    Evidence.STAMP: "đọc ở dấu ký số",
+    Evidence.OCR: "máy nhận dạng từ bản quét",
+    Evidence.SIGNATURE: "theo chữ ký số",
+    Evidence.IMPORT: "theo dữ liệu nhập",
+    Evidence.PERSON: "người sửa",
+}
+# What two duties differ in.
+DIFFERENCES: Final = {"deadline": "Khác thời hạn", "modality": "Khác tính chất", "recipients": "Khác nơi nhận"}
 # The colour family of a status badge: in force, in part, waiting, ended.
 STATUS_TONE: Final[dict[Status, str]] = {
     Status.IN_FORCE: "good",
@@ -45,7 +58,7 @@ def document_name(document: DocumentSummary) -> str:
 
 def due_words(duty: Duty) -> str:
     """Return a duty's deadline in few words; empty when it has none."""
-    return capitalised(deadline_words(duty.obligation.deadline, duty.quote.document.date))
+    return told(capitalised(deadline_words(duty.obligation.deadline, duty.quote.document.date)))
 
 
 def due_order(duty: Duty) -> str:
@@ -57,6 +70,31 @@ def due_order(duty: Duty) -> str:
     return f"1{date.isoformat()}" if date else f"2{deadline.value}"
 
 
+def modality_name(modality: Modality) -> str:
+    """Return a modality as a badge and a choice name it."""
+    return say(capitalised(modality_words(modality)))
+
+
+def role_name(role: Role) -> str:
+    """Return a part in a duty as a badge and a choice name it."""
+    return say(capitalised(role_words(role)))
+
+
+def relation_name(relation: Relation) -> str:
+    """Return a relation between documents as a heading names it."""
+    return say(capitalised(relation_words(relation)))
+
+
+def state_name(state: LookUpState) -> str:
+    """Return the outcome of looking up a number."""
+    return say(capitalised(state_words(state)))
+
+
+def difference_name(differs: str) -> str:
+    """Return what two duties differ in, as a badge names it."""
+    return say(DIFFERENCES.get(differs, "Khác nhau"))
+
+
 def is_past(duty: Duty, today: dt.date) -> bool:
     """Whether the day that the document fixes for a duty lies before ``today``."""
     date = due_date(duty.obligation.deadline, duty.quote.document.date)
@@ -65,9 +103,18 @@ def is_past(duty: Duty, today: dt.date) -> bool:
 
 def date_words(date: dt.date | None) -> str:
     """Return a date as documents print it, "không rõ ngày" without one."""
-    return print_date(date) if date else "không rõ ngày"
+    return print_date(date) if date else say("không rõ ngày")
 
 
 def number_words(value: int) -> str:
-    """Return a count with the Vietnamese thousands separator: 62.294."""
-    return f"{value:,}".replace(",", ".")
+    """Return a count with the thousands separator of the language: 62.294 or 62,294."""
+    return f"{value:,}" if language() is Language.ENGLISH else f"{value:,}".replace(",", ".")
+
+
+def moment_words(iso: str) -> str:
+    """Return a moment of the log as people read it, in this machine's time: "23/11/2026 10:05"."""
+    try:
+        moment = dt.datetime.fromisoformat(iso)
+    except ValueError:
+        return iso
+    return f"{moment.astimezone():%d/%m/%Y %H:%M}"

@@ -1,8 +1,13 @@
-// Căn Cứ: copying citations, the page viewer, sorting tables. Every link works without this file as a plain link.
+// Căn Cứ: places filled anew without loading the page, copying citations, the page viewer.
+// Every link and form works without this file as a plain link and a plain form.
 (() => {
   "use strict";
 
-  const say = (words) => {
+  const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content || "";
+  const words = JSON.parse(meta("cancu-words") || "{}");
+  const word = (name) => words[name] || name;
+
+  const say = (text) => {
     let toast = document.querySelector(".cc-toast");
     if (!toast) {
       toast = document.createElement("div");
@@ -10,16 +15,16 @@
       toast.setAttribute("role", "status");
       document.body.append(toast);
     }
-    toast.textContent = words;
+    toast.textContent = text;
     toast.classList.add("cc-on");
     clearTimeout(say.timer);
     say.timer = setTimeout(() => toast.classList.remove("cc-on"), 4000);
   };
 
   // The clipboard interface exists on https and loopback only; offices serve over plain http.
-  const copyByHand = (words) => {
+  const copyByHand = (text) => {
     const field = document.createElement("textarea");
-    field.value = words;
+    field.value = text;
     field.style.position = "fixed";
     field.style.opacity = "0";
     document.body.append(field);
@@ -29,14 +34,99 @@
     return done;
   };
 
-  const copy = async (words) => {
+  const copy = async (text) => {
     try {
-      await navigator.clipboard.writeText(words);
+      await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      return copyByHand(words);
+      return copyByHand(text);
     }
   };
+
+  // Places: a fragment of the server replaces what stood in the slot.
+
+  const isPlain = () => document.body.classList.contains("cc-plain-page");
+
+  const fill = async (slot, address, options = {}) => {
+    slot.setAttribute("aria-busy", "true");
+    const asked = (slot.asked = Symbol());
+    let html;
+    try {
+      const answer = await fetch(address, { ...options, headers: { "X-Fragment": "1" } });
+      if (answer.redirected && !answer.url.startsWith(location.origin + "/nap")) return void (location.href = answer.url);
+      html = await answer.text();
+      // A whole page (a login, a refusal) in place of a fragment: show what it says.
+      if (/^\s*<!doctype/i.test(html)) html = new DOMParser().parseFromString(html, "text/html").querySelector("main").innerHTML;
+    } catch {
+      slot.removeAttribute("aria-busy");
+      return say(word("offline"));
+    }
+    if (slot.asked !== asked) return;
+    slot.removeAttribute("aria-busy");
+    slot.innerHTML = html;
+    return true;
+  };
+
+  const settle = (slot, address) => {
+    if (address && isPlain()) history.replaceState(null, "", address);
+    const top = slot.getBoundingClientRect().top;
+    if (top < 0 || top > innerHeight * 0.8) slot.scrollIntoView({ block: "start" });
+  };
+
+  // Whoever works with the keyboard goes on where the link stood that was replaced.
+  const refocus = (slot, marker) => {
+    const same = marker && [...slot.querySelectorAll("a[data-again]")].find((a) => a.textContent.trim() === marker);
+    if (same) return same.focus({ preventScroll: true });
+    slot.tabIndex = -1;
+    slot.focus({ preventScroll: true });
+  };
+
+  const follow = async (link) => {
+    const slot = link.closest("[data-slot]");
+    const marker = link.textContent.trim();
+    if (await fill(slot, link.href)) {
+      settle(slot, link.getAttribute("href"));
+      refocus(slot, marker);
+    }
+  };
+
+  const send = async (form, button) => {
+    const chosen = form.dataset.again;
+    const slot = chosen ? document.querySelector(chosen) : form.closest("[data-slot]");
+    const data = new FormData(form);
+    const label = button?.textContent;
+    if (button?.dataset.busy) button.textContent = button.dataset.busy;
+    if (button) button.disabled = true;
+    const address = new URL(form.action, location.href);
+    const gets = form.method === "get";
+    if (gets) for (const [name, value] of data) if (value) address.searchParams.set(name, value);
+    const done = await fill(slot, address, gets ? {} : { method: "post", body: data });
+    if (button) {
+      button.disabled = false;
+      if (label) button.textContent = label;
+    }
+    if (done) settle(slot, gets ? address.pathname + address.search : "");
+  };
+
+  // A list that says where it can be read again is read again while it says so.
+  setInterval(() => {
+    for (const list of document.querySelectorAll("[data-poll]")) {
+      const slot = list.closest("[data-slot]");
+      if (slot && !slot.hasAttribute("aria-busy") && list.offsetParent) fill(slot, list.dataset.poll);
+    }
+  }, 1200);
+
+  // Names found while they are typed.
+  const suggest = async (field) => {
+    const typed = field.value.trim();
+    if (typed.length < 2) return;
+    const answer = await fetch(field.dataset.suggest + "?q=" + encodeURIComponent(typed)).catch(() => null);
+    if (!answer || !answer.ok || field.value.trim() !== typed) return;
+    const options = (await answer.json()).map((name) => Object.assign(document.createElement("option"), { value: name }));
+    field.list.replaceChildren(...options);
+  };
+
+  // The page viewer.
 
   const viewer = () => {
     let dialog = document.querySelector("dialog.cc-viewer");
@@ -45,11 +135,16 @@
     dialog.className = "cc-viewer";
     dialog.setAttribute("aria-labelledby", "cc-viewer-title");
     dialog.innerHTML =
-      '<div class="cc-viewer-bar"><strong id="cc-viewer-title"></strong><div>' +
-      '<button type="button" class="cc-turn" data-turn="-1">Trang trước</button>' +
-      '<button type="button" class="cc-turn" data-turn="1">Trang sau</button>' +
-      '<a target="_blank" rel="noopener">Mở riêng</a><button type="button" class="cc-button">Đóng</button></div></div>' +
+      '<div class="cc-viewer-bar"><strong id="cc-viewer-title" lang="vi"></strong><div>' +
+      '<button type="button" class="cc-turn" data-turn="-1"></button>' +
+      '<button type="button" class="cc-turn" data-turn="1"></button>' +
+      '<a target="_blank" rel="noopener"></a><button type="button" class="cc-button"></button></div></div>' +
       '<div class="cc-viewer-body" tabindex="0"></div>';
+    const [before, after] = dialog.querySelectorAll(".cc-turn");
+    before.textContent = word("previous");
+    after.textContent = word("next");
+    dialog.querySelector("a").textContent = word("apart");
+    dialog.querySelector(".cc-button").textContent = word("close");
     dialog.querySelector(".cc-button").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
@@ -63,24 +158,24 @@
   const turnPage = (dialog, by) => {
     const address = new URL(dialog.dataset.address, location.href);
     const page = Number(address.pathname.match(/(\d+)\.png$/)[1]) + by;
-    if (page < 1) return say("Đây là trang đầu.");
+    if (page < 1) return say(word("first"));
     address.pathname = address.pathname.replace(/\d+\.png$/, page + ".png");
-    show(dialog, address.href, dialog.dataset.title.replace(/trang \d+$/, "trang " + page), by);
+    show(dialog, address.href, dialog.dataset.title.replace(/\d+$/, String(page)), by);
   };
 
   // The picture is fetched, not just named, to learn where its mark begins and to tell a missing page from a slow one.
   const show = async (dialog, address, title, turning = 0) => {
     const answer = await fetch(address).catch(() => null);
-    if (turning && answer && answer.status === 404) return say("Không còn trang nào nữa.");
+    if (turning && answer && answer.status === 404) return say(word("last"));
     const body = dialog.querySelector(".cc-viewer-body");
     dialog.dataset.address = address;
     dialog.dataset.title = title;
     dialog.querySelector("strong").textContent = title;
     dialog.querySelector("a").href = address;
     if (!answer || !answer.ok) {
-      const words = document.createElement("p");
-      words.textContent = "Không mở được ảnh trang này. Tệp nguồn có thể đã bị gỡ; hãy nạp lại văn bản.";
-      return body.replaceChildren(words);
+      const message = document.createElement("p");
+      message.textContent = word("nopicture");
+      return body.replaceChildren(message);
     }
     const image = new Image();
     image.alt = title;
@@ -96,46 +191,60 @@
     const dialog = viewer();
     const title = link.dataset.title || "";
     dialog.querySelector("strong").textContent = title;
-    const words = document.createElement("p");
-    words.textContent = "Đang mở trang…";
-    dialog.querySelector(".cc-viewer-body").replaceChildren(words);
+    const message = document.createElement("p");
+    message.textContent = word("opening");
+    dialog.querySelector(".cc-viewer-body").replaceChildren(message);
     dialog.showModal();
     show(dialog, link.href, title);
   };
 
-  const sortBy = (button) => {
-    const head = button.closest("th");
-    const table = head.closest("table");
-    const column = [...head.parentElement.children].indexOf(head);
-    const down = head.getAttribute("aria-sort") === "ascending";
-    for (const other of head.parentElement.children) other.removeAttribute("aria-sort");
-    head.setAttribute("aria-sort", down ? "descending" : "ascending");
-    const value = (row) => row.children[column].dataset.value ?? row.children[column].textContent.trim();
-    const order = new Intl.Collator("vi", { numeric: true });
-    const rows = [...table.tBodies[0].rows].sort((a, b) => order.compare(value(a), value(b)));
-    table.tBodies[0].append(...(down ? rows.reverse() : rows));
-  };
-
-  // Gradio sets the page's language to its own; what stands here is Vietnamese.
+  // Gradio sets the page's language to its own; what stands here is in the reader's.
   const root = document.documentElement;
-  new MutationObserver(() => root.lang === "vi" || (root.lang = "vi")).observe(root, { attributeFilter: ["lang"] });
-  root.lang = "vi";
+  const language = meta("cancu-language") || root.lang;
+  new MutationObserver(() => root.lang === language || (root.lang = language)).observe(root, { attributeFilter: ["lang"] });
+  root.lang = language;
+
+  const own = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
 
   document.addEventListener("click", async (event) => {
     if (!(event.target instanceof Element)) return;
     const copied = event.target.closest("[data-copy]");
     if (copied) {
       const done = await copy(copied.dataset.copy);
-      say(done ? "Đã sao chép: " + copied.dataset.copy.slice(0, 160) : "Trình duyệt không cho sao chép; hãy chọn chữ rồi bấm Ctrl+C.");
-      return;
+      return say(done ? word("copied") + " " + copied.dataset.copy.slice(0, 160) : word("notcopied"));
     }
     const page = event.target.closest("a[data-page-image]");
-    if (page && !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0) {
+    if (page && own(event)) {
       event.preventDefault();
-      openPage(page);
-      return;
+      return openPage(page);
     }
-    const sorter = event.target.closest("[data-sortable] button[data-sort]");
-    if (sorter) sortBy(sorter);
+    const again = event.target.closest("[data-slot] a[data-again]");
+    if (again && own(event)) {
+      event.preventDefault();
+      return follow(again);
+    }
+    // Gradio's tabs follow the part of an address behind "#": within a fragment it is only a place to scroll to.
+    const place = event.target.closest('.gradio-container a[href^="#"]');
+    const target = place && document.getElementById(decodeURIComponent(place.getAttribute("href").slice(1)));
+    if (target) {
+      event.preventDefault();
+      target.scrollIntoView({ block: "center" });
+      target.tabIndex = -1;
+      target.focus({ preventScroll: true });
+    }
+  });
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target.closest("form[data-again]");
+    if (!form) return;
+    event.preventDefault();
+    send(form, event.submitter);
+  });
+
+  document.addEventListener("input", (event) => {
+    const field = event.target.closest?.("input[data-suggest]");
+    if (!field) return;
+    clearTimeout(suggest.timer);
+    suggest.timer = setTimeout(() => suggest(field), 180);
   });
 })();

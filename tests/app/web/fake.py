@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from app.findings import CheckedDraft
 from app.results import BaseStatus, DutyFilters, DutyList, LookedUp, Reference
 from corpus.addresses import print_address
-from corpus.catalogue.reader import Counts, SourceFile
+from corpus.amendment import ClauseChange, Operation
+from corpus.catalogue.reader import Counts, LogLine, SourceFile
 from corpus.errors import IndexStateError
 from corpus.model import (
     Answer,
@@ -37,6 +39,8 @@ from corpus.model import (
     Source,
     Status,
 )
+from index.query import Change, Understood
+from ingest.citations.findings import Code, Finding, Severity
 
 PLAN = "ke-hoach/15-kh-bvd/2024-02-01"
 RULE = "nghi-dinh/01-2023-nd-cp/2023-01-05"
@@ -141,11 +145,12 @@ _STATUS = {PLAN: None, RULE: Status.IN_FORCE, HOSTILE: Status.ENDED}
 
 @dataclass
 class FakeBase:
-    """Answers from three documents; ``broken`` names a method that fails like a program error."""
+    """Answers from three documents, each duty ``copies`` times; ``broken`` names a method that fails like a program error."""
 
     home: Path | None = None
     broken: str = ""
     unindexed: bool = False
+    copies: int = 1
     asked: list[tuple[str, str | None, dt.date | None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -186,12 +191,29 @@ class FakeBase:
             for o in self._documents[PLAN].obligations
             if o.bearers[0] in unit and filters.topic in o.quote
         ]
-        return DutyList(unit, "", tuple(found))
+        return DutyList(unit, "", tuple(found) * self.copies)
 
-    def ask(self, question: str, *, unit: str | None = None, as_of: dt.date | None = None, k: int = 10) -> Answer:
+    def understood(self, question: str, keep: Collection[str] = ()) -> Understood:
+        if self.unindexed:
+            raise IndexStateError("Chưa có chỉ mục; chạy 'cancu rebuild'.")
+        if "bao cao" not in question or "marks" in keep:
+            return Understood(question, question)
+        start = question.index("bao cao")
+        change = Change("marks", start, start + 7, "bao cao", "báo cáo")
+        return Understood(question, question.replace("bao cao", "báo cáo"), True, (), (change,))
+
+    def ask(
+        self,
+        question: str,
+        *,
+        unit: str | None = None,
+        as_of: dt.date | None = None,
+        k: int = 10,
+        keep: Collection[str] = (),
+    ) -> Answer:
         self._check("ask")
         self.asked.append((question, unit, as_of))
-        understood = Question(question, unit or "Sở Công Thương", "báo cáo", as_of)
+        understood = Question(question, "Sở Công Thương" if unit is None else unit or None, "báo cáo", as_of)
         if self.unindexed:
             message = "Chưa có chỉ mục; chạy 'cancu rebuild'."
             return Answer(understood, AnswerStatus.UNAVAILABLE, message=message)
@@ -201,6 +223,34 @@ class FakeBase:
             return Answer(understood, AnswerStatus.ANSWERED, clauses=(self.quote(HOSTILE, "dieu-1"),))
         clauses = (self.quote(PLAN, "muc-ii/khoan-2"), self.quote(RULE, "dieu-2/khoan-2/diem-dd"))
         return Answer(understood, AnswerStatus.ANSWERED, self.duties("Sở Công Thương").duties, clauses)
+
+    def received(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
+        duty = self.duties("Sở Công Thương").duties[0]
+        return DutyList(unit, "", (replace(duty, because=f"Gửi tới {unit}"),))
+
+    def check_draft(self, path: Path, as_of: dt.date | None = None) -> CheckedDraft:
+        self._check("check_draft")
+        text = path.read_text(encoding="utf-8")
+        place = text.find("99/2099/NĐ-CP")
+        finding = Finding(
+            Code.UNKNOWN_DOCUMENT,
+            Severity.WARNING,
+            place,
+            place + 13,
+            "99/2099/NĐ-CP",
+            f"Không có {EVIL}.",
+            "Kiểm tra lại số hiệu.",
+        )
+        return CheckedDraft(path.name, text, (finding,) if place >= 0 else ())
+
+    def log_lines(self, limit: int = 100) -> tuple[LogLine, ...]:
+        return (
+            LogLine("2026-01-02T03:04:05+00:00", EVIL, "failed", "", "truncated", "Tệp bị cụt; hãy xin lại tệp.", 0.5),
+            LogLine("2026-01-02T03:00:00+00:00", "ke-hoach.pdf", "stored", PLAN, "", "", 1.25),
+        )
+
+    def failed_files(self) -> tuple[SourceFile, ...]:
+        return self.status().failed
 
     def references(self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None) -> LookedUp:
         self._check("references")
@@ -212,6 +262,11 @@ class FakeBase:
         mention = Citation(0, 10, "báo cáo Bộ trưởng", number="01/2023/NĐ-CP", relation=Relation.CAN_CU)
         quote = self.quote(PLAN, "muc-ii/khoan-2")
         return LookedUp(asked, "found", target, references=(Reference(quote, mention, target, Resolution(RULE)),))
+
+    def clause_changes(self, key: str, path: str, as_of: dt.date | None = None) -> tuple[ClauseChange, ...]:
+        if (key, path) != (RULE, "dieu-1"):
+            return ()
+        return (ClauseChange(Operation.REPLACE, HOSTILE, "dieu-1", "dieu-1", dt.date(2024, 4, 1), f"Điều 1 {EVIL}"),)
 
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         return (Box(1, 72, 100, 400, 114), Box(2, 72, 100, 400, 114))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from jinja2 import UndefinedError
 
-from app.web import views
+from app.web import asking, views
 from corpus.model import Answer, AnswerStatus, Question
 from tests.app.web.fake import EVIL, HOSTILE, PLAN, FakeBase
 
@@ -32,14 +32,14 @@ def test_duties_are_grouped_in_the_order_of_their_documents() -> None:
 
 
 def test_a_fragment_holds_nothing_for_a_template_engine() -> None:
-    fragment = views.answer_fragment(FakeBase().ask("script"))
+    fragment = asking.ask(FakeBase(), "script")
     assert [sign for sign in "{}$" if sign in fragment] == []
     assert "&#123;&#123; value &#125;&#125;&#36;&#123;1+1&#125;" in fragment
 
 
 def test_a_name_unknown_to_a_template_is_an_error() -> None:
     with pytest.raises(UndefinedError):
-        views.render("question.html", question="x")
+        views.render("failure.html")
 
 
 STATES = [
@@ -66,12 +66,12 @@ STATES = [
 
 @pytest.mark.parametrize(("answer", "expected", "reason"), STATES, ids=[row[2] for row in STATES])
 def test_the_outcomes_of_a_question(answer: Answer, expected: list[str], reason: str) -> None:
-    fragment = views.answer_fragment(answer)
+    fragment = asking.answered(asking.Asked(answer.question.text), answer)
     assert ([words for words in expected if words not in fragment], "<script" in fragment) == ([], False), reason
 
 
 def test_a_card_has_quote_citation_page_and_permalink() -> None:
-    fragment = views.answer_fragment(FakeBase().ask("báo cáo"))
+    fragment = asking.ask(FakeBase(), "báo cáo")
     expected = (
         'data-copy="khoản 2 Mục II Kế hoạch số 15/KH-BVD ngày 01/02/2024 của Bộ Ví Dụ"',
         f'href="/vb/{PLAN}/muc-ii/khoan-2"',
