@@ -15,6 +15,7 @@ import datetime as dt
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePath
 
 from corpus.kinds import KINDS, Kind, kind_named, kind_of_symbol
@@ -214,6 +215,10 @@ def _tidy(text: str) -> str:
     return text if "(" in text and text.endswith(")") else text.strip("()")
 
 
+_REMEMBERED = 4096  # numbers; a document names the same ones again and again
+
+
+@lru_cache(maxsize=_REMEMBERED)
 def parse_number(text: str) -> Number | None:
     """Read one number written as ``text``; ``None`` when it is none. A leading "Số:" is allowed."""
     tidy = re.sub(r"^s(?:ố|o)[:.]?", "", _tidy(text), flags=re.IGNORECASE)

@@ -90,26 +90,11 @@ def process_rows(home: Path) -> Iterator[Row]:
 
 
 def reading_rows(files: Sequence[Path]) -> Iterator[Row]:
-    """Compare reading and understanding born-digital PDFs with pypdf's text extraction of the same files."""
-    from pypdf import PdfReader
+    """Compare the ingest of PDFs, and its stages, with what any program would have to do (``eval.reading_speed``)."""
+    from eval import reading_speed
 
-    from ingest.reading import read_source
-    from ingest.understand import understand
-
-    def ours(path: Path) -> object:
-        return understand(read_source(path, ocr=False))
-
-    def theirs(path: Path) -> object:
-        return [page.extract_text() for page in PdfReader(path).pages]
-
-    ratios, mine, bare = [], [], []
-    for path in files:
-        a, b = _paired(lambda p=path: _seconds(lambda: ours(p)), lambda p=path: _seconds(lambda: theirs(p)), runs=3)  # type: ignore[misc]
-        mine.append(a)
-        bare.append(b)
-        ratios.append(a / b)
-    yield Row("read and understand a PDF / pypdf extract_text", statistics.median(mine), statistics.median(bare), "s")
-    yield Row("  the same, median of the files' own ratios", statistics.median(ratios), 1.0, "x")
+    for rows in (reading_speed.ingest_rows(files), reading_speed.stage_rows(files), reading_speed.outline_rows()):
+        yield from (Row(row.name, row.ours, row.bound, row.unit) for row in rows)
 
 
 def search_rows(home: Path) -> Iterator[Row]:

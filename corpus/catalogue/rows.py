@@ -50,9 +50,13 @@ def unpack(data: bytes) -> str:
     return zlib.decompress(data).decode()
 
 
+# One encoder for all values: ``json.dumps`` makes a new one at every call that is not the default.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def to_json(value: object) -> str:
     """Return compact JSON with Vietnamese letters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def iso(date: dt.date | None) -> str | None:
@@ -66,7 +70,7 @@ def date_or_none(text: str | None) -> dt.date | None:
 
 
 def _box_list(box: Box) -> list[float]:
-    return [box.page, *(round(v, 2) for v in (box.x0, box.y0, box.x1, box.y1))]
+    return [box.page, round(box.x0, 2), round(box.y0, 2), round(box.x1, 2), round(box.y1, 2)]
 
 
 def _box(values: list[float]) -> Box:

@@ -153,7 +153,7 @@ def _letter_key(letter: str) -> tuple[int, tuple[int, ...]]:
 
 
 def _suffix_key(suffix: str) -> tuple[int, ...]:
-    return tuple(int(c) if c.isdigit() else _letter_index(c.lower()) for c in suffix)
+    return tuple([int(c) if c.isdigit() else _letter_index(c.lower()) for c in suffix]) if suffix else ()
 
 
 def _number(word: str) -> int | None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -123,12 +123,15 @@ def _walk(nodes: Sequence[Node], around: _Around) -> Iterator[Provision]:
         if node.quoted:
             continue
         leads = (*around.context, before) if before and node.level is not Level.DOAN else around.context
-        here = replace(around, context=leads)
+        here = _Around(around.key, around.text, around.places, leads, around.crumbs)
         yield from _provisions(node, here)
+        if not node.children and node.level is not Level.DOAN:
+            continue
         own = _lead_in(around.text, node) if node.level in _LEADS else _table_head(around.text, node)
         heading = around.text[node.heading_start : node.heading_end].strip()
         inner = (*around.crumbs, title_of(around.text, node)) if heading else around.crumbs
-        yield from _walk(node.children, replace(here, context=(*leads, own) if own else leads, crumbs=inner))
+        below = _Around(around.key, around.text, around.places, (*leads, own) if own else leads, inner)
+        yield from _walk(node.children, below)
         if node.level is Level.DOAN:
             before = own if not node.children else ""
 
