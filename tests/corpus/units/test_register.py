@@ -115,3 +115,12 @@ def test_a_file_of_another_form_is_refused(tmp_path):
     extra.write_text('[[unit]]\nkind = "bo"\n', encoding="utf-8")
     with pytest.raises(ValueError, match="thiếu mục bắt buộc"):
         load_register(extra)
+
+
+def test_a_large_collection_of_bearers_stays_understood():
+    """24,000 bearers take some 60,000 places; were they forgotten, each unit asked for would cost seconds."""
+    register = load_register()
+    first = register.resolve("Sở Công Thương")
+    register.memory.update({("bearer", f"Phòng Mẫu {number}"): None for number in range(60_000)})
+    register.resolve("Bộ Tài chính")
+    assert register.resolve("Sở Công Thương") is first
