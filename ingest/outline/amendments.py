@@ -55,18 +55,19 @@ class _Above:
 
 def read_amendments(text: str, roots: Sequence[Node]) -> tuple[Amendment, ...]:
     """Return the changes that the document makes in other documents, in reading order."""
-    default = _Above(_enacted(text, roots))
+    enacts = _enacted(text, roots)
+    default = _Above(document_words(enacts), _ISSUED if ATTACHED.search(enacts) else "")
     main = [root for root in roots if root.level not in {Level.PHU_LUC, Level.MAU, Level.KEM_THEO}]
     return tuple(_walk(text, main, default))
 
 
 def _enacted(text: str, roots: Sequence[Node]) -> str:
-    """Return the document that the enacting sentence says is amended."""
+    """Return what the enacting sentence says is amended."""
     for root in roots[:1]:
         if root.level is Level.CAN_CU:
             last = text[root.start : root.end].rstrip().rsplit("\n", 1)[-1]
             match = ENACTS.search(last)
-            return document_words(match[0]) if match else ""
+            return match[0] if match else ""
     return ""
 
 
@@ -110,8 +111,8 @@ def _inner(lead: str, known: _Above) -> _Above:
         targets = addresses_in(HISTORY.sub(" ", lead))
         verb = next(iter(clauses_of(lead)), (known.verb, ""))[0]
     shared = common([inside(target, known.base) for target in targets])
-    bare = shared.startswith(("phu-luc", "mau")) and ("một số" in lead or len(list(clauses_of(lead))) > 1)
-    return _Above(known.document, shared if shared and not bare else known.base, verb)
+    named = shared and not (shared in {Level.PHU_LUC.value, Level.MAU.value} and SOME.search(lead))
+    return _Above(known.document, shared if named else known.base, verb)
 
 
 def _read(text: str, node: Node, known: _Above) -> Iterator[Amendment]:
@@ -129,7 +130,8 @@ def _read(text: str, node: Node, known: _Above) -> Iterator[Amendment]:
     for change in changes:
         record = replace(
             blank,
-            target_document=blank.target_document if change.target else document_words(plain) or blank.target_document,
+            target_document=change.document
+            or (blank.target_document if change.target else document_words(plain) or blank.target_document),
             target=change.target,
             operation=change.operation,
             anchor=change.anchor,

@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from corpus.amendment import Operation, Part
@@ -21,7 +22,10 @@ from ingest.outline.targets import addresses_in, inside
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one clause does to one target; ``anchor`` is what a new unit stands behind, ``old`` and ``new`` are phrases."""
+    """What one clause does to one target; ``anchor`` is what a new unit stands behind, ``old`` and ``new`` are phrases.
+
+    ``document`` is the one that this clause names for this target, where one sentence names several; else empty.
+    """
 
     operation: Operation
     target: str
@@ -29,6 +33,7 @@ class Change:
     part: Part = Part.WHOLE
     old: str = ""
     new: str = ""
+    document: str = ""
 
 
 KINDS: Final = (
@@ -74,6 +79,18 @@ ATTACHED: Final = re.compile(
     re.IGNORECASE,
 )
 _ISSUED: Final = "kem-theo"
+# Documents in one sentence from which on each is told with its own units.
+_SEVERAL: Final = 2
+# How a sentence goes on with another unit or document behind the number (and day) of one.
+_NEXT_ONE: Final = re.compile(
+    r"(?:\s+ngày\s+(?:\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|[\d/-]+))?(?:\s*,|\s+và)\s+"
+    rf"(?=(?:các\s+)?(?:điểm|khoản|Điều|Phụ lục|{KINDS})\s)"
+)
+_JOINS: Final = re.compile(r"(?:[,;:]|\bvà)\s*$")
+_LISTS_DOCUMENTS: Final = re.compile(
+    r"\b(?:một số|các) (?:điều|nội dung|quy định|văn bản|[Nn]ghị định|[Tt]hông tư|[Qq]uyết định)\b"
+)
+_EXCEPT: Final = re.compile(r"\btrừ\b", re.IGNORECASE)
 SOME: Final = re.compile(r"\bmột số\b|\bcác nội dung\b", re.IGNORECASE)
 ENACTS: Final = re.compile(r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế)[^.;]*", re.IGNORECASE)
 
@@ -99,7 +116,7 @@ def changes_in(plain: str, base: str) -> list[Change]:
     clauses = list(clauses_of(plain))
     found: list[Change] = []
     for index, (verb, words) in enumerate(clauses):
-        for change in _clause(verb, words, _outer(clauses, index, base)):
+        for change in _clause(verb, words, _outer(clauses, index, base), _shared(clauses, index, base)):
             if change not in found:
                 found.append(change)
     return found
@@ -114,18 +131,68 @@ def _outer(clauses: Sequence[tuple[str, str]], index: int, base: str) -> str:
     return base
 
 
+def _shared(clauses: Sequence[tuple[str, str]], index: int, base: str) -> list[str]:
+    """Return where a phrase is changed that names no place: "thay cụm từ A bằng B, thay cụm từ C bằng D tại X và Y"."""
+    for _, words in clauses[index + 1 :]:
+        addresses = addresses_in(words)
+        if addresses:
+            return [inside(address, base) for address in addresses]
+    return [base] if base else []
+
+
 def clauses_of(plain: str) -> Iterator[tuple[str, str]]:
-    """Divide an instruction at its verbs, those inside quotation marks apart."""
+    """Divide an instruction at its verbs, those inside quotation marks and in the titles of documents apart."""
     masked = QUOTE.sub(lambda m: "“" + "x" * (len(m[0]) - 2) + "”", plain)
-    verbs = list(VERB.finditer(masked))
+    verbs = [verb for verb in VERB.finditer(masked) if not _in_title(masked, verb.start())]
     for index, match in enumerate(verbs):
         end = verbs[index + 1].start() if index + 1 < len(verbs) else len(plain)
         yield " ".join(match["verb"].lower().split()), plain[match.end() : end]
 
 
-def _clause(verb: str, words: str, base: str) -> Iterator[Change]:
+def _in_title(text: str, place: int) -> bool:
+    """Whether what stands at ``place`` runs on from the number of a document: "Nghị định số ... sửa đổi một số điều của ..."."""
+    start = text.rfind(";", 0, place) + 1
+    return _NUMBERED.search(text, start, place) is not None and _JOINS.search(text, start, place) is None
+
+
+def _by_document(words: str) -> list[tuple[str, str]]:
+    """Divide the words behind a verb by the documents that they name: each part with its document, its title cut off.
+
+    A document that stands in the title of the one before it ("sửa đổi một số điều của Nghị định số A; Nghị định số B") is none.
+    """
+    if len(_NUMBERED.findall(words)) < _SEVERAL:
+        return [(words, "")]
+    parts: list[tuple[str, str]] = []
+    waiting, listed = "", False
+    for segment in _segments(words):
+        mention = _NUMBERED.search(segment)
+        if mention is None:
+            waiting += f"{segment}; "
+            continue
+        named = waiting + segment[: mention.end()]
+        if not listed or addresses_in(named):
+            parts.append((named, document_words(mention[0])))
+            listed = False
+        waiting, listed = "", listed or _LISTS_DOCUMENTS.search(segment, mention.end()) is not None
+    return parts
+
+
+def _segments(words: str) -> list[str]:
+    """Divide at semicolons, and behind a document that is directly followed by another or by units of another."""
+    cuts = [match.end() for match in re.finditer(";", words)]
+    mentions = list(_NUMBERED.finditer(words))
+    cuts += [after.end() for match in mentions if (after := _NEXT_ONE.match(words, match.end()))]
+    for before, after in pairwise(mentions):
+        between = words[before.end() : after.start()]
+        if re.search(r"\svà\s+$", between) and not re.search(KINDS, between):
+            cuts.append(after.start())
+    edges = [0, *sorted(cuts), len(words)]
+    return [words[low:high].strip(" ;,") for low, high in pairwise(edges) if words[low:high].strip(" ;,")]
+
+
+def _clause(verb: str, words: str, base: str, shared: Sequence[str]) -> Iterator[Change]:
     if _PHRASE.match(words.lstrip()):
-        yield from _phrase(verb, words, base)
+        yield from _phrase(verb, words, base, shared)
         return
     if not _NAMES_TARGET.match(words):
         return
@@ -144,12 +211,29 @@ def _clause(verb: str, words: str, base: str) -> Iterator[Change]:
         named = words[: split.start()]
     elif operation is Operation.REPLACE and verb.startswith("thay"):
         named = re.split(r"\sbằng\s", words, maxsplit=1)[0]
-    targets = addresses_in(named)
-    if operation is Operation.REPEAL and not targets and WHOLE.match(words) and document_words(words):
-        targets = [""]
-    for target in targets:
-        whole = inside(target, anchor or base) if anchor else inside(target, base)
-        yield Change(operation, whole, anchor, _part(named))
+    if operation is Operation.REPEAL:
+        yield from _repeals(words, base)
+        return
+    for target in addresses_in(named):
+        yield Change(operation, inside(target, anchor or base), anchor, _part(named))
+
+
+def _repeals(words: str, base: str) -> Iterator[Change]:
+    """Yield what a clause repeals. One with exceptions says by units elsewhere what goes; nothing is made up for it."""
+    for part, document in _by_document(words):
+        if _EXCEPT.search(part):
+            continue
+        phrase = _PHRASE.search(part)
+        if phrase is not None:
+            changed = list(_phrase("bỏ", part[phrase.start() :], base, ()))
+            yield from changed
+            part, base = part[: phrase.start()], changed[-1].target if changed else base
+        targets = addresses_in(part)
+        if not targets and WHOLE.match(part) and document_words(part):
+            targets = [""]
+        inner = f"{_ISSUED}" if document and ATTACHED.search(part) else "" if document else base
+        for target in targets:
+            yield Change(Operation.REPEAL, inside(target, inner), part=_part(part), document=document)
 
 
 def _part(words: str) -> Part:
@@ -161,12 +245,12 @@ def _part(words: str) -> Part:
     return Part.WHOLE
 
 
-def _phrase(verb: str, words: str, base: str) -> Iterator[Change]:
+def _phrase(verb: str, words: str, base: str, shared: Sequence[str]) -> Iterator[Change]:
     """Read "cụm từ “a” bằng cụm từ “b” tại X; cụm từ “c” ...": one pair of phrases per segment, each with its own places."""
     for segment in _SEGMENT.split(words):
         phrases = QUOTE.findall(segment)
         rest = QUOTE.sub(" ", segment)
-        targets = addresses_in(rest) or ([base] if base or not _PHRASE_WORDS.sub("", rest) else [])
+        targets = addresses_in(rest) or shared or ([base] if base or not _PHRASE_WORDS.sub("", rest) else [])
         for old, new in _pairs(verb, phrases, rest):
             for target in targets:
                 yield Change(Operation.REPLACE_PHRASE, inside(target, base), old=old, new=new)

@@ -171,7 +171,8 @@ def _block_end(text: str, queue: Sequence[Piece], start: int, own: Sequence[Mark
     for index in range(start, len(queue)):
         piece = queue[index]
         words = text[piece.start : piece.end]
-        if index > start and piece.table is None and _goes_on(text, piece, own):
+        goes_on = index > start and piece.table is None and _goes_on(text, piece, own)
+        if goes_on and (depth == 0 or not _amends_itself(text, queue[start:index], piece)):
             return index, False
         depth = depth_after(words, depth, at_start=index == start)
         if depth == 0:
@@ -182,6 +183,16 @@ def _block_end(text: str, queue: Sequence[Piece], start: int, own: Sequence[Mark
                 return start, True
             depth = 1
     return len(queue), False
+
+
+def _amends_itself(text: str, block: Sequence[Piece], following: Piece) -> bool:
+    """Whether the quoted text is an amending one, and a piece goes on with its numbering rather than with the document's."""
+    for piece in reversed(block):
+        start = _words(text, piece)
+        amending = [m for m in candidates(text[start : piece.end][:60]) if AMENDING_LEAD.match(text, start + m.end)]
+        if amending and _continues(text, following, amending):
+            return True
+    return False
 
 
 def _longer_end(text: str, queue: Sequence[Piece], start: int, end: int, own: Sequence[Marker]) -> int:

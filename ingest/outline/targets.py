@@ -72,7 +72,7 @@ def addresses_in(text: str) -> list[str]:
     for match in _UNIT.finditer(_QUOTED.sub(lambda m: " " * len(m[0]), text)):
         level, ordinals = _read(match)
         steps = [(level, ordinal) for ordinal in ordinals]
-        open_ones = [chain for chain in pending if _RANK[chain[0][0]] > _RANK[level] and _adjoins(chain, level)]
+        open_ones = [chain for chain in pending if _holds(level, chain)]
         if not open_ones:
             pending.extend([one] for one in steps)
             continue
@@ -86,11 +86,17 @@ def addresses_in(text: str) -> list[str]:
     return found
 
 
-def _adjoins(chain: list[tuple[Level, str]], level: Level) -> bool:
-    """An Điều does not lie in another document's appendix by being named before it."""
-    return not (
-        chain[0][0] is Level.DIEU and level in {Level.PHU_LUC, Level.MAU, Level.MUC, Level.CHUONG, Level.PHAN, Level.TIEU_MUC}
-    )
+def _holds(level: Level, chain: list[tuple[Level, str]]) -> bool:
+    """Whether a unit of ``level`` that is named behind a chain closes over it.
+
+    An Điều does not lie in an appendix by being named before it, nor a roman Mục in a form; a form lies in both.
+    """
+    first = chain[0][0]
+    if first is Level.DIEU and level in {Level.PHU_LUC, Level.MAU, Level.MUC, Level.CHUONG, Level.PHAN, Level.TIEU_MUC}:
+        return False
+    if first is Level.MUC and level is Level.MAU:
+        return False
+    return _RANK[first] > _RANK[level] or (first is Level.MAU and level is Level.MUC)
 
 
 def print_chain(chain: list[tuple[Level, str]]) -> str:
@@ -142,7 +148,7 @@ def inside(address: str, base: str) -> str:
         if _rank(part) >= rank:
             break
         kept.append(part)
-    if rank == _RANK[Level.DIEU] and kept and _rank(kept[-1]) > _RANK[Level.MAU]:
+    if rank == _RANK[Level.DIEU] and kept and kept[0] != Level.KEM_THEO.value:
         kept = []
     return "/".join([*kept, address])
 

@@ -77,6 +77,39 @@ CASES: list[tuple[str, list[ROW], str]] = [
         "a regulation by its short name",
     ),
     (
+        "Bộ trưởng ban hành Thông tư sửa đổi một số điều của Quy chế thi ban hành kèm theo Thông tư số 7/2023/TT-BXD.\n"
+        "Điều 1. Sửa đổi khoản 1 Điều 9 như sau:\n“1. Đơn.”.",
+        [("dieu-1", "Thông tư số 7/2023/TT-BXD", "replace", "kem-theo/dieu-9/khoan-1", "1. Đơn.")],
+        "the enacting sentence names a regulation that was issued with a document",
+    ),
+    (
+        ENACTS + "Điều 1. Sửa đổi một số mục của Phụ lục số 02\n1. Sửa đổi mục số 7 như sau:\n“7. Than.”.",
+        [("dieu-1/khoan-1", DECREE, "replace", "phu-luc-2/muc-7", "7. Than.")],
+        "the appendix stands above",
+    ),
+    (
+        ENACTS + "Điều 1. Thay thế một số cụm từ và phụ lục của Nghị định số 15/2020/NĐ-CP\n1. Bỏ cụm từ “huyện” tại Điều 3.",
+        [("dieu-1/khoan-1", DECREE, "replace_phrase", "dieu-3", "")],
+        "some appendices are no appendix",
+    ),
+    (
+        ENACTS
+        + "Điều 1. Sửa đổi một số điểm của khoản 9 Điều 5 như sau:\na) Sửa đổi điểm a khoản 9 Điều 5 như sau:\n"
+        + "“a) Sửa đổi khoản 1 Điều 7 Quy chế thi như sau:\n“1. Đơn.”;\nb) Sửa đổi khoản 2 Điều 8 Quy chế thi như sau:\n“2. Ảnh.””\n"
+        + "b) Bãi bỏ điểm g khoản 9 Điều 5.",
+        [
+            (
+                "dieu-1/diem-a",
+                DECREE,
+                "replace",
+                "dieu-5/khoan-9/diem-a",
+                "a) Sửa đổi khoản 1 Điều 7 Quy chế thi như sau:\n“1. Đơn.”;",
+            ),
+            ("dieu-1/diem-b", DECREE, "repeal", "dieu-5/khoan-9/diem-g", ""),
+        ],
+        "the new text amends another document in its turn",
+    ),
+    (
         "Điều 1. Phạm vi\nThông tư này quy định việc sửa đổi hồ sơ.\nĐiều 2. Quyền\n1. Sửa đổi, bổ sung điều lệ theo Điều 5 của Luật này.",
         [],
         "a document that amends nothing",

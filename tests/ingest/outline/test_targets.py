@@ -20,6 +20,11 @@ ADDRESSES = [
     ("Mẫu số 01 tại Phụ lục II", ["phu-luc-2/mau-1"], "a form of an appendix"),
     ("Chương IIIa", ["chuong-3a"], "an inserted chapter"),
     ("khoản 5 Điều 8 Chương II", ["dieu-8/khoan-5", "chuong-2"], "numbering of articles runs through chapters"),
+    (
+        "điểm a khoản 1 mục V, mẫu số 5i, 7k mục IX Phụ lục I",
+        ["phu-luc-1/muc-v/khoan-1/diem-a", "phu-luc-1/muc-ix/mau-5i", "phu-luc-1/muc-ix/mau-7k"],
+        "a form of a section holds no section",
+    ),
     ("điều kiện, tài khoản, điểm đến", [], "words that only look like units"),
     ("cụm từ “khoản 2 Điều 3” tại Điều 9", ["dieu-9"], "quoted words are not looked at"),
 ]
@@ -104,6 +109,63 @@ CHANGES = [
         "the lead-in alone",
     ),
     ("Bãi bỏ Thông tư số 11/2020/TT-BTC ngày 05/5/2020.", "", [Change(Operation.REPEAL, "")], "a whole document"),
+    (
+        "Bãi bỏ Điều 8, 9 của Nghị định số 17/2020/NĐ-CP của Chính phủ sửa đổi, bổ sung một số điều của các Nghị định về giá; "
+        "điểm a khoản 1 Điều 4 của Nghị định số 33/2024/NĐ-CP.",
+        "",
+        [
+            Change(Operation.REPEAL, "dieu-8", document="Nghị định số 17/2020/NĐ-CP"),
+            Change(Operation.REPEAL, "dieu-9", document="Nghị định số 17/2020/NĐ-CP"),
+            Change(Operation.REPEAL, "dieu-4/khoan-1/diem-a", document="Nghị định số 33/2024/NĐ-CP"),
+        ],
+        "units of several documents; what a document did stands in its title",
+    ),
+    (
+        "Bãi bỏ Thông tư số 1/2019/TT-BXD, Thông tư số 2/2019/TT-BXD ngày 01 tháng 3 năm 2019 và Điều 3 Thông tư số 3/2019/TT-BXD.",
+        "",
+        [
+            Change(Operation.REPEAL, "", document="Thông tư số 1/2019/TT-BXD"),
+            Change(Operation.REPEAL, "", document="Thông tư số 2/2019/TT-BXD"),
+            Change(Operation.REPEAL, "dieu-3", document="Thông tư số 3/2019/TT-BXD"),
+        ],
+        "several documents",
+    ),
+    (
+        "Bãi bỏ Thông tư số 13/2017/TT-BCT sửa đổi một số điều của Thông tư số 56/2014/TT-BCT; Thông tư số 30/2014/TT-BCT.",
+        "",
+        [Change(Operation.REPEAL, "", document="Thông tư số 13/2017/TT-BCT")],
+        "documents in the title of the one that is repealed",
+    ),
+    (
+        "Bãi bỏ Thông tư số 1/2019/TT-BXD công bố vùng nước Kiên Giang và Thông tư số 2/2016/TT-BXD công bố vùng nước An Giang.",
+        "",
+        [
+            Change(Operation.REPEAL, "", document="Thông tư số 1/2019/TT-BXD"),
+            Change(Operation.REPEAL, "", document="Thông tư số 2/2016/TT-BXD"),
+        ],
+        "a second document behind the title of the first",
+    ),
+    (
+        "Bãi bỏ điểm b khoản 8 Điều 74; cụm từ “Điều 16” tại khoản 3a Điều 74.",
+        "",
+        [
+            Change(Operation.REPLACE_PHRASE, "dieu-74/khoan-3a", old="Điều 16"),
+            Change(Operation.REPEAL, "dieu-74/khoan-8/diem-b"),
+        ],
+        "a unit and a phrase",
+    ),
+    (
+        "Thay thế cụm từ “A” bằng cụm từ “B”, thay thế cụm từ “C” bằng cụm từ “D” tại Điều 1, Điều 2.",
+        "",
+        [
+            Change(Operation.REPLACE_PHRASE, "dieu-1", old="A", new="B"),
+            Change(Operation.REPLACE_PHRASE, "dieu-2", old="A", new="B"),
+            Change(Operation.REPLACE_PHRASE, "dieu-1", old="C", new="D"),
+            Change(Operation.REPLACE_PHRASE, "dieu-2", old="C", new="D"),
+        ],
+        "the places stand behind the last phrase",
+    ),
+    ("Bãi bỏ Thông tư số 9/2015/TT-BYT, trừ các nội dung sau:", "", [], "with exceptions that stand elsewhere"),
     ("Bãi bỏ một phần văn bản trái với Điều 4 của Luật.", "", [], "no unit behind the verb: a power, not an amendment"),
     ("Hủy bỏ việc tạm dừng quy định tại điểm b khoản này", "", [], "an act, not a text"),
 ]
