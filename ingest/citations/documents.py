@@ -19,6 +19,7 @@ from typing import Final
 from corpus.dates import parse_date
 from corpus.numbers import canonical, parse_number
 from ingest.citations.issuers import expand, read_issuer
+from ingest.citations.kind_words import KIND_OF, KIND_WORDS
 from ingest.citations.law_names import read_known_name, read_unknown_name
 from ingest.citations.prepare import one_line
 from ingest.citations.wording import CAPITALS, SMALLS
@@ -40,50 +41,6 @@ class DocumentWords:
     listed: bool = False
 
 
-# Kind words, longest first, with the kind of the gold guide they stand for.
-_KINDS: Final[tuple[tuple[str, str], ...]] = (
-    ("Thông tư liên tịch", "Thông tư liên tịch"),
-    ("Thông tư liên bộ", "Thông tư liên tịch"),
-    ("Nghị quyết liên tịch", "Nghị quyết"),
-    ("Văn bản hợp nhất", "Văn bản hợp nhất"),
-    ("Nghị định thư", "Khác"),
-    ("Sắc lệnh", "Khác"),
-    ("Thông tri", "Khác"),
-    ("Kết luận", "Khác"),
-    ("Quy định", "Khác"),
-    ("Án lệ", "Khác"),
-    ("Lệnh", "Khác"),
-    ("Đề án", "Khác"),
-    ("Phương án", "Khác"),
-    ("Chương trình", "Khác"),
-    ("Nghị định", "Nghị định"),
-    ("Nghị quyết", "Nghị quyết"),
-    ("Quyết định", "Quyết định"),
-    ("Thông tư", "Thông tư"),
-    ("Chỉ thị", "Chỉ thị"),
-    ("Kế hoạch", "Kế hoạch"),
-    ("Công văn", "Công văn"),
-    ("Công điện", "Công điện"),
-    ("Thông báo", "Thông báo"),
-    ("Báo cáo", "Báo cáo"),
-    ("Tờ trình", "Tờ trình"),
-    ("Hướng dẫn", "Hướng dẫn"),
-    ("Quy chế", "Quy chế"),
-    ("Văn bản", "Công văn"),
-    ("Pháp lệnh", "Pháp lệnh"),
-    ("Bộ luật", "Bộ luật"),
-    ("Luật", "Luật"),
-    ("TTLT", "Thông tư liên tịch"),
-    ("VBHN", "Văn bản hợp nhất"),
-    ("NĐ", "Nghị định"),
-    ("NQ", "Nghị quyết"),
-    ("QĐ", "Quyết định"),
-    ("TT", "Thông tư"),
-    ("CT", "Chỉ thị"),
-    ("KH", "Kế hoạch"),
-    ("CV", "Công văn"),
-)
-_KIND_OF: Final = {words.lower().replace(" ", ""): kind for words, kind in _KINDS}
 # Abbreviated codes as courts and ministries write them.
 _ABBREVIATED: Final = {
     "BLHS": "Bộ luật Hình sự",
@@ -102,28 +59,6 @@ _COMMON_TEXT: Final = re.compile(r"(?:Phương\s*án|Lệnh|Văn\s*bản)(?!\w)"
 _SHORT: Final = frozenset({"Nghị định", "Thông tư", "Thông tư liên tịch", "Quyết định", "Nghị quyết", "Chỉ thị"})
 
 
-def _either_case(words: str) -> str:
-    if words.isupper():
-        return words
-    spaced = r"\s*".join(f"[{part[0].upper()}{part[0].lower()}]{part[1:]}" for part in words.split())
-    return f"{spaced}|{words.upper()}".replace(" ", r"\s+")
-
-
-def _openers(words: str) -> tuple[str, ...]:
-    """Return patterns of the first word of a kind as it is written, each looking ahead at the rest and opening with a letter."""
-    if words.isupper():
-        return (words,)
-    first, *rest = words.split()
-    ahead = "".join(rf"\s*[{part[0].upper()}{part[0].lower()}]{part[1:]}" for part in rest)
-    shouted = "".join(rf"\s+{part.upper()}" for part in rest)
-    if not rest:
-        return (first, first[0].lower() + first[1:], first.upper())
-    return (rf"{first}(?={ahead})", rf"{first[0].lower()}{first[1:]}(?={ahead})", rf"{first.upper()}(?={shouted})")
-
-
-KIND_WORDS: Final = "|".join(_either_case(words) for words, _ in _KINDS)
-# Every match of ``KIND_WORDS`` begins with one of them.
-KIND_OPENERS: Final = frozenset(word for words, _ in _KINDS for word in _openers(words))
 _KIND: Final = re.compile(rf"(?P<kind>{KIND_WORDS})(?!\w)")
 _THIS: Final = re.compile(r"\s+này(?!\w)")
 _PART: Final = r"[A-ZĐƯÔÂƠ]+[a-zđ]{0,3}[A-ZĐƯÔÂƠ0-9&]*(?:(?![^\W\d_])|(?=(?:của|ngày|về|quy|và|có|được)(?!\w)))(?:\([A-Z]\d+\))?"
@@ -206,7 +141,7 @@ def read_document(text: str, start: int) -> DocumentWords | None:
     word = _KIND.match(text, start)
     if word is None:
         return None
-    kind = _KIND_OF[_SPACE.sub("", word["kind"]).lower()]
+    kind = KIND_OF[_SPACE.sub("", word["kind"]).lower()]
     this = _THIS.match(text, word.end())
     if this is not None:
         return _self_document(text, start, this.end(), kind)
@@ -245,7 +180,7 @@ def _self_document(text: str, start: int, end: int, kind: str) -> DocumentWords 
 def read_alias(text: str, start: int) -> DocumentWords | None:
     """Return the document that provisions before ``start`` belong to when only its kind is named ("Điều 11 của Pháp lệnh")."""
     match = _ALIAS.match(text, start)
-    return DocumentWords(start, match.end(), _KIND_OF[_SPACE.sub("", match[0]).lower()]) if match else None
+    return DocumentWords(start, match.end(), KIND_OF[_SPACE.sub("", match[0]).lower()]) if match else None
 
 
 def _read_constitution(text: str, match: re.Match[str]) -> DocumentWords | None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
-from ingest.citations.documents import KIND_OPENERS, KIND_WORDS
+from ingest.citations.kind_words import KIND_OPENERS, KIND_WORDS
 from ingest.citations.wording import CAPITALS, phrases
 
 

@@ -14,8 +14,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from ingest.citations.documents import KIND_WORDS
 from ingest.citations.grammar import Mention
+from ingest.citations.kind_words import KIND_WORDS
 
 _OPENER: Final = re.compile(
     r"\s*,?\s*(?:\((?:khóa|khoá)\s+[IVX]+\)\s*|\(nay\s+là\s[^()]{1,80}\)\s*)?(?P<title>[“\"]|[Vv]ề(?!\w)|[Vv]/v|[Qq]uy\s+định(?!\s+(?:tại|như|cụ\s+thể\s+tại|rõ|trên|này|:|các\s+trường\s+hợp))|[Bb]an\s+hành|"

@@ -4,7 +4,7 @@ from eval.reading_speed import long_pdf
 from ingest.outline import build_outline
 from ingest.reading import read_source
 
-PAGES = 3
+PAGES = 4
 
 
 def test_long_document_is_one_regulation(tmp_path):
