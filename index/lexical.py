@@ -28,7 +28,7 @@ Scores: TypeAlias = npt.NDArray[np.float32]
 _ANALYZER: Final = "cut"
 _ROW: Final = "row"
 _DOCUMENT: Final = "document"
-_WRITER_BYTES: Final = 128_000_000
+_WRITER_BYTES: Final = 256_000_000
 # One writer thread: rows land in few segments, which is what a query's time depends on.
 _WRITER_THREADS: Final = 1
 # Files that Tantivy writes again at each commit; all others never change once written.

@@ -126,8 +126,8 @@ class Lookup:
         return places[order], which[order]
 
     def _among(self, terms: Hashes, low: npt.NDArray[np.uint16], table: npt.NDArray[np.uint16]) -> tuple[Places, Places]:
-        marks = table[low]
-        near = np.flatnonzero(marks)
+        marks = table.take(low)
+        near = np.flatnonzero(marks != 0)
         which = marks[near].astype(np.int64) - 1
         same = self._wanted[which] == terms[near]
         return near[same], which[same]

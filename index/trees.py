@@ -48,23 +48,36 @@ class Trees:
 
     def __init__(self, arrays: TreeArrays) -> None:
         """Take the trees."""
-        self._arrays = arrays
-        self._tree = np.arange(len(arrays.starts))[:, None]
-        # For 32-bit values, "not above the threshold" and "not above the next 32-bit number below it" are the same.
-        near = arrays.threshold.astype(np.float32)
-        below = np.where(near > arrays.threshold, np.nextafter(near, np.float32(-np.inf)), near)
-        self._threshold: Floats = below.astype(np.float32)[:, None]
-        self._strikes = arrays.strikes.astype(np.uint16)[:, None]
+        count, sizes = len(arrays.starts), np.diff(arrays.starts, append=len(arrays.feature))
+        # Every tree gets as many comparisons as the largest; those added strike nothing.
+        self._shape = (count, int(sizes.max(initial=1)))
+        place = np.repeat(np.arange(count) * self._shape[1] - arrays.starts, sizes) + np.arange(len(arrays.feature))
+        self._feature = np.zeros(self._shape[0] * self._shape[1], np.intp)
+        self._feature[place] = arrays.feature
+        self._threshold = np.full((len(self._feature), 1), np.inf, np.float32)
+        self._threshold[place, 0] = _not_above(arrays.threshold)
+        self._strikes = np.full((len(self._feature), 1), _ALL, np.uint16)
+        self._strikes[place, 0] = arrays.strikes
+        self._leaves = np.ascontiguousarray(arrays.leaves).ravel()
+        self._first_leaf = (np.arange(count) * arrays.leaves.shape[1])[:, None]
 
     def scores(self, features: Floats) -> Floats:
         """Return the sum of the trees for each row of features."""
-        held = self._arrays
         # One line a comparison, the candidates beside each other: every step runs along whole lines.
-        right = np.ascontiguousarray(features.T, np.float32)[held.feature] > self._threshold
-        struck = self._strikes | (right.astype(np.uint16) - np.uint16(1))
-        standing = np.bitwise_and.reduceat(struck, held.starts, axis=0)
-        result: Floats = held.leaves[self._tree, _LOWEST[standing]].sum(axis=0).astype(np.float32)
+        values = np.ascontiguousarray(features.T, np.float32).take(self._feature, axis=0)
+        struck = (values > self._threshold).astype(np.uint16)
+        struck -= np.uint16(1)
+        struck |= self._strikes
+        standing = np.bitwise_and.reduce(struck.reshape(*self._shape, len(features)), axis=1)
+        result: Floats = self._leaves.take(_LOWEST.take(standing) + self._first_leaf).sum(axis=0).astype(np.float32)
         return result
+
+
+def _not_above(thresholds: npt.NDArray[Any]) -> Floats:
+    """Return 32-bit thresholds that part 32-bit values as these do: the nearest that are not above them."""
+    near = thresholds.astype(np.float32)
+    below: Floats = np.where(near > thresholds, np.nextafter(near, np.float32(-np.inf)), near).astype(np.float32)
+    return below
 
 
 def write_trees(path: Path, arrays: TreeArrays, features: tuple[str, ...]) -> None:

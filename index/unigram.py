@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 _SPACE: Final = "▁"
+_HEAD: Final = 3  # letters by which pieces are grouped
 _UNKNOWN_PENALTY: Final = 10.0  # below the least likely piece, as in sentencepiece
 # What questions are written in. On other letters two regex engines, or two versions of Unicode, may differ.
 _PLAIN: Final = re.compile(r"[\x00-\x7fÀ-ÖØ-öø-įı-ɏẠ-ỹ–—‘’“”…]*")
@@ -40,7 +41,11 @@ class UnigramReader:
     def __init__(self, vocabulary: list[list[Any]], unknown: int) -> None:
         """Take the pieces with their log probabilities, in the order of their ids."""
         self._pieces: dict[str, tuple[int, float]] = {piece: (number, score) for number, (piece, score) in enumerate(vocabulary)}
-        self._longest = max(map(len, self._pieces))
+        # Lengths of the pieces with the same first letters: most stretches of a text begin none, and need not be looked up.
+        lengths: dict[str, set[int]] = {}
+        for piece in self._pieces:
+            lengths.setdefault(piece[:_HEAD], set()).add(len(piece))
+        self._lengths = {head: tuple(sorted(found)) for head, found in lengths.items()}
         self._unknown = unknown
         self._unknown_score = min(score for _, score in vocabulary) - _UNKNOWN_PENALTY
 
@@ -63,7 +68,7 @@ class UnigramReader:
         back: list[tuple[int, int]] = [(0, self._unknown)] * (len(text) + 1)
         for start in range(len(text)):
             known_letter = False
-            for end in range(start + 1, min(len(text), start + self._longest) + 1):
+            for end in self._ends(text, start):
                 piece = self._pieces.get(text[start:end])
                 if piece is None:
                     continue
@@ -73,6 +78,12 @@ class UnigramReader:
             if not known_letter and scores[start] + self._unknown_score > scores[start + 1]:
                 scores[start + 1], back[start + 1] = scores[start] + self._unknown_score, (start, self._unknown)
         return self._path(back)
+
+    def _ends(self, text: str, start: int) -> list[int]:
+        """Return where pieces that begin at ``start`` may end, rising."""
+        least = min(_HEAD, len(text) - start)
+        shorter = [start + length for length in range(1, least) if text[start : start + length] in self._lengths]
+        return shorter + [start + n for n in self._lengths.get(text[start : start + least], ()) if start + n <= len(text)]
 
     def _path(self, back: list[tuple[int, int]]) -> list[int]:
         end, found = len(back) - 1, list[int]()

@@ -22,8 +22,11 @@ from index.terms import Hashes, Lookup, Places, pair_hashes
 
 Matrix: TypeAlias = npt.NDArray[np.float32]
 
-# Terms that fit one machine word, a bit each.
+# Terms that share a machine word, a bit each, and those that share a byte of it.
 _LANE: Final = 64
+_BYTE: Final = 8
+# The bits of each byte, lowest first.
+_BITS: Final = ((np.arange(1 << _BYTE)[:, None] >> np.arange(_BYTE)) & 1).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +50,33 @@ def _hits(bodies: Sequences, terms: Hashes, pair_terms: Hashes) -> tuple[_Hits, 
     return _Hits(owner, inner, which), _Hits(owner[first], inner[first], pair)
 
 
-def _fullest(hits: _Hits, weights: Matrix, rows: int, size: int) -> Matrix:
+def _lanes(which: Places, weights: Matrix) -> list[tuple[npt.NDArray[np.uint64], Matrix]]:
+    """Return for each 64 terms: the hits' bits, and for each byte of a word what each of its values weighs."""
+    out = []
+    for first in range(0, len(weights), _LANE):
+        bit = which - first
+        inside = (bit >= 0) & (bit < _LANE)
+        bits = np.where(inside, np.uint64(1) << np.where(inside, bit, 0).astype(np.uint64), np.uint64(0))
+        own = np.zeros(_LANE, np.float32)
+        own[: len(weights) - first] = weights[first : first + _LANE]
+        out.append((bits, (own.reshape(-1, _BYTE) @ _BITS.T).astype(np.float32)))
+    return out
+
+
+def _fullest(hits: _Hits, lanes: Sequence[tuple[npt.NDArray[np.uint64], Matrix]], total: float, rows: int, size: int) -> Matrix:
     best = np.zeros(rows, np.float32)
-    total = float(weights.sum())
     if not len(hits.owner) or not total:
         return best
     for shift in (0, size // 2):
         window = (hits.owner << 32) | ((hits.inner + shift) // size)
         start = np.flatnonzero(np.concatenate([[True], window[1:] != window[:-1]]))
         sums = np.zeros(len(start), np.float32)
-        for lane in range(0, len(weights), _LANE):
-            bit = hits.which - lane
-            inside = (bit >= 0) & (bit < _LANE)
-            bits = np.where(inside, np.uint64(1) << np.where(inside, bit, 0).astype(np.uint64), np.uint64(0))
-            held = np.bitwise_or.reduceat(bits, start)
-            own = weights[lane : lane + _LANE]
-            sums += ((held[:, None] >> np.arange(len(own), dtype=np.uint64)) & np.uint64(1)).astype(np.float32) @ own
-        np.maximum.at(best, hits.owner[start], (sums / total).astype(np.float32))
+        for bits, table in lanes:
+            held = np.bitwise_or.reduceat(bits, start).astype("<u8").view(np.uint8).reshape(-1, _BYTE)
+            for byte, weights in enumerate(table):
+                if weights.any():
+                    sums += weights.take(held[:, byte])
+        np.maximum.at(best, hits.owner[start], sums / np.float32(total))
     return best
 
 
@@ -74,7 +87,7 @@ def window_coverage(
     rows = len(bodies.starts) - 1
     single, both = _hits(bodies, terms, pair_terms)
     columns = []
+    held = [(hits, _lanes(hits.which, own), float(own.sum())) for hits, own in ((single, weights), (both, pair_weights))]
     for size in windows:
-        columns.append(_fullest(single, weights, rows, size))
-        columns.append(_fullest(both, pair_weights, rows, size))
+        columns += [_fullest(hits, lanes, total, rows, size) for hits, lanes, total in held]
     return np.stack(columns, axis=1)
