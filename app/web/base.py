@@ -14,6 +14,7 @@ from corpus.model import Answer, Box, Document, DocumentSummary, Relation
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.consolidated import Comparison, Consolidated
     from app.findings import CheckedDraft
     from index.query import Understood
 
@@ -58,6 +59,12 @@ class Base(Protocol):
 
     def clause_changes(self, key: str, path: str, as_of: dt.date | None = None) -> tuple[ClauseChange, ...]:
         """What other documents did to a clause by a date."""
+
+    def consolidated(self, key: str, at: dt.date | None = None) -> Consolidated | None:
+        """A document as it stood at a date."""
+
+    def compare(self, key: str, before: dt.date, after: dt.date) -> Comparison | None:
+        """What differs between a document at two dates."""
 
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         """Where a span stands on its pages."""

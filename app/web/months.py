@@ -25,8 +25,8 @@ _SHOWN: Final = 4  # duties of one day; more are counted
 _LONGEST: Final = 60  # characters of a duty's words in a day
 _AHEAD: Final = 24  # months looked through for the nearest deadline
 _MONTH: Final = re.compile(r"(\d{4})-(\d{2})")
-_WEEKDAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
-_SHORT: Final = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
+WEEKDAYS: Final = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+SHORT: Final = ("T2", "T3", "T4", "T5", "T6", "T7", "CN")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def month_of(duties: Sequence[Duty], first: dt.date, today: dt.date, address: Ca
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
     return Month(
         title=_title(first),
-        weekdays=tuple((say(short), say(name)) for short, name in zip(_SHORT, _WEEKDAYS, strict=True)),
+        weekdays=tuple((say(short), say(name)) for short, name in zip(SHORT, WEEKDAYS, strict=True)),
         weeks=tuple(tuple(_day(date, first, today, placed) for date in week) for week in weeks),
         total=total,
         undated=undated,
@@ -108,7 +108,7 @@ def _title(first: dt.date) -> str:
 
 
 def _day(date: dt.date, first: dt.date, today: dt.date, placed: dict[dt.date, list[Due]]) -> Day:
-    return Day(date, say(_WEEKDAYS[date.weekday()]), date.month == first.month, date == today, tuple(placed.get(date, ())))
+    return Day(date, say(WEEKDAYS[date.weekday()]), date.month == first.month, date == today, tuple(placed.get(date, ())))
 
 
 def is_dated(duty: Duty) -> bool:

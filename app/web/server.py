@@ -35,7 +35,7 @@ from app.api.application import make_api
 from app.api.problems import problem_json
 from app.api.tools import http_routes, make_tools
 from app.intake import Desk
-from app.web import checking, downloads, intake, routes, sections, views
+from app.web import checking, downloads, intake, routes, sections, versions, views
 from app.web.base import Base
 from app.web.headers import Guard
 from app.web.language import ENGLISH_PREFIX, Language
@@ -76,6 +76,7 @@ def build_app(knowledge_base: Base, access: Access | None = None, home: Home | N
     app.include_router(routes.make_router(base))
     app.include_router(sections.make_router(base, names))
     app.include_router(downloads.make_router(base))
+    app.include_router(versions.make_router(base))
     app.include_router(checking.make_router(base, checking.Drafts()))
     app.include_router(intake.make_router(base, desk, rules))
     app.include_router(login.make_router(rules, views.render))

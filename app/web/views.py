@@ -104,7 +104,7 @@ def _environment() -> Environment:
 
 
 # What the page's script says, by the names it knows.
-_SCRIPT: Final = {
+SCRIPT: Final = {
     "copied": "Đã sao chép:",
     "notcopied": "Trình duyệt không cho sao chép; hãy chọn chữ rồi bấm Ctrl+C.",
     "previous": "Trang trước",
@@ -121,7 +121,7 @@ _SCRIPT: Final = {
 
 def script_words() -> str:
     """Return what the page's script says, in the reader's language, as JSON."""
-    return json.dumps({name: say(text) for name, text in _SCRIPT.items()}, ensure_ascii=False)
+    return json.dumps({name: say(text) for name, text in SCRIPT.items()}, ensure_ascii=False)
 
 
 def render(template: str, **values: Any) -> str:  # noqa: ANN401 - each template names its own values
