@@ -3,6 +3,7 @@
 1. The index is derived: whatever happens to it, ``rebuild`` makes it again from the catalogue.
 2. ``follow`` brings an index that is older than the catalogue up to it and does nothing when there is nothing to do.
 3. ``verify`` reads everything and changes nothing.
+4. Two processes that follow or rebuild at once work one after the other; the second finds what the first has done.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from corpus.catalogue import Catalogue, open_catalogue, open_writer
 from corpus.errors import IndexStateError, UsageError
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
     from index.training.train import TrainingReport
 
 Ticks: TypeAlias = Callable[[int, str], None]
+
+
+_WAITING: Final = "đợi tiến trình khác dựng xong chỉ mục"
 
 
 def _silent(_done: int, _what: str) -> None:
@@ -66,8 +70,22 @@ def ingest_and_follow(
     Raises ``CatalogueError`` when another process writes or the disk refuses.
     """
     report = ingest(home, paths, jobs=jobs, ocr=ocr, limits=limits, progress=progress)
+    file_bearers(home)
     follow(home, jobs=jobs, ticks=ticks)
     return report
+
+
+def file_bearers(home: Home) -> int:
+    """File the names of bearers that the register of units has not filed yet, so that lists of duties are quick; return how many.
+
+    Raises ``CatalogueError`` when another process writes or the disk refuses.
+    """
+    from corpus.units import bearer_keys, load_register, mark_of
+
+    own = home.root / "units.toml"
+    register = load_register(own if own.exists() else None)
+    with open_writer(home) as writer:
+        return writer.file_bearers(mark_of(register), lambda name: bearer_keys(register, name))
 
 
 def follow(home: Home, *, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo | None:
@@ -75,11 +93,11 @@ def follow(home: Home, *, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo | N
 
     A damaged or missing index, or one made by an earlier bundled model, is rebuilt.
     """
-    from index.snapshot import open_snapshot
+    from index.snapshot import building, open_snapshot
 
     catalogue = open_catalogue(home)
     try:
-        with catalogue.snapshot() as generation:
+        with building(home, lambda: ticks(0, _WAITING)), catalogue.snapshot() as generation:
             try:
                 info = open_snapshot(home)[1]
                 if info.generation >= generation:
@@ -130,9 +148,11 @@ def rebuild(home: Home, *, model: str | None = None, jobs: int, ticks: Ticks = _
 
     Raises ``MissingLibraryError`` or ``IndexStateError`` when the model cannot be loaded; the old index then stays in use.
     """
+    from index.snapshot import building
+
     catalogue = open_catalogue(home)
     try:
-        with catalogue.snapshot() as generation:
+        with building(home, lambda: ticks(0, _WAITING)), catalogue.snapshot() as generation:
             return _build(home, catalogue, generation, model, jobs, ticks)
     finally:
         catalogue.close()

@@ -6,16 +6,20 @@ rename. A crash at any moment leaves the snapshot that was in use, whole.
 1. ``publish`` makes the new snapshot visible by one atomic rename; readers that opened the old one keep reading it.
 2. ``open_snapshot`` refuses a snapshot whose files are missing, of another size, or (``verify``) of another checksum.
 3. Old snapshots and leftovers of crashed builds are removed at the next ``publish``.
+4. One build runs at a time; a second waits for it (``building``).
 
 Every refusal is an ``IndexStateError`` whose message holds the command that mends it.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -28,6 +32,7 @@ FORMAT: Final = 4
 _CURRENT: Final = "current"
 _RECORD: Final = "snapshot.json"
 _PARTIAL: Final = ".partial"
+_LOCK: Final = "build.lock"
 _DIGITS: Final = 6
 _BLOCK: Final = 1 << 20
 _MEND: Final = "Hãy chạy: cancu rebuild"
@@ -82,6 +87,22 @@ def _numbers(home: Home) -> list[int]:
         return []
     stems = (path.name.removesuffix(_PARTIAL) for path in home.snapshots.iterdir() if path.is_dir())
     return sorted(int(stem) for stem in stems if stem.isdigit())
+
+
+@contextmanager
+def building(home: Home, waiting: Callable[[], None]) -> Iterator[None]:
+    """Let one process or thread at a time build; another tells ``waiting`` and waits for its turn.
+
+    The lock goes with the process that holds it, however that ends.
+    """
+    home.snapshots.mkdir(parents=True, exist_ok=True)
+    with (home.snapshots / _LOCK).open("ab") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def begin(home: Home) -> tuple[int, Path]:

@@ -2,6 +2,8 @@
 
 import shutil
 import sqlite3
+import threading
+import time
 import zlib
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +15,7 @@ from app.service import open_knowledge_base
 from corpus.catalogue import open_catalogue, open_writer
 from corpus.errors import CatalogueError, UsageError
 from corpus.settings import Home
-from index.snapshot import current, open_snapshot
+from index.snapshot import building, current, open_snapshot
 from ingest.run import ingest
 from tests.app.commands import run, write_decision
 
@@ -268,3 +270,34 @@ def test_rebuilding_without_a_name_keeps_the_model_in_use(own_home, monkeypatch)
     monkeypatch.setattr(build, "build_index", lambda home, entries, *, model, **_: asked.append(model))
     rebuild(home, jobs=1)
     assert asked == ["cancu-static", "another/model", None]
+
+
+def test_builds_at_once_work_one_after_the_other(home):
+    told = []
+    with building(home, lambda: told.append("first waits")):
+        second = threading.Thread(target=lambda: rebuild(home, jobs=1, ticks=lambda done, what: told.append(what)))
+        second.start()
+        while not told:
+            time.sleep(0.01)
+        number = open_snapshot(home)[1].number
+    second.join()
+    assert told[0] == "đợi tiến trình khác dựng xong chỉ mục"
+    assert open_snapshot(home, verify=True)[1].number == number + 1
+
+
+def test_many_builds_at_once_leave_one_whole_index(home):
+    failed = []
+
+    def build():
+        try:
+            rebuild(home, jobs=1)
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=build) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert verify(home).findings == ()
