@@ -20,11 +20,9 @@ from typing import Final
 from corpus.amendment import Amendment, Operation
 from corpus.model import Level, Node
 from ingest.outline.instructions import (
-    ATTACHED,
     ENACTS,
     HISTORY,
     PASSIVE,
-    QUOTE,
     SELF,
     SOME,
     STARTS,
@@ -33,8 +31,9 @@ from ingest.outline.instructions import (
     WHOLE,
     changes_in,
     clauses_of,
-    document_words,
 )
+from ingest.outline.named import ATTACHED, document_words
+from ingest.outline.phrases import QUOTE
 from ingest.outline.targets import addresses_in, common, holder_of, inside
 
 __all__ = ["read_amendments", "readdress"]

@@ -13,10 +13,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from corpus.amendment import Operation, Part
+from corpus.model import Level
+from ingest.outline.named import ATTACHED, KINDS, by_document, document_words, in_title
+from ingest.outline.phrases import PHRASE, QUOTE, phrases_in
 from ingest.outline.targets import addresses_in, inside
 
 
@@ -36,17 +38,6 @@ class Change:
     document: str = ""
 
 
-KINDS: Final = (
-    r"(?:Bộ luật|Luật|Pháp lệnh|Nghị định thư|Nghị định|Nghị quyết|Thông tư liên tịch|Thông tư|Quyết định|Chỉ thị|Hiệp định)"
-)
-_NUMBERED: Final = re.compile(
-    rf"(?:{KINDS}|{KINDS.upper()})\s+(?:[^\d“”;:.()]{{0,150}}?\s)?(?:số|SỐ)\s*:?\s*[\dA-ZĐ][\w.]*"
-    r"(?:/[\w.ĐđÀ-ỹ]+)*(?:\s?-\s?[A-ZĐ][\wĐ]*(?:/[\wĐ]+)*)*"
-)
-_NAMED: Final = re.compile(
-    r"(?:Bộ luật|Luật|Pháp lệnh|Hiệp định)\s+(?!này|số)[A-ZĐÀ-Ỹ][^;:.()“”\d]*?"
-    r"(?=\s+(?:như sau|được|đã|số|ngày|năm)\b|,\s+(?:Bộ luật|Luật|Nghị|Pháp lệnh|được|đã|như|tại)|\s*[;:.(),]*\s*[;:.(“]|\s*,?\s*$)"
-)
 SELF: Final = re.compile(rf"{KINDS}\s+này")
 VERB: Final = re.compile(
     r"(?:(?<=^)|(?<=[,;.] )|(?<=\s))"
@@ -56,12 +47,8 @@ VERB: Final = re.compile(
 STARTS: Final = re.compile(r"(?:sửa đổi|bổ sung|thay thế|bãi bỏ|hủy bỏ|huỷ bỏ|thay|bỏ|sửa)\s", re.IGNORECASE)
 PASSIVE: Final = re.compile(r"(?P<what>[^“”:;]{2,200}?)\s+(?:được|bị)\s+(?P<verb>sửa đổi|bổ sung|thay thế|bãi bỏ)", re.IGNORECASE)
 HISTORY: Final = re.compile(
-    r"\(?\s*(?:đã\s+|mà\s+)?được\s+(?:sửa đổi|bổ sung|thay thế)[^:“”]*?(?=như sau|\)|:|$)\)?", re.IGNORECASE
+    r"\(?\s*(?:đã\s+|mà\s+)?được\s+(?:sửa đổi|bổ sung|thay thế)[^:“”]*?(?=như sau|\)|:|;\s*tại\s|$)\)?", re.IGNORECASE
 )
-_SEGMENT: Final = re.compile(r"(?<=[;,])\s*(?=(?:cụm từ|từ)\s+[“\"][^“”\"]*[”\"]\s+(?:bằng|tại))")
-_PHRASE_WORDS: Final = re.compile(r"cụm từ|các từ|từ|bằng|thành|và|toàn bộ|toàn văn|trong|[\s,.;:]", re.IGNORECASE)
-_PHRASE: Final = re.compile(r"(?:cụm từ|các từ|từ|số hiệu|cụm số|dấu|đoạn)\s*:?\s*(?=[“\"])", re.IGNORECASE)
-QUOTE: Final = re.compile(r"[“\"]([^“”\"]*)[”\"]")
 _ANCHOR: Final = re.compile(r"(?:vào\s+)?(?:ngay\s+)?(?:sau|trước|tiếp theo)\s", re.IGNORECASE)
 # What an instruction names right behind its verb: a unit, a part of one, or a document.
 _NAMES_TARGET: Final = re.compile(
@@ -72,43 +59,9 @@ _NAMES_TARGET: Final = re.compile(
 )
 WHOLE: Final = re.compile(rf"\s*(?:toàn bộ\s+)?(?:các\s+)?{KINDS}\s", re.IGNORECASE)
 UNIT_FIRST: Final = re.compile(r"(?:tên\s+)?(?:điểm|khoản|điều|tiết|mục|phụ lục|mẫu)\s+[\dIVXa-zđ]", re.IGNORECASE)
-# "Quy chế ... ban hành kèm theo Quyết định số ...": what is amended is the regulation, not the decision that carries it.
-ATTACHED: Final = re.compile(
-    r"(?:Quy chế|Quy định|Điều lệ|Quy trình|Kế hoạch|Chương trình|Đề án|Quy tắc|Nội quy)\b[^;:“”]{0,250}?"
-    r"(?:được )?(?:ban hành(?: kèm)?|kèm) theo\s|\b(?:của|tại) (?:Quy chế|Điều lệ|Quy trình)\s(?!này)",
-    re.IGNORECASE,
-)
-_ISSUED: Final = "kem-theo"
-# Documents in one sentence from which on each is told with its own units.
-_SEVERAL: Final = 2
-# How a sentence goes on with another unit or document behind the number (and day) of one.
-_NEXT_ONE: Final = re.compile(
-    r"(?:\s+ngày\s+(?:\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4}|[\d/-]+))?(?:\s*,|\s+và)\s+"
-    rf"(?=(?:các\s+)?(?:điểm|khoản|Điều|Phụ lục|{KINDS})\s)"
-)
-_JOINS: Final = re.compile(r"(?:[,;:]|\bvà)\s*$")
-_LISTS_DOCUMENTS: Final = re.compile(
-    r"\b(?:một số|các) (?:điều|nội dung|quy định|văn bản|[Nn]ghị định|[Tt]hông tư|[Qq]uyết định)\b"
-)
 _EXCEPT: Final = re.compile(r"\btrừ\b", re.IGNORECASE)
 SOME: Final = re.compile(r"\bmột số\b|\bcác nội dung\b", re.IGNORECASE)
 ENACTS: Final = re.compile(r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế)[^.;]*", re.IGNORECASE)
-
-
-def document_words(text: str) -> str:
-    """Return kind and number (or name) of the first document that ``text`` names; empty if none or only "... này"."""
-    numbered, named = _NUMBERED.search(text), _NAMED.search(text)
-    if named and (numbered is None or named.start() < numbered.start()):
-        return " ".join(named[0].split())
-    if numbered is None:
-        return ""
-    return _cased(re.sub(r"\s*-\s*(?=[A-ZĐ]+$)", "-", " ".join(numbered[0].split()).rstrip(".-")))
-
-
-def _cased(words: str) -> str:
-    """Return a name printed in capitals as running text has it ("NGHỊ ĐỊNH SỐ 1/2020/NĐ-CP" -> "Nghị định số 1/2020/NĐ-CP")."""
-    name, separator, number = words.rpartition(" ")
-    return f"{name.capitalize()}{separator}{number}" if name.isupper() else words
 
 
 def changes_in(plain: str, base: str) -> list[Change]:
@@ -143,56 +96,18 @@ def _shared(clauses: Sequence[tuple[str, str]], index: int, base: str) -> list[s
 def clauses_of(plain: str) -> Iterator[tuple[str, str]]:
     """Divide an instruction at its verbs, those inside quotation marks and in the titles of documents apart."""
     masked = QUOTE.sub(lambda m: "“" + "x" * (len(m[0]) - 2) + "”", plain)
-    verbs = [verb for verb in VERB.finditer(masked) if not _in_title(masked, verb.start())]
+    verbs = [verb for verb in VERB.finditer(masked) if not in_title(masked, verb.start())]
     for index, match in enumerate(verbs):
         end = verbs[index + 1].start() if index + 1 < len(verbs) else len(plain)
         yield " ".join(match["verb"].lower().split()), plain[match.end() : end]
 
 
-def _in_title(text: str, place: int) -> bool:
-    """Whether what stands at ``place`` runs on from the number of a document: "Nghị định số ... sửa đổi một số điều của ..."."""
-    start = text.rfind(";", 0, place) + 1
-    return _NUMBERED.search(text, start, place) is not None and _JOINS.search(text, start, place) is None
-
-
-def _by_document(words: str) -> list[tuple[str, str]]:
-    """Divide the words behind a verb by the documents that they name: each part with its document, its title cut off.
-
-    A document that stands in the title of the one before it ("sửa đổi một số điều của Nghị định số A; Nghị định số B") is none.
-    """
-    if len(_NUMBERED.findall(words)) < _SEVERAL:
-        return [(words, "")]
-    parts: list[tuple[str, str]] = []
-    waiting, listed = "", False
-    for segment in _segments(words):
-        mention = _NUMBERED.search(segment)
-        if mention is None:
-            waiting += f"{segment}; "
-            continue
-        named = waiting + segment[: mention.end()]
-        if not listed or addresses_in(named):
-            parts.append((named, document_words(mention[0])))
-            listed = False
-        waiting, listed = "", listed or _LISTS_DOCUMENTS.search(segment, mention.end()) is not None
-    return parts
-
-
-def _segments(words: str) -> list[str]:
-    """Divide at semicolons, and behind a document that is directly followed by another or by units of another."""
-    cuts = [match.end() for match in re.finditer(";", words)]
-    mentions = list(_NUMBERED.finditer(words))
-    cuts += [after.end() for match in mentions if (after := _NEXT_ONE.match(words, match.end()))]
-    for before, after in pairwise(mentions):
-        between = words[before.end() : after.start()]
-        if re.search(r"\svà\s+$", between) and not re.search(KINDS, between):
-            cuts.append(after.start())
-    edges = [0, *sorted(cuts), len(words)]
-    return [words[low:high].strip(" ;,") for low, high in pairwise(edges) if words[low:high].strip(" ;,")]
-
-
 def _clause(verb: str, words: str, base: str, shared: Sequence[str]) -> Iterator[Change]:
-    if _PHRASE.match(words.lstrip()):
-        yield from _phrase(verb, words, base, shared)
+    if PHRASE.match(words.lstrip()):
+        yield from (
+            Change(Operation.REPLACE_PHRASE, one.place, old=one.old, new=one.new, document=one.document)
+            for one in phrases_in(verb, words, base, shared)
+        )
         return
     if not _NAMES_TARGET.match(words):
         return
@@ -220,18 +135,18 @@ def _clause(verb: str, words: str, base: str, shared: Sequence[str]) -> Iterator
 
 def _repeals(words: str, base: str) -> Iterator[Change]:
     """Yield what a clause repeals. One with exceptions says by units elsewhere what goes; nothing is made up for it."""
-    for part, document in _by_document(words):
+    for part, document in by_document(words):
         if _EXCEPT.search(part):
             continue
-        phrase = _PHRASE.search(part)
+        phrase = PHRASE.search(part)
         if phrase is not None:
-            changed = list(_phrase("bỏ", part[phrase.start() :], base, ()))
-            yield from changed
-            part, base = part[: phrase.start()], changed[-1].target if changed else base
+            changed = list(phrases_in("bỏ", part[phrase.start() :], base, ()))
+            yield from (Change(Operation.REPLACE_PHRASE, one.place, old=one.old, document=one.document) for one in changed)
+            part, base = part[: phrase.start()], changed[-1].place if changed else base
         targets = addresses_in(part)
         if not targets and WHOLE.match(part) and document_words(part):
             targets = [""]
-        inner = f"{_ISSUED}" if document and ATTACHED.search(part) else "" if document else base
+        inner = Level.KEM_THEO.value if document and ATTACHED.search(part) else "" if document else base
         for target in targets:
             yield Change(Operation.REPEAL, inside(target, inner), part=_part(part), document=document)
 
@@ -243,27 +158,3 @@ def _part(words: str) -> Part:
     if start.startswith(("đoạn mở đầu", "đoạn đầu", "câu dẫn", "phần mở đầu")):
         return Part.LEAD_IN
     return Part.WHOLE
-
-
-def _phrase(verb: str, words: str, base: str, shared: Sequence[str]) -> Iterator[Change]:
-    """Read "cụm từ “a” bằng cụm từ “b” tại X; cụm từ “c” ...": one pair of phrases per segment, each with its own places."""
-    for segment in _SEGMENT.split(words):
-        phrases = QUOTE.findall(segment)
-        rest = QUOTE.sub(" ", segment)
-        targets = addresses_in(rest) or shared or ([base] if base or not _PHRASE_WORDS.sub("", rest) else [])
-        for old, new in _pairs(verb, phrases, rest):
-            for target in targets:
-                yield Change(Operation.REPLACE_PHRASE, inside(target, base), old=old, new=new)
-
-
-def _pairs(verb: str, phrases: Sequence[str], rest: str) -> list[tuple[str, str]]:
-    if verb.startswith(("bỏ", "bãi", "hủy", "huỷ")):
-        return [(phrase, "") for phrase in phrases]
-    if len(phrases) < 2:
-        return []
-    *olds, last = phrases
-    if verb == "bổ sung":
-        before = re.search(r"trước\s+(?:cụm\s+)?từ", rest) is not None
-        first = olds[0]
-        return [(last, f"{first} {last}" if before else f"{last} {first}")]
-    return [(old, last) for old in olds]

@@ -44,7 +44,7 @@ _RANK: Final = {
     Level.BANG: 12,
     Level.CAN_CU: 12,
 }
-_LETTER: Final = r"[a-zđ]{1,2}\d{0,2}(?:\.\d+)?(?![\wà-ỹ])"
+_LETTER: Final = r"(?:[a-zđ]{1,2}\d{0,2}(?:\.\d+)?|\d{1,2}\.\d{1,2})(?![\wà-ỹ])"
 _NUMBER: Final = r"\d{1,3}(?:\.\d{1,2})*[a-zđ]{0,2}\d?(?![\w/à-ỹ]|\.\d)"
 _ROMAN: Final = r"[IVXLC]+[a-z]?\b"
 _JOIN: Final = r"(?:\s*[,;]\s*|\s*,?\s+(?:và|hoặc)\s+)"
@@ -54,8 +54,10 @@ def _list(item: str) -> str:
     return rf"{item}(?:{_JOIN}{item})*"
 
 
+_ORDINAL_WORDS: Final = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 _UNIT: Final = re.compile(
-    rf"(?:(?P<diem>[Đđ]iểm)\s+(?:“)?(?P<letters>{_list(_LETTER)})"
+    rf"(?:(?P<small>[Gg]ạch đầu dòng|[Đđ]oạn)\s+(?:thứ\s+)?(?P<place>\d{{1,2}}|{'|'.join(_ORDINAL_WORDS)})(?!\w)"
+    rf"|(?P<diem>[Đđ]iểm)\s+(?:“)?(?P<letters>{_list(_LETTER)})"
     rf"|(?P<khoan>[Kk]hoản|[Đđ]iều)\s+(?P<numbers>{_list(_NUMBER)})"
     rf"|(?P<tiet>[Tt]iết)\s+(?P<pieces>{_list(r'(?:[ivx]+|' + _NUMBER + ')')})"
     rf"|(?P<high>[Tt]iểu mục|[Mm]ục|[Cc]hương|[Pp]hần|Phụ lục|phụ lục|PHỤ LỤC|[Mm]ẫu)\s+(?:số\s+)?"
@@ -108,6 +110,10 @@ def print_chain(chain: list[tuple[Level, str]]) -> str:
 
 
 def _read(match: re.Match[str]) -> tuple[Level, list[str]]:
+    if match["small"]:
+        place = match["place"]
+        ordinal = place if place.isdigit() else str(_ORDINAL_WORDS.index(place) + 1)
+        return Level.GACH if match["small"].lower().startswith("gạch") else Level.DOAN, [ordinal]
     if match["diem"]:
         return Level.DIEM, _items(match["letters"])
     if match["khoan"]:

@@ -3,7 +3,8 @@
 import pytest
 
 from corpus.amendment import Operation, Part
-from ingest.outline.instructions import Change, changes_in, document_words
+from ingest.outline.instructions import Change, changes_in
+from ingest.outline.named import document_words
 from ingest.outline.targets import addresses_in, common, holder_of, inside
 
 ADDRESSES = [
@@ -25,6 +26,14 @@ ADDRESSES = [
         ["phu-luc-1/muc-v/khoan-1/diem-a", "phu-luc-1/muc-ix/mau-5i", "phu-luc-1/muc-ix/mau-7k"],
         "a form of a section holds no section",
     ),
+    ("điểm 11.3 khoản 11 Mục I", ["muc-i/khoan-11/diem-11.3"], "a point that is numbered"),
+    (
+        "gạch đầu dòng thứ nhất và gạch đầu dòng thứ hai thuộc điểm b khoản 1 Điều 12",
+        ["dieu-12/khoan-1/diem-b/gach-1", "dieu-12/khoan-1/diem-b/gach-2"],
+        "dashes of a point",
+    ),
+    ("đoạn thứ hai khoản 1 Điều 4", ["dieu-4/khoan-1/doan-2"], "a paragraph"),
+    ("đoạn mở đầu khoản 1 Điều 4", ["dieu-4/khoan-1"], "the lead-in is no paragraph of its own"),
     ("điều kiện, tài khoản, điểm đến", [], "words that only look like units"),
     ("cụm từ “khoản 2 Điều 3” tại Điều 9", ["dieu-9"], "quoted words are not looked at"),
 ]
@@ -165,6 +174,51 @@ CHANGES = [
         ],
         "the places stand behind the last phrase",
     ),
+    (
+        "Thay thế cụm từ “A” tại Điều 1, cụm từ “B” tại Điều 2 và cụm từ “C” tại khoản 3 Điều 3 bằng cụm từ “D”;",
+        "",
+        [
+            Change(Operation.REPLACE_PHRASE, "dieu-1", old="A", new="D"),
+            Change(Operation.REPLACE_PHRASE, "dieu-2", old="B", new="D"),
+            Change(Operation.REPLACE_PHRASE, "dieu-3/khoan-3", old="C", new="D"),
+        ],
+        "each phrase has places of its own",
+    ),
+    (
+        "Thay thế cụm từ “A” bằng cụm từ “B” tại Điều 1 Thông tư số 13/2015/TT-BTC, khoản 7, khoản 9 Điều 1 Thông tư số 13/2020/TT-BTC.",
+        "",
+        [
+            Change(Operation.REPLACE_PHRASE, "dieu-1", old="A", new="B", document="Thông tư số 13/2015/TT-BTC"),
+            Change(Operation.REPLACE_PHRASE, "dieu-1/khoan-7", old="A", new="B", document="Thông tư số 13/2020/TT-BTC"),
+            Change(Operation.REPLACE_PHRASE, "dieu-1/khoan-9", old="A", new="B", document="Thông tư số 13/2020/TT-BTC"),
+        ],
+        "a phrase in two documents",
+    ),
+    (
+        "Bổ sung cụm từ “, A” vào sau cụm từ “B” tại Điều 6; vào trước cụm từ “C” tại khoản 3 Điều 8;",
+        "",
+        [
+            Change(Operation.REPLACE_PHRASE, "dieu-6", old="B", new="B, A"),
+            Change(Operation.REPLACE_PHRASE, "dieu-8/khoan-3", old="C", new=", A C"),
+        ],
+        "one phrase is added in two places",
+    ),
+    (
+        "Bỏ cụm từ “A” tại mục 2 “Phương pháp tính” của Phụ lục II;",
+        "",
+        [Change(Operation.REPLACE_PHRASE, "phu-luc-2/muc-2", old="A")],
+        "the name of a section is no phrase",
+    ),
+    (
+        "Bỏ cụm từ “A” tại khoản 2 và cụm từ “B” tại khoản 3 Điều 4.",
+        "",
+        [
+            Change(Operation.REPLACE_PHRASE, "dieu-4/khoan-2", old="A"),
+            Change(Operation.REPLACE_PHRASE, "dieu-4/khoan-3", old="B"),
+        ],
+        "the article stands behind the last place",
+    ),
+    ("Thay thế cụm từ “A” và cụm từ “B” tại Điều 1.", "", [], "nothing stands in for them"),
     ("Bãi bỏ Thông tư số 9/2015/TT-BYT, trừ các nội dung sau:", "", [], "with exceptions that stand elsewhere"),
     ("Bãi bỏ một phần văn bản trái với Điều 4 của Luật.", "", [], "no unit behind the verb: a power, not an amendment"),
     ("Hủy bỏ việc tạm dừng quy định tại điểm b khoản này", "", [], "an act, not a text"),
