@@ -117,7 +117,8 @@ _NATIONAL_TITLE = re.compile(r"(?<=\S)\s+(?=CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\
 def _columns(line: HeadLine) -> tuple[HeadLine, ...]:
     """Return a line, cut in two where it runs from the issuer's column into that of the national title."""
     cut = _NATIONAL_TITLE.search(line.text) if "xa hoi chu nghia" in line.key else None
-    if cut is None:
+    if cut is None or not is_capitals(line.text[: cut.start()]):
+        # "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam" is running text.
         return (line,)
     left, right = line.text[: cut.start()], line.text[cut.end() :]
     edge = line.x0 + (line.x1 - line.x0) * cut.start() / len(line.text)

@@ -129,7 +129,7 @@ def _below_kind(lines: Sequence[HeadLine], index: int, kind: str) -> Naming:
     taken: list[HeadLine] = []
     end = index + 1
     for line in lines[index + 1 : index + 20]:
-        if lines[index].centered and line.left:
+        if lines[index].centered and line.left and not _STOP.match(line.key):
             # Beside a centred title stands what was stamped or written into the margin.
             end += 1
             continue
