@@ -7,17 +7,21 @@ The parts are loaded when first needed: a cold search needs none of them but the
 
 1. Whatever is shown is a quote of the stored text with its address.
 2. "Nothing found" and "could not look" are different answers; a missing index is the latter, with the command that mends it.
+3. One answer is read from one generation of the catalogue and one snapshot of the index, whatever is stored meanwhile.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Collection, Hashable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, TypeVar, cast
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar, cast
 
 from app import narrowing
+from app.current import CurrentIndex, Memory
 from app.results import BaseStatus, DutyChanges, DutyFilters, DutyList, LookedUp
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.errors import CancuError, IndexStateError
@@ -36,9 +40,28 @@ if TYPE_CHECKING:
     from index.query import Kept, Understood
     from index.searcher import Searcher
 
+P = ParamSpec("P")
 T = TypeVar("T")
-_REMEMBERED = 50_000  # summaries and names kept in memory; some 20 MB
 _FILTERED_DEPTH = 5  # times k: how deep to look, as headings without words and ended documents are left out afterwards
+
+
+def _at_one_moment(method: Callable[Concatenate[KnowledgeBase, P], T]) -> Callable[Concatenate[KnowledgeBase, P], T]:
+    """Make a method of the knowledge base see one generation and one snapshot."""
+
+    @wraps(method)
+    def whole(self: KnowledgeBase, *args: P.args, **kwargs: P.kwargs) -> T:
+        with self.at_one_moment():
+            return method(self, *args, **kwargs)
+
+    return cast("Callable[Concatenate[KnowledgeBase, P], T]", whole)
+
+
+@dataclass(slots=True)
+class _Moment:
+    """What a thread reads while it answers one question."""
+
+    generation: int
+    searcher: Searcher | None = None
 
 
 class KnowledgeBase:
@@ -48,10 +71,9 @@ class KnowledgeBase:
         self.home = home
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._searcher: Searcher | None = None
+        self._index = CurrentIndex(home)
         self._register: Register | None = None
-        self._memory: dict[Hashable, object] = {}
-        self._seen = -1
+        self._memory = Memory()
 
     def close(self) -> None:
         """Release this thread's connection."""
@@ -71,13 +93,25 @@ class KnowledgeBase:
     @property
     def searcher(self) -> Searcher:
         """The searcher over the snapshot in use. Raises ``IndexStateError`` when there is none."""
-        from index.searcher import open_searcher
-        from index.snapshot import current_number
+        moment: _Moment | None = getattr(self._local, "moment", None)
+        if moment is None:
+            return self._index.searcher()
+        if moment.searcher is None:
+            moment.searcher = self._index.searcher()
+        return moment.searcher
 
-        with self._lock:
-            if self._searcher is None or self._searcher.info.number != current_number(self.home):
-                self._searcher = open_searcher(self.home)
-            return self._searcher
+    @contextmanager
+    def at_one_moment(self) -> Iterator[None]:
+        """Make all reads of this thread within the block see one generation of the catalogue and one snapshot of the index."""
+        if getattr(self._local, "moment", None) is not None:
+            yield
+            return
+        with self.catalogue.snapshot() as generation:
+            self._local.moment = _Moment(generation)
+            try:
+                yield
+            finally:
+                self._local.moment = None
 
     @property
     def register(self) -> Register:
@@ -92,6 +126,7 @@ class KnowledgeBase:
 
     # questions
 
+    @_at_one_moment
     def search(
         self,
         text: str,
@@ -137,11 +172,13 @@ class KnowledgeBase:
         from app import amending, asking
 
         try:
-            answer = asking.answer(self, question, unit=unit, as_of=as_of, k=k, keep=keep)
-            return amending.marked_answer(self, answer, answer.question.as_of or _today())
+            with self.at_one_moment():
+                answer = asking.answer(self, question, unit=unit, as_of=as_of, k=k, keep=keep)
+                return amending.marked_answer(self, answer, answer.question.as_of or _today())
         except CancuError as error:
             return Answer(Question(question, unit, as_of=as_of), AnswerStatus.UNAVAILABLE, message=str(error))
 
+    @_at_one_moment
     def duties(self, unit: str, filters: DutyFilters | None = None, wide_in: Collection[str] | None = None) -> DutyList:
         """Return everything ``unit`` must, must not, may or should do, in documents' order, newest document first.
 
@@ -155,18 +192,21 @@ class KnowledgeBase:
         named = (asked.document,) if asked.document else ()
         return replace(found, duties=amending.marked_duties(self, found.duties, asked.as_of or _today(), named))
 
+    @_at_one_moment
     def changes(self, unit: str, since: dt.date, until: dt.date) -> DutyChanges:
         """Return which duties of ``unit`` came and went between two days."""
         from app import binding
 
         return binding.changes_of(self, unit, since, until)
 
+    @_at_one_moment
     def received(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
         """Return the duties of others to report, send or submit to ``unit``."""
         from app import binding
 
         return binding.received_by(self, unit, filters or DutyFilters())
 
+    @_at_one_moment
     def references(
         self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None, chain: bool = False
     ) -> LookedUp:
@@ -206,14 +246,8 @@ class KnowledgeBase:
 
     def remembered(self, what: Hashable, make: Callable[[], T]) -> T:
         """Return what ``make`` gives, kept as long as nothing new is stored, and at most so many things at once."""
-        generation = self.catalogue.generation()
-        with self._lock:
-            if self._seen != generation or len(self._memory) > _REMEMBERED:
-                self._memory, self._seen = {}, generation
-            memory = self._memory
-        if what not in memory:
-            memory[what] = make()
-        return cast("T", memory[what])
+        moment: _Moment | None = getattr(self._local, "moment", None)
+        return self._memory.get(moment.generation if moment else self.catalogue.generation(), what, make)
 
     def status_of(self, key: str, as_of: dt.date | None = None) -> Status | None:
         """Return a document's validity at a date, ``None`` for kinds that have none."""

@@ -94,7 +94,10 @@ class Catalogue:
 
     @contextmanager
     def snapshot(self) -> Iterator[int]:
-        """Make all reads of the block see one generation, which is yielded."""
+        """Make all reads of the block see one generation, which is yielded; within another such block, that one's."""
+        if self._db.in_transaction:
+            yield self.generation()
+            return
         self._db.execute("BEGIN")
         try:
             yield self.generation()
