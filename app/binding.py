@@ -1,7 +1,7 @@
 """Which duties bind a unit, and why.
 
 A duty binds a unit that it names, a member of a class it names, a unit of a body it names, or the successor of a unit it names
-(``corpus.units``). The few distinct bearers are judged first, then only the obligations of those that cover are read.
+(``app.bound``). Lists are made of light rows; only the duties shown are read whole.
 
 1. Every duty says why it binds (``because``) and which name matched.
 2. Duties of documents that have ended by ``as_of`` are left out; documents without validity (plans, letters) stay.
@@ -12,59 +12,42 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Hashable
-from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from collections.abc import Collection, Sequence
 
+from app.bound import OWN, Base, Bound, bound_to, documents_of, standing
 from app.narrowing import ENDED
 from app.passages import page_of, quote_obligation
 from app.results import DutyChanges, DutyFilters, DutyList
-from corpus.catalogue import Borne, Catalogue
+from corpus.catalogue import Catalogue, LightDuty, Stored
 from corpus.dates import make_date
 from corpus.model import Deadline, DeadlineKind, DocumentSummary, Duty, Obligation
 from corpus.vietnamese import search_key, unmarked
 
-if TYPE_CHECKING:
-    from corpus.units import Register
-
 _WORD = re.compile(r"\w+")
 
 
-T = TypeVar("T")
-_HOW = ("named", "successor", "class", "parent", "one_of")  # strongest first
-_OWN = frozenset({"named", "successor", "one_of"})
-
-
-class Base(Protocol):
-    """What is needed of the knowledge base here."""
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """This thread's reader."""
-
-    @property
-    def register(self) -> Register:
-        """The register of units."""
-
-    def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
-        """A document with its status at a date."""
-
-    def remembered(self, what: Hashable, make: Callable[[], T]) -> T:
-        """What ``make`` gives, kept as long as nothing new is stored."""
-
-
-def duties_of(base: Base, unit: str, filters: DutyFilters, wide_in: Collection[str] | None = None) -> DutyList:
+def duties_of(
+    base: Base,
+    unit: str,
+    filters: DutyFilters,
+    wide_in: Collection[str] | None = None,
+    *,
+    limit: int | None = None,
+    offset: int = 0,
+) -> DutyList:
     """Return the duties of ``unit`` that pass ``filters``, newest document first, in reading order.
 
-    ``wide_in`` limits duties that bind through a class or a parent to these documents (``None``: all).
+    ``wide_in`` limits duties that bind through a class or a parent to these documents (``None``: all). Of a long list
+    ``limit`` duties from ``offset`` on are read; ``total`` counts them all.
     """
     match = base.register.resolve(unit, filters.as_of)
     name = match.name if match else unit.strip()
     with base.catalogue.snapshot():
-        found = _binding(base, unit, filters, wide_in)
+        found = _listed(base, unit, filters, wide_in)
+        page = found[offset : None if limit is None else offset + limit]
+        duties = _whole(base, page, filters.as_of)
     if found:
-        return DutyList(name, "", tuple(found))
+        return DutyList(name, "", duties, len(found), offset)
     if match is None:
         return DutyList(None, f"Không nhận ra đơn vị “{unit}”. Hãy ghi tên đầy đủ, ví dụ “Sở Công Thương tỉnh Lào Cai”.")
     return DutyList(name, f"Không thấy nghĩa vụ nào của {name} trong các văn bản đã nạp.")
@@ -93,7 +76,7 @@ def received_by(base: Base, unit: str, filters: DutyFilters) -> DutyList:
     name = match.name if match else unit.strip()
     found: list[Duty] = []
     with base.catalogue.snapshot():
-        for key, obligation in base.catalogue.obligations_with_recipients():
+        for key, obligation in base.catalogue.bearing.with_recipients():
             document = base.summary(key, filters.as_of)
             if document is None or not _passes(obligation, filters) or not _wanted(document, filters.as_of):
                 continue
@@ -109,68 +92,88 @@ def received_by(base: Base, unit: str, filters: DutyFilters) -> DutyList:
     return DutyList(name, "" if found else f"Không thấy nhiệm vụ nào phải báo cáo, gửi {name}.", tuple(found))
 
 
-@dataclass(frozen=True, slots=True)
-class _Names:
-    """The bearers' names that may bind a unit: ``own`` name it or a body it succeeds, ``wide`` a class or its parent."""
-
-    own: frozenset[str]
-    wide: frozenset[str]
-
-
-def _names(base: Base, unit: str, as_of: dt.date | None) -> _Names:
-    from corpus.units import covers
-
-    own: set[str] = set()
-    wide: set[str] = set()
-    for name, issuer in base.remembered("bearers", base.catalogue.bearers_by_issuer):
-        coverage = covers(base.register, name, unit, as_of=as_of, issuer=issuer)
-        if coverage:
-            (own if coverage.how in _OWN else wide).add(name)
-    return _Names(frozenset(own), frozenset(wide - own))
+def _listed(base: Base, unit: str, filters: DutyFilters, wide_in: Collection[str] | None) -> list[Bound]:
+    """Return the rows that bind ``unit`` and pass ``filters``, in the list's order."""
+    documents, stands = documents_of(base), standing(base, filters.as_of)
+    within = {filters.document} if filters.document else None
+    wide = within if within is not None else None if wide_in is None else set(wide_in)
+    found = [
+        bound
+        for bound in bound_to(base, unit, filters.as_of)
+        if (within is None or documents[bound.light.document].key in within)
+        and (wide is None or bound.coverage.how in OWN or documents[bound.light.document].key in wide)
+        and _fits(bound.light, filters)
+        and stands(bound.light)
+    ]
+    return _spoken(base, _unrepealed(base, found, filters), filters.topic)
 
 
-def _binding(base: Base, unit: str, filters: DutyFilters, wide_in: Collection[str] | None) -> list[Duty]:
-    as_of = filters.as_of
-    names = base.remembered(("names", unit, as_of), lambda: _names(base, unit, as_of))
-    within = (filters.document,) if filters.document else None
-    wide = within if within is not None else wide_in
-    best: dict[tuple[str, int, str], Duty] = {}
-    for borne in chain(base.catalogue.borne_by(names.own, within), base.catalogue.borne_by(names.wide, wide)):
-        if not _passes(borne.obligation, filters):
+def _fits(light: LightDuty, filters: DutyFilters) -> bool:
+    """Whether a row passes the filters that need no words."""
+    if filters.modality and light.modality != filters.modality:
+        return False
+    if filters.role and light.role != filters.role:
+        return False
+    if filters.undated and light.deadline is not None:
+        return False
+    if filters.due_before is None:
+        return True
+    return light.due is not None and is_due(
+        Deadline("", DeadlineKind(light.deadline or ""), light.due), filters.due_before, filters.as_of
+    )
+
+
+def _spoken(base: Base, found: list[Bound], topic: str) -> list[Bound]:
+    """Return the rows whose words speak of ``topic``."""
+    if not topic or not found:
+        return found
+    words = base.catalogue.bearing.quotes([bound.light.obligation for bound in found])
+    wanted = _WORD.findall(unmarked(search_key(topic)))
+    return [bound for bound in found if _speaks(words[bound.light.obligation][0], wanted)]
+
+
+def _unrepealed(base: Base, found: list[Bound], filters: DutyFilters) -> list[Bound]:
+    """Return the rows without those of clauses that another document has repealed; a document asked for by name keeps them."""
+    from app.amending import clause_changes
+
+    if filters.document or not found:
+        return found
+    documents = documents_of(base)
+    amended = base.remembered("amended documents", base.catalogue.bearing.documents_amended)
+    doubtful = [b.light.obligation for b in found if documents[b.light.document].key in amended]
+    if not doubtful:
+        return found
+    day = filters.as_of or dt.datetime.now().astimezone().date()
+    paths = {number: path for number, (_, path) in base.catalogue.bearing.quotes(doubtful).items()}
+
+    def repealed(bound: Bound) -> bool:
+        path = paths.get(bound.light.obligation)
+        if path is None:
+            return False
+        changes = clause_changes(base, documents[bound.light.document].key, path, day)
+        return any(change.repeals(path) for change in changes)
+
+    return [bound for bound in found if not repealed(bound)]
+
+
+def _whole(base: Base, found: Sequence[Bound], as_of: dt.date | None) -> tuple[Duty, ...]:
+    """Read the rows of a page whole."""
+    stored = base.catalogue.bearing.whole([bound.light.obligation for bound in found])
+    duties = []
+    for bound in found:
+        one = stored[bound.light.obligation]
+        document = base.summary(one.document, as_of)
+        if document is None:  # pragma: no cover - the snapshot holds both
             continue
-        document = base.summary(borne.document, as_of)
-        if document is None or not _wanted(document, as_of):
-            continue
-        duty = _bind(base, unit, borne, document, as_of)
-        place = (borne.document, borne.obligation.start, borne.obligation.action)
-        if duty and (place not in best or _strength(duty, unit) > _strength(best[place], unit)):
-            best[place] = duty
-    ordered = sorted(best.items(), key=lambda item: (item[0][0], item[0][1]))
-    return sorted((duty for _, duty in ordered), key=lambda d: d.quote.document.date or dt.date.min, reverse=True)
+        page = _page(base.catalogue, one) if one.several else one.page
+        quote, coverage = quote_obligation(one.obligation, document, page), bound.coverage
+        duties.append(Duty(quote, one.obligation, bound.light.bearer, coverage.because, coverage.how, coverage.generic))
+    return tuple(duties)
 
 
-def _strength(duty: Duty, unit: str) -> tuple[bool, int, bool]:
-    """Return how directly a duty binds: a name before a class, anything before a class that says little, "sở" before "ban"."""
-    same_sort = search_key(duty.matched_unit).split(" ")[0] == search_key(unit).split(" ")[0]
-    return not duty.generic, -_HOW.index(duty.how), same_sort
-
-
-def _bind(base: Base, unit: str, borne: Borne, document: DocumentSummary, as_of: dt.date | None) -> Duty | None:
-    from corpus.units import covers
-
-    obligation = borne.obligation
-    topic = f"{obligation.quote} {document.title or ''}"
-    coverage = covers(base.register, borne.bearer, unit, as_of=as_of, issued=document.date, issuer=document.issuer, topic=topic)
-    if coverage is None:
-        return None
-    page = _page(base.catalogue, borne) if borne.several else borne.page
-    quote = quote_obligation(obligation, document, page)
-    return Duty(quote, obligation, borne.bearer, coverage.because, coverage.how, coverage.generic)
-
-
-def _page(catalogue: Catalogue, borne: Borne) -> int | None:
-    stored = catalogue.document(borne.document)
-    return page_of(stored.lines, borne.obligation.start) if stored else borne.page
+def _page(catalogue: Catalogue, one: Stored) -> int | None:
+    stored = catalogue.document(one.document)
+    return page_of(stored.lines, one.obligation.start) if stored else one.page
 
 
 def _wanted(document: DocumentSummary, as_of: dt.date | None) -> bool:
@@ -193,8 +196,15 @@ def _passes(obligation: Obligation, filters: DutyFilters) -> bool:
 
 def speaks_of(text: str, topic: str) -> bool:
     """Whether every word of ``topic`` stands in ``text``, without regard to case, marks and tone style."""
-    words = set(_WORD.findall(unmarked(search_key(text))))
-    return all(word in words for word in _WORD.findall(unmarked(search_key(topic))))
+    return _speaks(text, _WORD.findall(unmarked(search_key(topic))))
+
+
+def _speaks(text: str, wanted: Sequence[str]) -> bool:
+    plain = unmarked(search_key(text))
+    if not all(word in plain for word in wanted):
+        return False
+    words = set(_WORD.findall(plain))
+    return all(word in words for word in wanted)
 
 
 def is_due(deadline: Deadline | None, before: dt.date, as_of: dt.date | None) -> bool:

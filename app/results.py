@@ -36,11 +36,35 @@ class DutyFilters:
 
 @dataclass(frozen=True, slots=True)
 class DutyList:
-    """The duties of a unit. ``unit`` is its full name, ``None`` when the question's unit was not understood."""
+    """The duties of a unit. ``unit`` is its full name, ``None`` when the question's unit was not understood.
+
+    ``duties`` are those of the page asked for, which begins behind ``offset`` others; ``total`` counts the whole list.
+    """
 
     unit: str | None
     message: str = ""
     duties: tuple[Duty, ...] = ()
+    total: int = 0
+    offset: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two duties of different documents that lay the same act on a unit differently; ``first`` is of the newer document."""
+
+    first: Duty
+    second: Duty
+    differs: Literal["deadline", "modality", "recipients"]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictList:
+    """The duties of a unit that two documents give differently."""
+
+    unit: str | None
+    message: str = ""
+    conflicts: tuple[Conflict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

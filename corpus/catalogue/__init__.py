@@ -4,7 +4,16 @@
 a counter that every committed change raises.
 """
 
-from corpus.catalogue.reader import Borne, Catalogue, open_catalogue
+from corpus.catalogue.bearing import LightDocument, LightDuty, Stored
+from corpus.catalogue.reader import Catalogue, open_catalogue
 from corpus.catalogue.writer import CatalogueWriter, open_writer
 
-__all__ = ["Borne", "Catalogue", "CatalogueWriter", "open_catalogue", "open_writer"]
+__all__ = [
+    "Catalogue",
+    "CatalogueWriter",
+    "LightDocument",
+    "LightDuty",
+    "Stored",
+    "open_catalogue",
+    "open_writer",
+]

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from corpus.amendment import Amendment
 from corpus.catalogue import rows, structure_rows
+from corpus.catalogue.bearing import Bearing
 from corpus.catalogue.schema import READABLE, SCHEMA_VERSION, version_of
 from corpus.corrections import Correction
 from corpus.errors import CatalogueError
@@ -21,14 +22,8 @@ from corpus.settings import Home
 
 _SUMMARY = "key, kind, number, date, issuer, title"
 _PROVISION = "SELECT p.*, d.key AS document_key FROM provisions p JOIN documents d ON d.id = p.document"
-_BORNE = (
-    "SELECT b.name AS bearer, d.key AS document_key, p.page AS page, p.boxes AS boxes, o.* FROM documents d "
-    "JOIN obligations o ON o.document = d.id JOIN bearers b ON b.obligation = o.id "
-    "LEFT JOIN provisions p ON p.document = o.document AND p.path = o.path"
-)
 _STRUCTURED = 4  # the schema version from which outlines and amendment records are stored
 _CORRECTED_SINCE = 5  # version of the schema
-_CHUNK = 500  # parameters in one statement, well below SQLite's limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,24 +64,15 @@ class LogLine:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
-class Borne:
-    """An obligation with one of its bearers; ``page`` is its clause's first, ``several`` whether the clause has more."""
-
-    bearer: str
-    document: str
-    page: int | None
-    several: bool
-    obligation: Obligation
-
-
 class Catalogue:
     """Reads the catalogue; made by ``open_catalogue``. Use one per thread."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._db = connection
         self._db.row_factory = sqlite3.Row
-        self._structured = version_of(connection) >= _STRUCTURED
+        version = version_of(connection)
+        self._structured = version >= _STRUCTURED
+        self.bearing = Bearing(connection, version)
 
     def close(self) -> None:
         """Release the file."""
@@ -275,43 +261,9 @@ class Catalogue:
         found = self._db.execute(sql, (number_key, *title_keys))
         return tuple((row["document_key"], structure_rows.amendment_of(row)) for row in found)
 
-    def obligations_with_recipients(self) -> Iterator[tuple[str, Obligation]]:
-        """Yield ``(document key, obligation)`` of every obligation that names to whom one reports, in reading order."""
-        sql = (
-            "SELECT o.*, d.key AS document_key FROM obligations o JOIN documents d ON d.id = o.document "
-            "WHERE o.recipients != '[]' ORDER BY o.document, o.start"
-        )
-        for row in self._db.execute(sql):
-            yield row["document_key"], rows.obligation_of(row)
-
     def bearers(self) -> tuple[str, ...]:
         """Return every distinct bearer's name."""
-        return tuple(row[0] for row in self._db.execute("SELECT DISTINCT name FROM bearers ORDER BY name"))
-
-    def bearers_by_issuer(self) -> tuple[tuple[str, str | None], ...]:
-        """Return every distinct pair of a bearer's name and the issuer of a document that names it."""
-        sql = (
-            "SELECT DISTINCT b.name, d.issuer FROM bearers b JOIN obligations o ON o.id = b.obligation "
-            "JOIN documents d ON d.id = o.document"
-        )
-        return tuple((row[0], row[1]) for row in self._db.execute(sql))
-
-    def borne_by(self, names: Collection[str], documents: Collection[str] | None = None) -> Iterator[Borne]:
-        """Yield every obligation that a document (one of ``documents``, if given) lays on one of these names."""
-        if documents is not None:
-            yield from self._borne_in(frozenset(names), documents)
-            return
-        listed = sorted(names)
-        for i in range(0, len(listed), _CHUNK):
-            part = listed[i : i + _CHUNK]
-            sql = f"{_BORNE} WHERE b.name IN ({', '.join('?' * len(part))}) ORDER BY o.document, o.start"
-            yield from map(_borne, self._db.execute(sql, part))
-
-    def _borne_in(self, names: frozenset[str], documents: Collection[str]) -> Iterator[Borne]:
-        for key in documents:
-            for row in self._db.execute(f"{_BORNE} WHERE d.key = ? ORDER BY o.start", (key,)):
-                if row["bearer"] in names:
-                    yield _borne(row)
+        return self.bearing.names()
 
     # following and looking after
 
@@ -365,11 +317,6 @@ class Catalogue:
         found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
         found += [f"dangling row in {row[0]}" for row in self._db.execute("PRAGMA foreign_key_check")]
         return tuple(found)
-
-
-def _borne(row: sqlite3.Row) -> Borne:
-    several = bool(row["boxes"]) and rows.page_count(row["boxes"]) > 1
-    return Borne(row["bearer"], row["document_key"], row["page"], several, rows.obligation_of(row))
 
 
 def _source_file(row: sqlite3.Row) -> SourceFile:

@@ -325,6 +325,14 @@ def obligation_row(obligation: Obligation, document: int) -> tuple[Value, ...]:
     )
 
 
+def borne_rows(obligation: Obligation, document: int, number: int) -> list[tuple[Value, ...]]:
+    """Return the rows of ``bearers`` of the obligation stored as ``number``."""
+    deadline = obligation.deadline
+    due = deadline.value if deadline and deadline.kind in {DeadlineKind.DATE, DeadlineKind.RECURRING} else None
+    shared = (number, document, obligation.start, str(obligation.modality), str(obligation.role))
+    return [(name, *shared, str(deadline.kind) if deadline else None, due) for name in obligation.bearers]
+
+
 def _names(text: str) -> tuple[str, ...]:
     """Return a stored list of names; most are empty."""
     return () if text == "[]" else tuple(json.loads(text))

@@ -130,7 +130,30 @@ CREATE TABLE corrections (
 ) WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS, _READER, _STRUCTURE, _CORRECTIONS)
+_BEARING: Final = """
+-- An office's own units live in a file beside the catalogue; this table was never used.
+DROP TABLE units;
+
+-- Who bears an obligation with what narrows a list of duties, in the order of a bearer's name: a list is read from here alone.
+-- `due` is the deadline's value where it is a date or a rhythm.
+CREATE TABLE borne (
+    name TEXT NOT NULL, obligation INTEGER NOT NULL REFERENCES obligations ON DELETE CASCADE, document INTEGER NOT NULL,
+    start INTEGER NOT NULL, modality TEXT NOT NULL, role TEXT NOT NULL, deadline TEXT, due TEXT, PRIMARY KEY (name, obligation)
+) WITHOUT ROWID;
+INSERT INTO borne SELECT b.name, b.obligation, o.document, o.start, o.modality, o.role, o.deadline_kind,
+    CASE WHEN o.deadline_kind IN ('date', 'recurring') THEN o.deadline_value END
+    FROM bearers b JOIN obligations o ON o.id = b.obligation;
+DROP TABLE bearers;
+ALTER TABLE borne RENAME TO bearers;
+CREATE INDEX bearers_obligation ON bearers (obligation);
+
+-- Every bearer's name with the keys it is filed under (`corpus.units.keys`); `filed` is the mark of the register that gave them.
+CREATE TABLE bearer_names (name TEXT PRIMARY KEY, filed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;
+INSERT INTO bearer_names SELECT DISTINCT name, 0 FROM bearers;
+CREATE TABLE bearer_keys (key TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS, _READER, _STRUCTURE, _CORRECTIONS, _BEARING)
 # A catalogue of this version or later can be read without an upgrade: only what later versions add is missing in it.
 READABLE: Final = 3
 SCHEMA_VERSION: Final = len(MIGRATIONS)

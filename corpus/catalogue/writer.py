@@ -14,7 +14,7 @@ import datetime as dt
 import fcntl
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -177,7 +177,34 @@ class CatalogueWriter:
         for obligation in document.obligations:
             values = rows.obligation_row(obligation, number)
             row = db.execute(f"INSERT INTO obligations VALUES (NULL, {_PLACES[16]})", values).lastrowid  # noqa: S608
-            db.executemany("INSERT OR IGNORE INTO bearers VALUES (?, ?)", [(name, row) for name in obligation.bearers])
+            borne = rows.borne_rows(obligation, number, row or 0)
+            db.executemany(f"INSERT OR IGNORE INTO bearers VALUES ({_PLACES[8]})", borne)  # noqa: S608
+            db.executemany("INSERT OR IGNORE INTO bearer_names (name) VALUES (?)", [(one[0],) for one in borne])
+
+    def file_bearers(self, mark: int, keys_of: Callable[[str], Iterable[str]]) -> int:
+        """File every bearer's name that ``mark`` has not filed under the keys that ``keys_of`` gives; return how many. One transaction.
+
+        Names that no obligation bears any more are dropped. The generation stays: nothing that is read differs, only how fast.
+        """
+        db = self._db
+        if not db.execute("SELECT 1 FROM bearer_names WHERE filed != ? LIMIT 1", (mark,)).fetchone():
+            return 0
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            db.execute("DELETE FROM bearer_names WHERE NOT EXISTS (SELECT 1 FROM bearers b WHERE b.name = bearer_names.name)")
+            names = [row[0] for row in db.execute("SELECT name FROM bearer_names WHERE filed != ?", (mark,)).fetchall()]
+            stale = (
+                "name NOT IN (SELECT name FROM bearer_names) OR name IN (SELECT name FROM bearer_names WHERE filed NOT IN (0, ?))"
+            )
+            db.execute(f"DELETE FROM bearer_keys WHERE {stale}", (mark,))  # noqa: S608
+            pairs = ((key, name) for name in names for key in keys_of(name))
+            db.executemany("INSERT OR IGNORE INTO bearer_keys VALUES (?, ?)", pairs)
+            db.execute("UPDATE bearer_names SET filed = ? WHERE filed != ?", (mark, mark))
+            db.execute("COMMIT")
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        return len(names)
 
 
 def _lock(path: Path) -> IO[bytes]:

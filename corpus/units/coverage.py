@@ -39,7 +39,7 @@ _MINISTERIAL = frozenset({"bo", "ngang_bo", "thuoc_chinh_phu"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Bearer:
+class Bearer:
     """A bearer as understood once and kept."""
 
     name: str
@@ -82,7 +82,7 @@ def _classes_of(register: Register, key: str) -> tuple[UnitClass, ...]:
         key = shorter
 
 
-def _read(register: Register, bearer: str) -> _Bearer:
+def _read(register: Register, bearer: str) -> Bearer:
     match = _EXCEPT.search(bearer)
     excluded = tuple(part.strip() for part in re.split(r",| và ", match["names"])) if match else ()
     name = (bearer[: match.start()] if match else bearer).strip(" ,")
@@ -118,14 +118,15 @@ def _read(register: Register, bearer: str) -> _Bearer:
         )
     elif classes and any("noi_bo" in c.kinds for c in classes):
         own = True
-    return _Bearer(name, key, unit if unit and unit.kind != "lop" else None, classes, within, own, excluded, title)
+    return Bearer(name, key, unit if unit and unit.kind != "lop" else None, classes, within, own, excluded, title)
 
 
-def _bearer(register: Register, bearer: str) -> _Bearer:
+def read_bearer(register: Register, bearer: str) -> Bearer:
+    """Return what a bearer's words name, understood once and kept."""
     key = ("bearer", bearer)
     if key not in register.memory:
         register.memory[key] = _read(register, bearer)
-    found: _Bearer = register.memory[key]
+    found: Bearer = register.memory[key]
     return found
 
 
@@ -144,7 +145,7 @@ def covers(
     ``issued`` and ``issuer`` are the document's; ``topic`` is the duty's wording, which decides function-dependent successors.
     """
     target = register.resolve(unit)
-    source = _bearer(register, bearer)
+    source = read_bearer(register, bearer)
     if any(covers(register, one, unit, as_of=as_of, issued=issued, issuer=issuer, topic=topic) for one in source.excluded):
         return None
     if target is None:
@@ -159,12 +160,7 @@ def covers(
     )
 
 
-def may_cover(register: Register, bearer: str, unit: str) -> bool:
-    """Whether ``bearer`` can bind ``unit`` at any time and from any issuer: a quick filter before ``covers``."""
-    return covers(register, bearer, unit) is not None
-
-
-def _plain(source: _Bearer, unit: str) -> Coverage | None:
+def _plain(source: Bearer, unit: str) -> Coverage | None:
     """A unit the register does not know is bound only by its own words."""
     key = search_key(unit)
     if key == source.key or key == search_key(source.name):
@@ -198,7 +194,7 @@ def _same_place(register: Register, source: str | None, target: UnitMatch, as_of
     return None if _merged_into(register, source, target.province, as_of) else False
 
 
-def _named(register: Register, source: _Bearer, target: UnitMatch, as_of: dt.date | None, issuer: str | None) -> Coverage | None:
+def _named(register: Register, source: Bearer, target: UnitMatch, as_of: dt.date | None, issuer: str | None) -> Coverage | None:
     unit = source.unit
     if unit is None or (search_key(unit.name) != search_key(target.name) and not _same_body(unit, target)):
         return None
@@ -254,7 +250,7 @@ def _exists(target: UnitMatch, as_of: dt.date | None, issued: dt.date | None) ->
 
 
 def _through_class(
-    register: Register, source: _Bearer, target: UnitMatch, as_of: dt.date | None, issued: dt.date | None, issuer: str | None
+    register: Register, source: Bearer, target: UnitMatch, as_of: dt.date | None, issued: dt.date | None, issuer: str | None
 ) -> Coverage | None:
     if not source.classes or not _exists(target, as_of, issued):
         return None
@@ -273,7 +269,7 @@ def _through_class(
     return Coverage(text, "class", (source.name, target.text), generic)
 
 
-def _inside(register: Register, source: _Bearer, target: UnitMatch, issuer: str | None) -> bool:
+def _inside(register: Register, source: Bearer, target: UnitMatch, issuer: str | None) -> bool:
     """Whether a class bound to a body or a place ("thuộc Bộ Công Thương", a province's letter) holds the unit."""
     if source.within is not None:
         if source.within.kind in {"tinh", "ubnd_tinh"} or source.within.province:
@@ -291,7 +287,7 @@ def _inside(register: Register, source: _Bearer, target: UnitMatch, issuer: str 
     return not (own is not None and own.province and target.kind in {"bo", "ngang_bo", "thuoc_chinh_phu"})
 
 
-def _through_parent(source: _Bearer, target: UnitMatch, as_of: dt.date | None) -> Coverage | None:
+def _through_parent(source: Bearer, target: UnitMatch, as_of: dt.date | None) -> Coverage | None:
     if source.unit is None or not target.parent or search_key(source.unit.name) != search_key(target.parent):
         return None
     return Coverage(
@@ -300,7 +296,7 @@ def _through_parent(source: _Bearer, target: UnitMatch, as_of: dt.date | None) -
 
 
 def _through_successor(
-    register: Register, source: _Bearer, target: UnitMatch, as_of: dt.date | None, issuer: str | None, topic: str
+    register: Register, source: Bearer, target: UnitMatch, as_of: dt.date | None, issuer: str | None, topic: str
 ) -> Coverage | None:
     unit = source.unit
     if unit is None:
@@ -343,7 +339,7 @@ def _by_function(lines: tuple[Successor, ...], line: Successor, topic: str) -> H
     return None
 
 
-def _succession(source: _Bearer, target: UnitMatch, line: Successor, how: How, merged: str | None) -> Coverage:
+def _succession(source: Bearer, target: UnitMatch, line: Successor, how: How, merged: str | None) -> Coverage:
     day = f"{line.on.day:02d}/{line.on.month}/{line.on.year}"
     function = f" về {line.function}" if line.function else ""
     steps = [source.name, f"{line.of} → {line.to} ({day}, {line.source})"]

@@ -43,11 +43,31 @@ def test_storing_again_replaces_and_doubles_nothing(home, reader):
         writer.put([document()], "/a")
     counts = reader.counts()
     assert (counts.documents, counts.provisions, counts.citations, counts.obligations) == (1, 1, 1, 1)
-    assert [(b.bearer, b.page, b.several) for b in reader.borne_by(["Sở Thí điểm", "Sở Khác"])] == [
-        ("Sở Khác", 1, False),
-        ("Sở Thí điểm", 1, False),
-    ]
-    assert reader.bearers_by_issuer() == (("Sở Khác", "Bộ Công Thương"), ("Sở Thí điểm", "Bộ Công Thương"))
+    light = list(reader.bearing.light(["Sở Thí điểm", "Sở Khác"]))
+    assert [one.bearer for one in light] == ["Sở Khác", "Sở Thí điểm"]
+    (whole,) = reader.bearing.whole({one.obligation for one in light}).values()
+    assert (whole.document, whole.page, whole.several) == (document().key, 1, False)
+    assert {one.issuer for one in reader.bearing.documents().values()} == {"Bộ Công Thương"}
+
+
+def test_names_are_filed_once_for_a_register_and_dropped_with_their_last_obligation(home, reader):
+    with open_writer(home) as writer:
+        writer.put([document()], "/a")
+    assert reader.bearing.filed_under(["x"], mark=7) == ("Sở Khác", "Sở Thí điểm"), "names not filed may bind"
+    with open_writer(home) as writer:
+        assert writer.file_bearers(7, lambda name: ["x"] if name == "Sở Khác" else ["y"]) == 2
+        assert writer.file_bearers(7, lambda name: ["z"]) == 0
+    assert reader.bearing.filed_under(["x", "z"], mark=7) == ("Sở Khác",)
+    assert reader.bearing.filed_under(["x"], mark=8) == ("Sở Khác", "Sở Thí điểm"), "filed by another register"
+    with open_writer(home) as writer:
+        assert writer.file_bearers(8, lambda name: ["z"]) == 2
+    assert reader.bearing.filed_under(["x", "y"], mark=8) == ()
+    with open_writer(home) as writer:
+        writer.remove(document().key)
+        writer.put([document()], "/b")
+        assert writer.file_bearers(8, lambda name: ["w"]) == 0
+        writer.remove(document().key)
+    assert reader.bearing.light(["Sở Khác"]) is not None and list(reader.bearing.light(["Sở Khác"])) == []
 
 
 def test_a_failing_transaction_leaves_nothing(home, reader):
