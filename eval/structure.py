@@ -39,6 +39,11 @@ class Score:
     expected: int
 
     @property
+    def precision(self) -> float:
+        """Share of the found units that were expected; 0 when nothing was found."""
+        return self.both / self.found if self.found else 0.0
+
+    @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall; 0 when nothing was expected or found."""
         return 2 * self.both / (self.found + self.expected) if self.found + self.expected else 0.0

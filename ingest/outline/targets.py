@@ -46,6 +46,7 @@ _RANK: Final = {
 }
 _LETTER: Final = r"(?:[a-zđ]{1,2}\d{0,2}(?:\.\d+)?|\d{1,2}\.\d{1,2})(?![\wà-ỹ])"
 _NUMBER: Final = r"\d{1,3}(?:\.\d{1,2})*[a-zđ]{0,2}\d?(?![\w/à-ỹ]|\.\d)"
+_PIECE: Final = rf"(?:[ivx]+(?![\wà-ỹ])|{_NUMBER})"
 _ROMAN: Final = r"[IVXLC]+[a-z]?\b"
 _JOIN: Final = r"(?:\s*[,;]\s*|\s*,?\s+(?:và|hoặc)\s+)"
 
@@ -59,7 +60,7 @@ _UNIT: Final = re.compile(
     rf"(?:(?P<small>[Gg]ạch đầu dòng|[Đđ]oạn)\s+(?:thứ\s+)?(?P<place>\d{{1,2}}|{'|'.join(_ORDINAL_WORDS)})(?!\w)"
     rf"|(?P<diem>[Đđ]iểm)\s+(?:“)?(?P<letters>{_list(_LETTER)})"
     rf"|(?P<khoan>[Kk]hoản|[Đđ]iều)\s+(?P<numbers>{_list(_NUMBER)})"
-    rf"|(?P<tiet>[Tt]iết)\s+(?P<pieces>{_list(r'(?:[ivx]+|' + _NUMBER + ')')})"
+    rf"|(?P<tiet>(?<!chi )[Tt]iết)\s+(?P<pieces>{_list(_PIECE)})"
     rf"|(?P<high>[Tt]iểu mục|[Mm]ục|[Cc]hương|[Pp]hần|Phụ lục|phụ lục|PHỤ LỤC|[Mm]ẫu)\s+(?:số\s+)?"
     rf"(?P<marks>{_list('(?:' + _ROMAN + '|' + _NUMBER + ')')})"
     r"|(?P<single>Phụ lục|phụ lục)(?=\s+(?!số)[a-zà-ỹđ]|\s+Danh mục|\s*[;,.:]|\s*$))"

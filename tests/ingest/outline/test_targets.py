@@ -34,6 +34,7 @@ ADDRESSES = [
     ),
     ("đoạn thứ hai khoản 1 Điều 4", ["dieu-4/khoan-1/doan-2"], "a paragraph"),
     ("đoạn mở đầu khoản 1 Điều 4", ["dieu-4/khoan-1"], "the lead-in is no paragraph of its own"),
+    ("điểm a quy định chi tiết và", ["diem-a"], "details are no tiết"),
     ("điều kiện, tài khoản, điểm đến", [], "words that only look like units"),
     ("cụm từ “khoản 2 Điều 3” tại Điều 9", ["dieu-9"], "quoted words are not looked at"),
 ]
