@@ -36,4 +36,4 @@ def parse_date(text: str | None) -> dt.date | None:
 
 def print_date(date: dt.date) -> str:
     """Return the date as documents print it: 09/02/2017."""
-    return f"{date.day:02d}/{date.month:02d}/{date.year}"
+    return f"{date.day:02d}/{date.month:02d}/{date.year:04d}"
