@@ -162,10 +162,14 @@ class BlockWriter:
     def _write(self, name: str, values: npt.NDArray[Any]) -> None:
         self._files[name].write(np.ascontiguousarray(values, _FILES[name]).tobytes())
 
-    def close(self) -> None:
-        """Finish the files and count the document frequencies."""
+    def release(self) -> None:
+        """Close the files as they are."""
         for file in self._files.values():
             file.close()
+
+    def close(self) -> None:
+        """Finish the files and count the document frequencies."""
+        self.release()
         _write_frequencies(self._folder)
 
 

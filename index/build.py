@@ -20,7 +20,8 @@ import numpy as np
 from corpus.errors import IndexStateError
 from corpus.settings import Home
 from index.cutting import cut_all
-from index.encoders import BUNDLED, Encoder, load_encoder
+from index.embedding import forget, kept
+from index.encoders import BUNDLED, Encoder, load_encoder, same_model
 from index.entries import IndexEntry, passage
 from index.lexical import LexicalWriter, link_tree
 from index.rows import Mask, RowTable, SegmentRows, document_row
@@ -106,17 +107,15 @@ def _write_segments(folder: Path, base: _Base | None, lexical: LexicalWriter, wo
             names.append(name)
         elif base and number in todo.renewed and sizes[number].alive:
             names.append(f"{folder.stem}-{number}")
-            renewed = SegmentWriter(folder / SEGMENTS / names[-1], dimension)
-            renewed.copy(base.folder / SEGMENTS / name, dimension, base.part(number))
-            renewed.close()
+            with SegmentWriter(folder / SEGMENTS / names[-1], dimension) as renewed:
+                renewed.copy(base.folder / SEGMENTS / name, dimension, base.part(number))
     if names and not fresh and not todo.joined:
         return names, 0
-    writer = SegmentWriter(folder / SEGMENTS / folder.stem, dimension)
-    for number in todo.joined:
-        if base:
-            writer.copy(base.folder / SEGMENTS / old[number], dimension, base.part(number))
-    added = _write_fresh(writer, lexical, work, issued)
-    writer.close()
+    with SegmentWriter(folder / SEGMENTS / folder.stem, dimension) as writer:
+        for number in todo.joined:
+            if base:
+                writer.copy(base.folder / SEGMENTS / old[number], dimension, base.part(number))
+        added = _write_fresh(writer, lexical, work, issued)
     return [*names, folder.stem], added
 
 
@@ -152,10 +151,12 @@ def _write(home: Home, work: _Work, base: _Base | None, removed: Collection[str]
             issued=(base.info.issued if base else 0) + added,
         )
         info = replace(info, documents=row_table(folder, info).document_count())
-        return publish(home, folder, info, base.folder if base else None)
+        published = publish(home, folder, info, base.folder if base else None)
     except BaseException:
         discard(folder)
         raise
+    forget(work.encoder)
+    return published
 
 
 def encoder_of(info: SnapshotInfo) -> Encoder:
@@ -164,7 +165,7 @@ def encoder_of(info: SnapshotInfo) -> Encoder:
     Raises ``IndexStateError`` if the model of that name is another one now.
     """
     encoder = load_encoder(None if info.model == BUNDLED else info.model)
-    if (encoder.dimension, encoder.fingerprint) != (info.dimension, info.fingerprint):
+    if encoder.dimension != info.dimension or not same_model(info.fingerprint, encoder.fingerprint) or not info.normalised:
         message = f"Mô hình “{info.model}” đã đổi từ khi lập chỉ mục. Hãy chạy: cancu rebuild"
         raise IndexStateError(message)
     return encoder
@@ -183,7 +184,7 @@ def build_index(
 
     ``model`` is a name or path for ``load_encoder``; ``progress`` is told the number of entries done.
     """
-    return _write(home, _Work(entries, load_encoder(model), jobs, progress), None, (), generation, 0)
+    return _write(home, _Work(entries, kept(load_encoder(model), home), jobs, progress), None, (), generation, 0)
 
 
 def update_index(
@@ -202,4 +203,4 @@ def update_index(
     fresh = list(changed)
     replaced = frozenset(removed_documents) | {entry.document for entry in fresh}
     encoder = encoder_of(open_snapshot(home)[1])
-    return _write(home, _Work(fresh, encoder, jobs, progress), _base(home, replaced), replaced, generation, len(fresh))
+    return _write(home, _Work(fresh, kept(encoder, home), jobs, progress), _base(home, replaced), replaced, generation, len(fresh))

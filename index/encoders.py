@@ -10,18 +10,27 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Protocol
 
 import numpy as np
 
 from corpus.errors import MissingLibraryError, UsageError
+from index.habits import Habit, habit_of
+from index.hub import MISSING, find_model, not_opened, quiet
 from index.static_model import StaticModel, Vectors, normalised
 
 MODELS: Final = Path(__file__).parent / "models"
 BUNDLED: Final = "cancu-static"
 _STATIC: Final = "StaticEmbedding"
 _BATCH: Final = 32
+# The fixed text, how many columns of its vector are kept, in how many steps each way, and by how many they may differ.
+_PROBE: Final = "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015; điểm đ khoản 2 Điều 5."
+_PROBE_MARK: Final = "probe:"
+_PROBED: Final = 64
+_STEPS: Final = 100
+_TOLERATED: Final = 3
 
 
 class Encoder(Protocol):
@@ -39,7 +48,12 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """A checksum of the weights, recorded in the snapshot; empty where it cannot be had cheaply."""
+        """What tells the model from another of its name, recorded in the snapshot; compare with ``same_model``."""
+        ...
+
+    @property
+    def slow(self) -> bool:
+        """Whether embedding takes so long that what is done is worth keeping when it is interrupted."""
         ...
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
@@ -52,36 +66,12 @@ class Encoder(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Habit:
-    """How a family of models wants its input: prefixes, and words joined by ``_``."""
-
-    family: str
-    query: str = ""
-    passage: str = ""
-    segmented: bool = False
-
-
-# From the model cards of these families; a name that holds the family's word follows its habit.
-HABITS: Final = (
-    Habit("e5", "query: ", "passage: "),
-    Habit("bkai", segmented=True),
-    Habit("phobert", segmented=True),
-)
-_PLAIN: Final = Habit("")
-
-
-def habit_of(name: str) -> Habit:
-    """Return how the model called ``name`` wants its input."""
-    folded = name.lower()
-    return next((habit for habit in HABITS if habit.family in folded), _PLAIN)
-
-
-@dataclass(frozen=True, slots=True)
 class StaticEncoder:
     """A static model; questions and passages are treated alike."""
 
     model: StaticModel
     name: str
+    slow: bool = False
 
     @property
     def dimension(self) -> int:
@@ -111,23 +101,35 @@ def _prepared(texts: Sequence[str], prefix: str, segmented: bool) -> list[str]:
     return [prefix + " ".join(word.replace(" ", "_") for word in cut.words(text)) for text in texts]
 
 
-@dataclass(frozen=True, slots=True)
 class SentenceEncoder:
     """A sentence-transformers model with its habit."""
 
-    model: Any
-    name: str
-    habit: Habit
+    slow = True
+
+    def __init__(self, model: Any, name: str, habit: Habit) -> None:  # noqa: ANN401  (the library ships no types)
+        """Take a loaded model; it reads no more of a text than its habit allows."""
+        self.name = name
+        self._model = model
+        self._habit = habit
+        if habit.tokens and (model.max_seq_length is None or model.max_seq_length > habit.tokens):
+            model.max_seq_length = habit.tokens
+        prompts: dict[str, str] = getattr(model, "prompts", None) or {}
+        # Prompts of the model's own are added by the library itself.
+        self._query = "" if prompts.get("query") else habit.query
+        self._passage = "" if prompts.get("document") or prompts.get("passage") else habit.passage
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self.model.get_sentence_embedding_dimension())
+        return int(self._model.get_embedding_dimension())
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
-        """Empty: the weights lie where sentence-transformers keeps them."""
-        return ""
+        """What the model makes of a fixed text, coarsely: the weights lie where the library keeps them and may be gigabytes."""
+        row = self.encode_passages([_PROBE])[0][:_PROBED]
+        coarse = np.rint(row / max(float(np.abs(row).max()), 1e-9) * _STEPS).astype(np.int8)
+        made: str = coarse.tobytes().hex()
+        return _PROBE_MARK + made
 
     def _encode(self, encode: Callable[..., Any], texts: list[str]) -> Vectors:
         rows = encode(texts, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True)
@@ -135,11 +137,24 @@ class SentenceEncoder:
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return one normalised row per question."""
-        return self._encode(self.model.encode_query, _prepared(texts, self.habit.query, self.habit.segmented))
+        return self._encode(self._model.encode_query, _prepared(texts, self._query, self._habit.segmented))
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """Return one normalised row per passage."""
-        return self._encode(self.model.encode_document, _prepared(texts, self.habit.passage, self.habit.segmented))
+        return self._encode(self._model.encode_document, _prepared(texts, self._passage, self._habit.segmented))
+
+
+def same_model(recorded: str, now: str) -> bool:
+    """Whether two fingerprints are one model's; what is measured may differ by a step between machines."""
+    if not (recorded.startswith(_PROBE_MARK) and now.startswith(_PROBE_MARK)):
+        return recorded == now
+    try:
+        before, after = (
+            np.frombuffer(bytes.fromhex(text.removeprefix(_PROBE_MARK)), np.int8).astype(int) for text in (recorded, now)
+        )
+    except ValueError:
+        return False
+    return len(before) == len(after) and bool(np.abs(before - after).max(initial=0) <= _TOLERATED)
 
 
 def is_static(folder: Path) -> bool:
@@ -161,14 +176,15 @@ def load_encoder(name: str | None = None) -> Encoder:
     folder = Path(name)
     if folder.is_dir() and is_static(folder):
         return StaticEncoder(StaticModel(folder), name)
+    habit = habit_of(name)
+    found = find_model(name, code=habit.code)
     try:
         from sentence_transformers import SentenceTransformer
     except ImportError as error:
-        message = "Mô hình này cần thư viện sentence-transformers. Hãy cài: pip install 'cancu[models]'"
-        raise MissingLibraryError(message) from error
+        raise MissingLibraryError(MISSING) from error
     try:
-        model = SentenceTransformer(name)
-    except Exception as error:
-        message = f"Không mở được mô hình “{name}”. Hãy kiểm tra tên, đường dẫn hoặc kết nối mạng, rồi chạy lại."
-        raise UsageError(message) from error
-    return SentenceEncoder(model, name, habit_of(name))
+        with quiet():
+            model = SentenceTransformer(name, local_files_only=found.local, trust_remote_code=found.code)
+    except Exception as error:  # the library raises whatever the files make it stumble over
+        raise UsageError(not_opened(name)) from error
+    return SentenceEncoder(model, name, habit)

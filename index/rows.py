@@ -108,10 +108,14 @@ class RowWriter:
         self._files[_OWNERS].write(owners.tobytes())
         self._files[_SERIALS].write(np.ascontiguousarray(serials, np.int64).tobytes())
 
-    def close(self) -> None:
-        """Finish the files."""
+    def release(self) -> None:
+        """Close the files as they are."""
         for file in self._files.values():
             file.close()
+
+    def close(self) -> None:
+        """Finish the files."""
+        self.release()
         documents = [asdict(document) for document in self._documents]
         (self._folder / _DOCUMENTS).write_text(json.dumps(documents, ensure_ascii=False), "utf-8")
 

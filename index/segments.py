@@ -14,7 +14,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from types import TracebackType
+from typing import Final, Self
 
 import numpy as np
 
@@ -62,7 +63,7 @@ def plan(sizes: Sequence[SegmentSize], fresh: int) -> Plan:
 
 
 class SegmentWriter:
-    """Writes one segment; ``close`` finishes it."""
+    """Writes one segment; a context manager, whole when it closes without an error."""
 
     def __init__(self, folder: Path, dimension: int) -> None:
         """Begin in a folder that does not exist yet."""
@@ -87,8 +88,12 @@ class SegmentWriter:
             documents = [rows.documents[owner] for owner in rows.owners[part].tolist()]
             self.add(rows.ids_of(part), documents, rows.serials[part], block.select(part), vectors.stored[part])
 
-    def close(self) -> None:
-        """Finish the files."""
-        self._rows.close()
-        self._blocks.close()
-        self._vectors.close()
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        for part in (self._rows, self._blocks, self._vectors):
+            if kind is None:
+                part.close()
+            else:
+                part.release()

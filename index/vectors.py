@@ -59,9 +59,13 @@ class VectorWriter:
         """Append rows."""
         self._file.write(np.ascontiguousarray(vectors, np.float32).tobytes())
 
+    def release(self) -> None:
+        """Close the file as it is."""
+        self._file.close()
+
     def close(self, exact_limit: int = EXACT_LIMIT) -> None:
         """Finish the file and write the codes."""
-        self._file.close()
+        self.release()
         stored = _stored(self._folder, self._dimension)
         # Codes of pairs need an even number of columns.
         if len(stored) > exact_limit and self._dimension % _TOGETHER == 0:

@@ -1,0 +1,150 @@
+"""Growth with size: the same questions asked of 10 thousand, 62 thousand, 250 thousand and a million provisions.
+
+Larger collections are grown from a real one: its clauses, one a row, again and again with noise (a share of the words left out, the
+vectors shaken), so that the vocabulary, the lengths and the neighbourhoods of meaning stay as they are and no two rows are the same.
+
+1. Every size is searched in a process of its own, after as many questions as are measured, so that its memory is its own.
+2. Times are of one thread's processor and of the clock, recall is against a scan of every row, both from the shipped searcher.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import islice
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+
+from corpus.catalogue import open_catalogue
+from corpus.settings import Home
+from index.build import ALIVE, LEXICAL, SEGMENTS, row_table
+from index.cutting import Cut, cut_all
+from index.encoders import load_encoder
+from index.entries import IndexEntry, entry_of, passage
+from index.lexical import LexicalTerms, LexicalWriter
+from index.rows import document_row
+from index.searcher import open_searcher
+from index.segments import SegmentWriter
+from index.snapshot import SnapshotInfo, begin, publish
+from index.static_model import Vectors, normalised
+
+_SEED: Final = 17
+_DROPPED: Final = 0.15  # share of the words left out of a copy
+_SHAKEN: Final = 0.45  # length of the noise added to a vector of length 1: a cosine of about .9
+_LEAST: Final = 30  # letters below which a clause is no row of its own
+_ASKED: Final = 200
+_ORIGINALS: Final = 125_000  # rows that are not copies, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Grown:
+    """One size, measured. Times in milliseconds, memory in MiB."""
+
+    rows: int
+    build_seconds: float
+    disk: float
+    p50: float
+    p95: float
+    processor_p50: float
+    processor_p95: float
+    memory: float
+    recall: float
+
+
+def clauses(home: Home) -> Iterator[IndexEntry]:
+    """Yield the paragraphs of the stored provisions as rows."""
+    catalogue = open_catalogue(home)
+    try:
+        for provision, document in catalogue.iter_provisions():
+            whole = entry_of(provision, document)
+            for number, text in enumerate(whole.text.split("\n")):
+                if len(text) >= _LEAST:
+                    yield replace(whole, id=f"{whole.id}/{number}", text=text, context="")
+    finally:
+        catalogue.close()
+
+
+def _copy(cut: Cut, vectors: Vectors, rng: np.random.Generator) -> tuple[Cut, Vectors]:
+    def thinned(terms: str) -> str:
+        held = terms.split(" ")
+        return " ".join(term for term, kept in zip(held, rng.random(len(held)) >= _DROPPED, strict=True) if kept)
+
+    lexical = tuple(
+        LexicalTerms(t.heading, thinned(t.body), t.about, thinned(t.syllables), thinned(t.pairs), thinned(t.plain))
+        for t in cut.lexical
+    )
+    noise = normalised(rng.standard_normal(vectors.shape, np.float32)) * np.float32(_SHAKEN)
+    return Cut(lexical, cut.block), normalised(vectors + noise)
+
+
+def grow(source: Home, target: Home, rows: int, jobs: int = 2) -> float:
+    """Build an index of so many rows in ``target`` from the clauses of ``source``; return the seconds it took."""
+    began, rng, encoder = time.perf_counter(), np.random.default_rng(_SEED), load_encoder()
+    entries = list(islice(clauses(source), min(rows, _ORIGINALS)))
+    copies = -(-rows // len(entries))
+    number, folder = begin(target)
+    done = 0
+    with LexicalWriter(folder / LEXICAL) as lexical, SegmentWriter(folder / SEGMENTS / folder.stem, encoder.dimension) as writer:
+        for share, cut in cut_all(entries, jobs):
+            vectors = encoder.encode_passages([passage(entry) for entry in share])
+            for copy in range(min(copies, -(-(rows - done) // len(share)))):
+                own, shaken = (cut, vectors) if copy == 0 else _copy(cut, vectors, rng)
+                serials = np.arange(done, done + len(share), dtype=np.int64)
+                ids = [f"{entry.id}~{copy}" for entry in share]
+                writer.add(ids, [document_row(entry) for entry in share], serials, own.block, shaken)
+                for serial, entry, terms in zip(serials.tolist(), share, own.lexical, strict=True):
+                    lexical.add(serial, entry.document, terms)
+                done += len(share)
+    np.ones(done, np.bool_).tofile(folder / ALIVE)
+    info = SnapshotInfo(
+        number, 0, encoder.name, encoder.dimension, done, 0, done, encoder.fingerprint, segments=(folder.stem,), issued=done
+    )
+    publish(target, folder, replace(info, documents=row_table(folder, info).document_count()))
+    return time.perf_counter() - began
+
+
+def questions(source: Home, count: int = _ASKED) -> list[str]:
+    """Return headings of the source as questions, with every second word of another heading between: none is found verbatim."""
+    headings = sorted({entry.heading for entry in islice(clauses(source), 50_000) if len(entry.heading.split()) >= 4})
+    rng = np.random.default_rng(_SEED)
+    chosen = [headings[place] for place in rng.integers(0, len(headings), 2 * count).tolist()]
+    return [f"{left} {' '.join(right.split()[:4])}" for left, right in zip(chosen[::2], chosen[1::2], strict=True)]
+
+
+def measure(home: Home, asked: Sequence[str], build_seconds: float = 0.0) -> Grown:
+    """Ask the questions in this process and return what it took."""
+    searcher = open_searcher(home)
+    wall, processor = [], []
+    for question in asked:
+        searcher.search(question)
+    for question in asked:
+        began, spent = time.perf_counter(), time.thread_time()
+        searcher.search(question)
+        wall.append(1000 * (time.perf_counter() - began))
+        processor.append(1000 * (time.thread_time() - spent))
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    disk = sum(path.stat().st_size for path in home.snapshots.rglob("*") if path.is_file()) / (1 << 20)
+    low, high = (np.percentile(wall, q) for q in (50, 95))
+    own, most = (np.percentile(processor, q) for q in (50, 95))
+    recall = searcher.dense_recall()
+    return Grown(searcher.info.rows, build_seconds, disk, float(low), float(high), float(own), float(most), memory, recall)
+
+
+def grown(source: Path, folder: Path, rows: int) -> Grown:
+    """Build one size in ``folder`` (used again if it is there) and measure it in a process of its own."""
+    home, seconds = Home(folder / str(rows)), 0.0
+    if not home.snapshots.exists():
+        seconds = grow(Home(source), home, rows)
+    command = [sys.executable, "-m", "eval.scale", str(source), str(home.root), str(seconds)]
+    return Grown(**json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(asdict(measure(Home(Path(sys.argv[2])), questions(Home(Path(sys.argv[1]))), float(sys.argv[3])))))
