@@ -102,8 +102,11 @@ def understood(text: str) -> None:
 def _spans(document: Document) -> None:
     for part in document.provisions:
         _must(document.text[part.start : part.end] == part.text, f"provision {part.path} stands elsewhere")
-    for quoted in (*document.citations, *document.obligations, *document.effects):
-        _must(document.text[quoted.start : quoted.end] == quoted.quote, "quote and span differ")
+    spans = [(c.start, c.end, c.quote) for c in document.citations]
+    spans += [(duty.start, duty.end, duty.quote) for duty in document.obligations]
+    spans += [(effect.start, effect.end, effect.quote) for effect in document.effects]
+    for start, end, quote in spans:
+        _must(document.text[start:end] == quote, "quote and span differ")
 
 
 def legacy(text: str) -> None:
