@@ -14,8 +14,10 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from app.addressed import Addressed, addressed
 from app.citing import citing_clauses, is_citing
 from app.focus import speaks_of_it
 from app.narrowing import filters_of, usable
@@ -23,6 +25,7 @@ from app.passages import nearest, page_of, quote_obligation, quote_provision, re
 from app.question import WORD, Asked, understand
 from app.question import Base as QuestionBase
 from app.results import DutyFilters, DutyList
+from corpus.catalogue.bearing import Stored
 from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality, Quote
 from corpus.vietnamese import search_key, unmarked
 from index.entries import Scored
@@ -63,14 +66,25 @@ def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None
         cited = citing_clauses(base, asked, k)
         if cited:
             return Answer(asked.question, AnswerStatus.ANSWERED, (), cited)
+    named = None if "address" in keep else addressed(base, question, asked.text)
     filters = filters_of(None, None, asked.question.documents)
     hits = base.searcher.search(asked.text, _DEPTH, filters=filters, keep=keep)
     matching = [scored for scored in hits if base.searcher.is_match(scored)]
     clauses = _clauses(base, asked, matching, k)
     duties = _duties(base, asked, hits, matching)[:k]
+    if named is not None and named.provisions:
+        return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), _first(base, asked, named, clauses)[:k], named.note)
     if not _speak_of_it(base, asked, duties, clauses):
-        return Answer(asked.question, AnswerStatus.NO_MATCH, message=_NOTHING)
+        return Answer(asked.question, AnswerStatus.NO_MATCH, message=named.note if named else _NOTHING)
     return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), clauses)
+
+
+def _first(base: Base, asked: Asked, named: Addressed, clauses: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the clauses with those that the question names by address before all others."""
+    found = [(p, base.summary(p.document, asked.question.as_of)) for p in named.provisions]
+    quotes = [quote_provision(provision, document, 1.0) for provision, document in found if document]
+    own = {(quote.document.key, quote.path) for quote in quotes}
+    return (*quotes, *(quote for quote in clauses if (quote.document.key, quote.path) not in own))
 
 
 def _speak_of_it(base: Base, asked: Asked, duties: Sequence[Duty], clauses: Sequence[Quote]) -> bool:
@@ -133,6 +147,7 @@ def _by_document(hits: Sequence[Scored]) -> dict[str, dict[str, float]]:
     return found
 
 
+_TEXTS = 8192  # duties whose words are kept: those of a few units, some 20 MB
 _CLAUSES_READ = 20  # clauses whose duties are listed for a question that names no unit
 
 
@@ -141,30 +156,42 @@ def _stated_in(base: Base, identifiers: Sequence[str], asked: Asked) -> list[Dut
     for identifier in identifiers:
         key, _, path = identifier.partition("#")
         document = base.summary(key, asked.question.as_of)
-        stored = base.catalogue.document(key)
-        if document is None or stored is None or not _holds(document, asked):
+        if document is None or not _holds(document, asked):
             continue
-        for obligation in stored.obligations:
-            if obligation.path == path:
-                quote = quote_obligation(obligation, document, page_of(stored.lines, obligation.start))
-                duties.append(Duty(quote, obligation, ", ".join(obligation.bearers), "Nêu trong điều khoản tìm thấy."))
+        for stated in base.catalogue.bearing.stated_at(key, path):
+            obligation = stated.obligation
+            quote = quote_obligation(obligation, document, _page(base, stated) if stated.several else stated.page)
+            duties.append(Duty(quote, obligation, ", ".join(obligation.bearers), "Nêu trong điều khoản tìm thấy."))
     return duties
+
+
+def _page(base: Base, stated: Stored) -> int | None:
+    """Return on which page of a clause that has several an obligation begins."""
+    document = base.catalogue.document(stated.document)
+    return page_of(document.lines, stated.obligation.start) if document else stated.page
 
 
 def _score(duty: Duty, asked: Asked, found: dict[str, float]) -> float:
     place = nearest(duty.quote.path, found)
     search = found[place] if place else 0.0
-    words = _share(asked.words, f"{duty.obligation.quote} {duty.quote.document.title or ''}")
+    words = _share(asked.words, duty.obligation.quote, duty.quote.document.title or "")
     score = _SEARCH_SHARE * search + _WORDS_SHARE * words + _CUE_SHARE * _cues(duty, asked.text)
     weight = _GENERIC if duty.generic else _WEIGHTS.get(duty.how, 1.0)
     return score * weight * _HINT ** asked.hinted(duty.quote.document)
 
 
-def _share(words: Sequence[str], text: str) -> float:
+def _share(words: Sequence[str], *texts: str) -> float:
+    """Return which share of ``words`` stands in one of ``texts``, marks and case aside."""
     if not words:
         return 0.0
-    own = set(unmarked(search_key(text)).split()) | set(WORD.findall(unmarked(search_key(text))))
-    return sum(unmarked(word) in own for word in words) / len(words)
+    own = [_words_of(text) for text in texts]
+    return sum(any(word in one for one in own) for word in map(unmarked, words)) / len(words)
+
+
+@lru_cache(maxsize=_TEXTS)
+def _words_of(text: str) -> frozenset[str]:
+    key = unmarked(search_key(text))
+    return frozenset((*key.split(), *WORD.findall(key)))
 
 
 def _cues(duty: Duty, text: str) -> float:

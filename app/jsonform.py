@@ -212,9 +212,9 @@ def hit_json(hit: Hit) -> JsonObject:
     }
 
 
-def search_json(query: str, hits: Iterable[Hit]) -> JsonObject:
-    """Return the hits of one search."""
-    return {"query": query, "hits": [hit_json(hit) for hit in hits]}
+def search_json(query: str, hits: Iterable[Hit], reading: JsonObject | None = None) -> JsonObject:
+    """Return the hits of one search; ``reading`` (``app.readingform``) tells how the query was read."""
+    return {"query": query, **({"understood": reading} if reading else {}), "hits": [hit_json(hit) for hit in hits]}
 
 
 def batch_hits_json(identifier: JsonValue, hits: Iterable[Hit]) -> JsonObject:
@@ -269,11 +269,11 @@ def question_json(question: Question) -> JsonObject:
     }
 
 
-def answer_json(answer: Answer) -> JsonObject:
-    """Return the answer to a question (``ask --json``)."""
+def answer_json(answer: Answer, reading: JsonObject | None = None) -> JsonObject:
+    """Return the answer to a question (``ask --json``); ``reading`` (``app.readingform``) tells how it was read."""
     return {
         "question": answer.question.text,
-        "understood": question_json(answer.question),
+        "understood": {**question_json(answer.question), **(reading or {})},
         "status": answer.status.value,
         "message": answer.message,
         "duties": [duty_json(duty) for duty in answer.duties],

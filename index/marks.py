@@ -152,6 +152,13 @@ class Restorer:
         sides = self._numbers(left), self._numbers(right)
         return self._seen(*sides) if len(sides[0]) and len(sides[1]) else 0
 
+    def tie(self, left: str, right: str) -> float:
+        """Return log p(right | left) / p(right); 0 if one of the syllables is unknown."""
+        if left not in self._number or right not in self._number:
+            return 0.0
+        one, other = np.array([self._number[left]]), np.array([self._number[right]])
+        return float(self._log_pairs(one, other)[0, 0] - np.log(self._chance[other[0]] + 1e-12))
+
     def weigh(self, before: str | None, syllable: str, after: str | None) -> tuple[float, int]:
         """Return how likely a known ``syllable`` is between its neighbours (log), and how often it stood beside one of them.
 

@@ -1,4 +1,4 @@
-"""How a question is read before it is searched: abbreviations written out, slips mended, missing marks restored.
+"""How a question is read before it is searched: abbreviations written out, slips mended, missing marks restored, English translated.
 
 1. What was typed is kept (``Understood.typed``); ``text`` is what is searched with, and is what the UI shows.
 2. Every difference is a ``Change`` with its place in what was typed, and can be undone: ``keep`` takes kinds of changes ("marks") and
@@ -111,9 +111,31 @@ def _runs(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return runs
 
 
+def _translated(typed: str, keep: Collection[Kept]) -> Understood | None:
+    """Return an English question read in Vietnamese; ``None`` for any other."""
+    from index.english import is_english, translator
+
+    if "english" in keep or not is_english(typed):
+        return None
+    changes, parts = list[Change](), list[str]()
+    for piece in translator().pieces(typed):
+        change = Change("english", piece.start, piece.end, typed[piece.start : piece.end], piece.read)
+        if change.undo in keep or change.read == change.written.lower():
+            parts.append(change.written)
+        elif change.read:
+            parts.append(change.read)
+            changes.append(change)
+    changes.sort(key=lambda change: change.start)
+    return Understood(typed, " ".join(parts), changes=tuple(changes), language="en")
+
+
 def understand(text: str, keep: Collection[Kept] = ()) -> Understood:
     """Return the question as it will be searched with; what ``keep`` names stays as it was typed."""
-    draft = _Draft(nfc(text)[:_MOST_LETTERS], keep)
+    typed = nfc(text)[:_MOST_LETTERS]
+    translated = _translated(typed, keep)
+    if translated is not None:
+        return translated
+    draft = _Draft(typed, keep)
     draft.edit("abbreviations", occurrences(draft.text))
     expanded = tuple((change.written, change.read) for change in draft.changes)
     draft.edit("typos", [(slip.start, slip.end, slip.read) for slip in speller().slips(draft.text)])

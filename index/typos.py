@@ -130,6 +130,11 @@ class Speller:
                 found.append(Slip(match.start(), match.end(), read.capitalize() if written[0].isupper() else read))
         return tuple(found)
 
+    def is_vietnamese(self, word: str) -> bool:
+        """Whether a word (lower case) is built like a Vietnamese syllable, marks aside, and legal texts hold such a one."""
+        base = unmarked(word)
+        return any(self._possible(form) for form in self._by_base.get(base, []))
+
     def _stands(self, syllable: str) -> bool:
         if not self._model.knows(syllable):
             return False

@@ -5,11 +5,11 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from app import jsonform, render
+from app import jsonform, readingform, render
 from app.cli.output import read_lines, read_record, tell
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.errors import UnreadableFileError, UsageError
@@ -37,10 +37,16 @@ def search(args: argparse.Namespace) -> int:
         return _search_batch(base, args)
     if not args.text:
         raise UsageError('Thiếu câu tìm. Ví dụ: cancu search "báo cáo truyền thông chính sách"')
-    hits = base.search(args.text, k=args.k, as_of=args.as_of, kind=args.kind, issuer=args.issuer)
-    text = jsonform.json_text(jsonform.search_json(args.text, hits)) if args.json else render.hits_text(hits)
-    sys.stdout.write(text)
+    hits = base.search(args.text, k=args.k, as_of=args.as_of, kind=args.kind, issuer=args.issuer, keep=args.keep)
+    if args.json:
+        sys.stdout.write(jsonform.json_text(jsonform.search_json(args.text, hits, _reading(base, args.text, args.keep))))
+    else:
+        sys.stdout.write(render.hits_text(hits))
     return _DONE
+
+
+def _reading(base: KnowledgeBase, text: str, keep: Sequence[str]) -> jsonform.JsonObject:
+    return readingform.reading_json(base.understood(text, keep), base.addressed(text, keep))
 
 
 def _search_batch(base: KnowledgeBase, args: argparse.Namespace) -> int:
@@ -60,8 +66,14 @@ def _search_batch(base: KnowledgeBase, args: argparse.Namespace) -> int:
 
 def ask(args: argparse.Namespace) -> int:
     """Answer a question with duties and clauses; exit status 2 when it could not look."""
-    answer = _current(args).ask(args.question, unit=args.unit, as_of=args.as_of, k=args.k)
-    sys.stdout.write(jsonform.json_text(jsonform.answer_json(answer)) if args.json else render.answer_text(answer))
+    base = _current(args)
+    answer = base.ask(args.question, unit=args.unit, as_of=args.as_of, k=args.k, keep=args.keep)
+    if args.json:
+        looked = answer.status is not AnswerStatus.UNAVAILABLE
+        reading = _reading(base, args.question, args.keep) if looked else None
+        sys.stdout.write(jsonform.json_text(jsonform.answer_json(answer, reading)))
+    else:
+        sys.stdout.write(render.answer_text(answer))
     return _COULD_NOT_RUN if answer.status is AnswerStatus.UNAVAILABLE else _DONE
 
 

@@ -56,6 +56,17 @@ def _json(command: argparse.ArgumentParser) -> None:
     command.add_argument("--json", action="store_true", help="in kết quả dạng JSON")
 
 
+def _keep(command: argparse.ArgumentParser) -> None:
+    kinds = "marks, abbreviations, typos, english, address"
+    command.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="LOẠI",
+        help=f"giữ nguyên như đã gõ ({kinds}, hoặc một chỗ: marks:giay phep); dùng được nhiều lần",
+    )
+
+
 def _as_of(command: argparse.ArgumentParser) -> None:
     command.add_argument("--as-of", type=_date, metavar="NGÀY", help="xét theo hiệu lực tại ngày này (mặc định: hôm nay)")
 
@@ -91,12 +102,14 @@ def _asking(commands: _Commands) -> None:
     search.add_argument("--batch", type=Path, metavar="TỆP", help="nhiều câu tìm, mỗi dòng {'id','text'}")
     search.add_argument("--kind", metavar="LOẠI", help="chỉ loại văn bản này")
     search.add_argument("--issuer", metavar="CƠ_QUAN", help="chỉ văn bản của cơ quan này")
+    _keep(search)
     _top(search)
     _as_of(search)
     _json(search)
     ask = commands.add("ask", "asking:ask", "hỏi; trả lời bằng nghĩa vụ và điều khoản có trích dẫn")
     ask.add_argument("question", metavar="CÂU_HỎI")
     ask.add_argument("--unit", metavar="ĐƠN_VỊ", help="đơn vị cần biết nghĩa vụ")
+    _keep(ask)
     _top(ask)
     _as_of(ask)
     _json(ask)

@@ -45,9 +45,9 @@ _KEY: Final = re.compile(
     r"(?P<key>[a-z-]+/[a-z0-9-]+/(?:\d{4}-\d{2}-\d{2}|khong-ngay)(?:/[a-z0-9-]+)?)(?:#(?P<path>[a-z0-9./~-]+))?"
 )
 _SHORT_LEVELS: Final = (
-    (re.compile(r"(?<!\w)(?:đ|d|đi[eể]m)\s?\.?\s?([a-zđ])(?=\s+k)", re.IGNORECASE), r"điểm \1"),
+    (re.compile(r"(?<!\w)(?:[đd]|[đd]i[eể]m)\s?\.?\s?([a-zđ])(?=\s+k)", re.IGNORECASE), r"điểm \1"),
     (re.compile(r"(?<!\w)k(?:ho[aả]n)?\.?\s?(\d+[a-zđ]?)(?!\w)", re.IGNORECASE), r"khoản \1"),
-    (re.compile(r"(?<!\w)(?:đ|d|đi[eề]u)\.?\s?(\d+[a-zđ]{0,2})(?!\w|/)", re.IGNORECASE), r"Điều \1"),
+    (re.compile(r"(?<!\w)(?:[đd]|[đd]i[eề]u)\.?\s?(\d+[a-zđ]{0,2})(?!\w|/)", re.IGNORECASE), r"Điều \1"),
 )
 # Kinds as they are typed; unmarked, longest first.
 _TYPED_KINDS: Final = {
