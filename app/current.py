@@ -3,12 +3,14 @@
 1. A newer snapshot is taken up without a restart: one thread opens it while the others go on with the one before.
 2. A snapshot that vanishes while it is opened, because a newer one has taken its place, is no error: the newer one is opened.
 3. What is remembered belongs to one generation; readers that are still in the one before do not disturb those in the newest.
-4. Of several threads that need the same thing at once, one works it out and the others wait for it.
+4. The answers given last are kept: offices ask the same things, and a page asks again for each of its parts.
+5. Of several threads that need the same thing at once, one works it out and the others wait for it.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Final, TypeVar, cast
 
@@ -22,6 +24,7 @@ T = TypeVar("T")
 _TRIES: Final = 3
 _REMEMBERED: Final = 50_000  # summaries and names kept of one generation; some 20 MB
 _GENERATIONS: Final = 2
+_ANSWERS: Final = 500  # some 20 kB each
 
 
 class CurrentIndex:
@@ -94,3 +97,24 @@ class Memory:
             fresh: dict[Hashable, object] = {}
             self._kept = {number: fresh if number == generation else self._kept[number] for number in newest}
             return fresh
+
+
+class Recent:
+    """The newest few of many values; safe to use from several threads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
+
+    def get(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under ``what``, or what ``make`` gives now."""
+        with self._lock:
+            if what in self._kept:
+                self._kept.move_to_end(what)
+                return cast("T", self._kept[what])
+        made = make()
+        with self._lock:
+            self._kept[what] = made
+            if len(self._kept) > _ANSWERS:
+                self._kept.popitem(last=False)
+        return made

@@ -32,7 +32,6 @@ from corpus.settings import Home
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.addressed import Addressed
     from app.consolidated import Comparison, Consolidated
     from app.findings import CheckedDraft
     from corpus.amendment import ClauseChange
@@ -137,33 +136,22 @@ class KnowledgeBase:
         as_of: dt.date | None = None,
         kind: str | None = None,
         issuer: str | None = None,
-        keep: Collection[Kept] = (),
     ) -> tuple[Hit, ...]:
         """Return at most ``k`` provisions by relevance, documents that are not in force on ``as_of`` left out.
 
-        A clause that ``text`` names by its address comes first. What ``keep`` names is searched for as it was typed.
         A heading without words of its own is no hit: there is nothing to quote; the clauses below it are.
         Raises ``IndexStateError`` when there is no usable index.
         """
         filters = narrowing.filters_of(kind, issuer)
-        named = self.addressed(text, keep)
-        first = [(found, self.summary(found.document, as_of)) for found in (named.provisions if named else ())]
-        hits = [Hit(found, document, 1.0) for found, document in first if document]
-        shown = {hit.provision.id for hit in hits}
-        for scored in self.searcher.search(text, k * _FILTERED_DEPTH, filters=filters, keep=keep):
-            if len(hits) >= k:
+        hits: list[Hit] = []
+        for scored in self.searcher.search(text, k * _FILTERED_DEPTH, filters=filters):
+            if len(hits) == k:
                 break
-            provision = self.catalogue.provision(scored.id) if scored.id not in shown else None
+            provision = self.catalogue.provision(scored.id)
             document = self.summary(provision.document, as_of) if provision and provision.text else None
             if provision and document and (as_of is None or narrowing.usable(document, as_of)):
                 hits.append(Hit(provision, document, scored.score))
-        return tuple(hits[:k])
-
-    def addressed(self, question: str, keep: Collection[Kept] = ()) -> Addressed | None:
-        """Return the clause that ``question`` names by its address; ``None`` when it names none of a stored document."""
-        from app import addressed
-
-        return None if "address" in keep else addressed.addressed(self, question, self.searcher.understand(question, keep).text)
+        return tuple(hits)
 
     def understood(self, question: str, keep: Collection[Kept] = ()) -> Understood:
         """Return how ``question`` is read; what ``keep`` names stays as it was typed. Raises ``IndexStateError``."""
@@ -199,24 +187,16 @@ class KnowledgeBase:
         return self.catalogue.generation(), self.searcher.info.number, _today()
 
     @_at_one_moment
-    def duties(
-        self,
-        unit: str,
-        filters: DutyFilters | None = None,
-        wide_in: Collection[str] | None = None,
-        *,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> DutyList:
-        """Return what ``unit`` must, must not, may or should do, in documents' order, newest document first.
+    def duties(self, unit: str, filters: DutyFilters | None = None, wide_in: Collection[str] | None = None) -> DutyList:
+        """Return everything ``unit`` must, must not, may or should do, in documents' order, newest document first.
 
-        ``wide_in`` limits duties that bind through a class or a parent to these documents. Of a long list only ``limit`` duties
-        from ``offset`` on are read. Duties of clauses that another document has repealed are left out.
+        ``wide_in`` limits duties that bind through a class or a parent to these documents. Duties of clauses that another
+        document has repealed are left out.
         """
         from app import amending, binding
 
         asked = filters or DutyFilters()
-        found = binding.duties_of(self, unit, asked, wide_in, limit=limit, offset=offset)
+        found = binding.duties_of(self, unit, asked, wide_in)
         named = (asked.document,) if asked.document else ()
         return replace(found, duties=amending.marked_duties(self, found.duties, asked.as_of or _today(), named))
 

@@ -32,6 +32,11 @@ _WHOLE = (
     "LEFT JOIN provisions p ON p.document = o.document AND p.path = o.path WHERE o.id IN ({marks})"
 )
 
+_AT = (
+    "SELECT o.*, p.page AS page, p.boxes AS boxes FROM documents d JOIN obligations o ON o.document = d.id "
+    "LEFT JOIN provisions p ON p.document = o.document AND p.path = o.path WHERE d.key = ? AND o.path = ? ORDER BY o.start, o.id"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class LightDuty:
@@ -98,9 +103,13 @@ class Bearing:
         found: dict[int, Stored] = {}
         for part in _parts(list(numbers)):
             for row in self._db.execute(_WHOLE.format(marks=", ".join("?" * len(part))), part):
-                several = bool(row["boxes"]) and rows.page_count(row["boxes"]) > 1
-                found[row["id"]] = Stored(row["document_key"], row["page"], several, rows.obligation_of(row))
+                found[row["id"]] = Stored(row["document_key"], row["page"], _several(row), rows.obligation_of(row))
         return found
+
+    def stated_at(self, key: str, path: str) -> tuple[Stored, ...]:
+        """Return the obligations that a document states in its clause at ``path``, in reading order."""
+        found = self._db.execute(_AT, (key, path))
+        return tuple(Stored(key, row["page"], _several(row), rows.obligation_of(row)) for row in found)
 
     def quotes(self, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
         """Return ``(words, address)`` of these obligations."""
@@ -146,6 +155,10 @@ class Bearing:
         )
         for row in self._db.execute(sql):
             yield row["document_key"], rows.obligation_of(row)
+
+
+def _several(row: sqlite3.Row) -> bool:
+    return bool(row["boxes"]) and rows.page_count(row["boxes"]) > 1
 
 
 def _parts(values: list[T]) -> Iterator[list[T]]:
