@@ -17,6 +17,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
+from app.addressed import Addressed, addressed
 from app.citing import citing_clauses, is_citing
 from app.focus import speaks_of_it
 from app.narrowing import filters_of, usable
@@ -65,14 +66,25 @@ def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None
         cited = citing_clauses(base, asked, k)
         if cited:
             return Answer(asked.question, AnswerStatus.ANSWERED, (), cited)
+    named = None if "address" in keep else addressed(base, question, asked.text)
     filters = filters_of(None, None, asked.question.documents)
     hits = base.searcher.search(asked.text, _DEPTH, filters=filters, keep=keep)
     matching = [scored for scored in hits if base.searcher.is_match(scored)]
     clauses = _clauses(base, asked, matching, k)
     duties = _duties(base, asked, hits, matching)[:k]
+    if named is not None and named.provisions:
+        return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), _first(base, asked, named, clauses)[:k], named.note)
     if not _speak_of_it(base, asked, duties, clauses):
-        return Answer(asked.question, AnswerStatus.NO_MATCH, message=_NOTHING)
+        return Answer(asked.question, AnswerStatus.NO_MATCH, message=named.note if named else _NOTHING)
     return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), clauses)
+
+
+def _first(base: Base, asked: Asked, named: Addressed, clauses: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the clauses with those that the question names by address before all others."""
+    found = [(p, base.summary(p.document, asked.question.as_of)) for p in named.provisions]
+    quotes = [quote_provision(provision, document, 1.0) for provision, document in found if document]
+    own = {(quote.document.key, quote.path) for quote in quotes}
+    return (*quotes, *(quote for quote in clauses if (quote.document.key, quote.path) not in own))
 
 
 def _speak_of_it(base: Base, asked: Asked, duties: Sequence[Duty], clauses: Sequence[Quote]) -> bool:

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar, cast
 
 from app import narrowing
 from app.current import CurrentIndex, Memory, Recent
-from app.results import BaseStatus, DutyChanges, DutyFilters, DutyList, LookedUp
+from app.results import BaseStatus, ConflictList, DutyChanges, DutyFilters, DutyList, LookedUp
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.errors import CancuError, IndexStateError
 from corpus.kinds import is_normative
@@ -32,6 +32,7 @@ from corpus.settings import Home
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from app.addressed import Addressed
     from app.consolidated import Comparison, Consolidated
     from app.findings import CheckedDraft
     from corpus.amendment import ClauseChange
@@ -136,22 +137,33 @@ class KnowledgeBase:
         as_of: dt.date | None = None,
         kind: str | None = None,
         issuer: str | None = None,
+        keep: Collection[Kept] = (),
     ) -> tuple[Hit, ...]:
         """Return at most ``k`` provisions by relevance, documents that are not in force on ``as_of`` left out.
 
+        A clause that ``text`` names by its address comes first. What ``keep`` names is searched for as it was typed.
         A heading without words of its own is no hit: there is nothing to quote; the clauses below it are.
         Raises ``IndexStateError`` when there is no usable index.
         """
         filters = narrowing.filters_of(kind, issuer)
-        hits: list[Hit] = []
-        for scored in self.searcher.search(text, k * _FILTERED_DEPTH, filters=filters):
-            if len(hits) == k:
+        named = self.addressed(text, keep)
+        first = [(found, self.summary(found.document, as_of)) for found in (named.provisions if named else ())]
+        hits = [Hit(found, document, 1.0) for found, document in first if document]
+        shown = {hit.provision.id for hit in hits}
+        for scored in self.searcher.search(text, k * _FILTERED_DEPTH, filters=filters, keep=keep):
+            if len(hits) >= k:
                 break
-            provision = self.catalogue.provision(scored.id)
+            provision = self.catalogue.provision(scored.id) if scored.id not in shown else None
             document = self.summary(provision.document, as_of) if provision and provision.text else None
             if provision and document and (as_of is None or narrowing.usable(document, as_of)):
                 hits.append(Hit(provision, document, scored.score))
-        return tuple(hits)
+        return tuple(hits[:k])
+
+    def addressed(self, question: str, keep: Collection[Kept] = ()) -> Addressed | None:
+        """Return the clause that ``question`` names by its address; ``None`` when it names none of a stored document."""
+        from app import addressed
+
+        return None if "address" in keep else addressed.addressed(self, question, self.searcher.understand(question, keep).text)
 
     def understood(self, question: str, keep: Collection[Kept] = ()) -> Understood:
         """Return how ``question`` is read; what ``keep`` names stays as it was typed. Raises ``IndexStateError``."""
@@ -170,11 +182,12 @@ class KnowledgeBase:
 
         ``unit`` "" asks for no unit, whatever the question names; what ``keep`` names is read as it was typed.
         """
-        from app import amending, asking
+        from app import amending, asking, suggesting
 
         def made() -> Answer:
             answer = asking.answer(self, question, unit=unit, as_of=as_of, k=k, keep=keep)
-            return amending.marked_answer(self, answer, answer.question.as_of or _today())
+            answer = amending.marked_answer(self, answer, answer.question.as_of or _today())
+            return replace(answer, follow_ups=suggesting.with_follow_ups(self, answer))
 
         try:
             with self.at_one_moment():
@@ -187,18 +200,33 @@ class KnowledgeBase:
         return self.catalogue.generation(), self.searcher.info.number, _today()
 
     @_at_one_moment
-    def duties(self, unit: str, filters: DutyFilters | None = None, wide_in: Collection[str] | None = None) -> DutyList:
-        """Return everything ``unit`` must, must not, may or should do, in documents' order, newest document first.
+    def duties(
+        self,
+        unit: str,
+        filters: DutyFilters | None = None,
+        wide_in: Collection[str] | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
+    ) -> DutyList:
+        """Return what ``unit`` must, must not, may or should do, in documents' order, newest document first.
 
-        ``wide_in`` limits duties that bind through a class or a parent to these documents. Duties of clauses that another
-        document has repealed are left out.
+        ``wide_in`` limits duties that bind through a class or a parent to these documents. Of a long list only ``limit`` duties
+        from ``offset`` on are read. Duties of clauses that another document has repealed are left out.
         """
         from app import amending, binding
 
         asked = filters or DutyFilters()
-        found = binding.duties_of(self, unit, asked, wide_in)
+        found = binding.duties_of(self, unit, asked, wide_in, limit=limit, offset=offset)
         named = (asked.document,) if asked.document else ()
         return replace(found, duties=amending.marked_duties(self, found.duties, asked.as_of or _today(), named))
+
+    @_at_one_moment
+    def conflicts(self, unit: str, filters: DutyFilters | None = None) -> ConflictList:
+        """Return the duties of ``unit`` that two documents give differently, those of the newest documents first."""
+        from app import conflicting
+
+        return conflicting.conflicts_of(self, unit, filters or DutyFilters())
 
     @_at_one_moment
     def changes(self, unit: str, since: dt.date, until: dt.date) -> DutyChanges:
