@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import errno
 import sqlite3
 from pathlib import Path
 
@@ -187,7 +188,7 @@ def test_an_empty_knowledge_base_answers_that_there_is_nothing(tmp_path):
     assert run(home, "ask", "Sở Công Thương phải báo cáo gì?", "--json").json["status"] == "no_match"
     assert run(home, "search", "báo cáo", "--json").json == {"query": "báo cáo", "hits": []}
     assert run(home, "duties", "--unit", "Sở Công Thương", "--json").json["duties"] == []
-    assert run(home, "verify", "--json").json == {"documents": 0, "provisions": 0, "quotes": 0, "findings": []}
+    assert run(home, "verify", "--json").json == {"documents": 0, "provisions": 0, "quotes": 0, "findings": [], "recall": 1.0}
     assert run(home, "check", "--kb", "--json").json == []
     status = run(home, "status", "--json").json
     assert (status["documents"], status["index"]["stale"]) == (0, False)
@@ -226,7 +227,11 @@ def test_a_damaged_catalogue_is_told_without_a_trace(own_home):
 
 @pytest.mark.parametrize(
     ("error", "expected"),
-    [(RuntimeError("bên trong"), "Lỗi ngoài dự kiến (RuntimeError)"), (sqlite3.DatabaseError("x"), "Kho dữ liệu bị hỏng")],
+    [
+        (RuntimeError("bên trong"), "Lỗi ngoài dự kiến (RuntimeError)"),
+        (sqlite3.OperationalError("disk I/O error"), "Không đọc hoặc ghi được kho dữ liệu"),
+        (OSError(errno.ENOSPC, "No space left on device"), "Đĩa đã đầy"),
+    ],
 )
 def test_errors_that_nobody_foresaw_are_one_line_unless_asked_for(tmp_path, monkeypatch, error, expected):
     def fail(_args):
