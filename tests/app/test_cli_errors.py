@@ -1,8 +1,8 @@
 """Guarantee 4 of the command line: whatever is wrong is told in one Vietnamese line on stderr, without a trace and without a path."""
 
+import errno
 import json
 import shutil
-import errno
 import sqlite3
 from pathlib import Path
 
