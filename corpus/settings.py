@@ -38,6 +38,11 @@ class Home:
         return self.root / "catalogue.sqlite3"
 
     @property
+    def catalogue_server(self) -> Path:
+        """The file that names the PostgreSQL server, where the tables are on one; only its owner may read it."""
+        return self.root / "catalogue.url"
+
+    @property
     def sources(self) -> Path:
         """Copies of the ingested files, named by their SHA-256, for page images."""
         return self.root / "sources"

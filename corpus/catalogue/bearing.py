@@ -10,22 +10,25 @@ table in the order of the bearers' names, and only what is shown is read whole.
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from corpus.catalogue import rows
+from corpus.catalogue.store import Row, Store, marks
 from corpus.model import Obligation
 from corpus.vietnamese import search_key
 
 T = TypeVar("T")
 _BEARING = 6  # the schema version from which light rows are stored
 _CHUNK = 500  # parameters in one statement, well below SQLite's limit
-_LIGHT = "SELECT name, obligation, document, start, modality, role, deadline, due FROM bearers WHERE name IN ({marks})"
+_LIGHT = (
+    "SELECT name, obligation, document, start, modality, role, deadline, due FROM bearers WHERE name IN ({marks}) "
+    "ORDER BY name, obligation"
+)
 _LIGHT_BEFORE = (
     "SELECT b.name, b.obligation, o.document, o.start, o.modality, o.role, o.deadline_kind, o.deadline_value "
-    "FROM bearers b JOIN obligations o ON o.id = b.obligation WHERE b.name IN ({marks})"
+    "FROM bearers b JOIN obligations o ON o.id = b.obligation WHERE b.name IN ({marks}) ORDER BY b.name, b.obligation"
 )
 _WHOLE = (
     "SELECT o.*, d.key AS document_key, p.page AS page, p.boxes AS boxes FROM obligations o JOIN documents d ON d.id = o.document "
@@ -75,8 +78,8 @@ class Stored:
 class Bearing:
     """Reads who bears what of one catalogue; made by ``Catalogue``."""
 
-    def __init__(self, connection: sqlite3.Connection, version: int) -> None:
-        self._db = connection
+    def __init__(self, store: Store, version: int) -> None:
+        self._db = store
         self._filed = version >= _BEARING
 
     def names(self) -> tuple[str, ...]:
@@ -88,21 +91,21 @@ class Bearing:
         if not self._filed:
             return self.names()
         unfiled = {row[0] for row in self._db.execute("SELECT name FROM bearer_names WHERE filed != ?", (mark,))}
-        sql = f"SELECT DISTINCT name FROM bearer_keys WHERE key IN ({', '.join('?' * len(keys))})"  # noqa: S608
+        sql = f"SELECT DISTINCT name FROM bearer_keys WHERE key IN ({marks(len(keys))})"  # noqa: S608
         return tuple(sorted(unfiled.union(row[0] for row in self._db.execute(sql, tuple(keys)))))
 
     def light(self, names: Collection[str]) -> Iterator[LightDuty]:
         """Yield a light row for every obligation that one of these names bears."""
         sql = _LIGHT if self._filed else _LIGHT_BEFORE
         for part in _parts(sorted(names)):
-            for row in self._db.execute(sql.format(marks=", ".join("?" * len(part))), part):
+            for row in self._db.execute(sql.format(marks=marks(len(part))), part):
                 yield LightDuty(*row)
 
     def whole(self, numbers: Collection[int]) -> dict[int, Stored]:
         """Return the obligations of these numbers with document and page."""
         found: dict[int, Stored] = {}
         for part in _parts(list(numbers)):
-            for row in self._db.execute(_WHOLE.format(marks=", ".join("?" * len(part))), part):
+            for row in self._db.execute(_WHOLE.format(marks=marks(len(part))), part):
                 found[row["id"]] = Stored(row["document_key"], row["page"], _several(row), rows.obligation_of(row))
         return found
 
@@ -115,8 +118,7 @@ class Bearing:
         """Return ``(words, address)`` of these obligations."""
         found: dict[int, tuple[str, str]] = {}
         for part in _parts(list(numbers)):
-            marks = ", ".join("?" * len(part))
-            for row in self._db.execute(f"SELECT id, quote, path FROM obligations WHERE id IN ({marks})", part):  # noqa: S608
+            for row in self._db.execute(f"SELECT id, quote, path FROM obligations WHERE id IN ({marks(len(part))})", part):  # noqa: S608
                 found[row[0]] = (row[1], row[2])
         return found
 
@@ -157,7 +159,7 @@ class Bearing:
             yield row["document_key"], rows.obligation_of(row)
 
 
-def _several(row: sqlite3.Row) -> bool:
+def _several(row: Row) -> bool:
     return bool(row["boxes"]) and rows.page_count(row["boxes"]) > 1
 
 

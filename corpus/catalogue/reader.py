@@ -6,7 +6,6 @@ agree with each other go inside ``snapshot``.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,9 +13,9 @@ from dataclasses import dataclass
 from corpus.amendment import Amendment
 from corpus.catalogue import rows, structure_rows
 from corpus.catalogue.bearing import Bearing
-from corpus.catalogue.schema import READABLE, SCHEMA_VERSION, version_of
+from corpus.catalogue.opening import store_to_read
+from corpus.catalogue.store import Row, Store, marks
 from corpus.corrections import Correction
-from corpus.errors import CatalogueError
 from corpus.model import Citation, Document, DocumentSummary, Effect, Head, Node, Obligation, Provision
 from corpus.settings import Home
 
@@ -67,12 +66,12 @@ class LogLine:
 class Catalogue:
     """Reads the catalogue; made by ``open_catalogue``. Use one per thread."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._db = connection
-        self._db.row_factory = sqlite3.Row
-        version = version_of(connection)
+    def __init__(self, store: Store) -> None:
+        self._db = store
+        version = store.version()
         self._structured = version >= _STRUCTURED
-        self.bearing = Bearing(connection, version)
+        self._corrected = version >= _CORRECTED_SINCE
+        self.bearing = Bearing(store, version)
 
     def close(self) -> None:
         """Release the file."""
@@ -84,24 +83,28 @@ class Catalogue:
         if self._db.in_transaction:
             yield self.generation()
             return
-        self._db.execute("BEGIN")
+        self._db.begin(writing=False)
         try:
             yield self.generation()
         finally:
-            self._db.execute("COMMIT")
+            self._db.commit()
 
     def generation(self) -> int:
         """Return the number of the last committed change."""
-        return int(self._db.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+        return self._number("SELECT value FROM meta WHERE name = 'generation'")
+
+    def _number(self, sql: str) -> int:
+        row = self._db.execute(sql).fetchone()
+        return int(row[0]) if row else 0
 
     def counts(self) -> Counts:
         """Return how much is stored."""
         tables = ("documents", "provisions", "citations", "obligations")
         documents, provisions, citations, obligations = (
-            int(self._db.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+            self._number(f"SELECT count(*) FROM {table}")  # noqa: S608
             for table in tables
         )
-        failed = int(self._db.execute("SELECT count(*) FROM source_files WHERE state = 'failed'").fetchone()[0])
+        failed = self._number("SELECT count(*) FROM source_files WHERE state = 'failed'")
         return Counts(documents, provisions, citations, obligations, failed, self.generation())
 
     # documents
@@ -143,23 +146,23 @@ class Catalogue:
 
     def summaries(self) -> tuple[DocumentSummary, ...]:
         """Return all documents, newest first, undated ones last."""
-        sql = f"SELECT {_SUMMARY} FROM documents ORDER BY date IS NULL, date DESC, key"  # noqa: S608
+        sql = f"SELECT {_SUMMARY} FROM documents ORDER BY date DESC NULLS LAST, key"  # noqa: S608
         return tuple(rows.summary_of(row) for row in self._db.execute(sql))
 
     def by_number(self, number_key: str) -> tuple[DocumentSummary, ...]:
         """Return the documents whose number has this key (``corpus.numbers.number_key``), oldest first."""
-        sql = f"SELECT {_SUMMARY} FROM documents WHERE number_key = ? ORDER BY date, key"  # noqa: S608
+        sql = f"SELECT {_SUMMARY} FROM documents WHERE number_key = ? ORDER BY date NULLS FIRST, key"  # noqa: S608
         return tuple(rows.summary_of(row) for row in self._db.execute(sql, (number_key,)))
 
     def by_title(self, title_key: str) -> tuple[DocumentSummary, ...]:
         """Return the documents whose title has this key (``corpus.vietnamese.search_key``), oldest first."""
-        sql = f"SELECT {_SUMMARY} FROM documents WHERE title_key = ? ORDER BY date, key"  # noqa: S608
+        sql = f"SELECT {_SUMMARY} FROM documents WHERE title_key = ? ORDER BY date NULLS FIRST, key"  # noqa: S608
         return tuple(rows.summary_of(row) for row in self._db.execute(sql, (title_key,)))
 
     def numbered_from(self, serial: str) -> tuple[DocumentSummary, ...]:
         """Return the documents whose number begins with this serial (without leading zeros), oldest first."""
-        sql = f"SELECT {_SUMMARY} FROM documents WHERE number_key GLOB ? ORDER BY date, key"  # noqa: S608
-        return tuple(rows.summary_of(row) for row in self._db.execute(sql, (f"{serial}-*",)))
+        sql = f"SELECT {_SUMMARY} FROM documents WHERE number_key > ? AND number_key < ? ORDER BY date NULLS FIRST, key"  # noqa: S608
+        return tuple(rows.summary_of(row) for row in self._db.execute(sql, (f"{serial}-", f"{serial}.")))  # "." follows "-"
 
     # provisions
 
@@ -206,10 +209,9 @@ class Catalogue:
 
     def citations_to(self, number_key: str, title_keys: Sequence[str] = ()) -> tuple[tuple[str, Citation], ...]:
         """Return ``(citing document's key, citation)`` of every citation with this number or one of these titles."""
-        marks = ", ".join("?" * len(title_keys))
-        named = f" OR (c.number_key IS NULL AND c.title_key IN ({marks}))" if title_keys else ""
+        named = f" OR (c.number_key IS NULL AND c.title_key IN ({marks(len(title_keys))}))" if title_keys else ""
         sql = f"SELECT c.*, d.key AS document_key FROM citations c JOIN documents d ON d.id = c.document WHERE c.number_key = ?{named}"  # noqa: S608
-        found = self._db.execute(f"{sql} ORDER BY d.date DESC, d.key, c.start", (number_key, *title_keys))
+        found = self._db.execute(f"{sql} ORDER BY d.date DESC NULLS LAST, d.key, c.start", (number_key, *title_keys))
         return tuple((row["document_key"], rows.citation_of(row)) for row in found)
 
     def obligations_of(self, key: str) -> tuple[Obligation, ...]:
@@ -226,7 +228,7 @@ class Catalogue:
         """Return ``(changing document's key, effect)`` of every effect on a document of this number or title."""
         sql = (
             "SELECT e.*, d.key AS document_key FROM effects e JOIN documents d ON d.id = e.document "
-            "WHERE e.target_number = ? OR (e.target_number IS NULL AND e.target_title = ?) ORDER BY d.date, e.start"
+            "WHERE e.target_number = ? OR (e.target_number IS NULL AND e.target_title = ?) ORDER BY d.date NULLS FIRST, e.start"
         )
         return tuple((row["document_key"], rows.effect_of(row)) for row in self._db.execute(sql, (number_key, title_key)))
 
@@ -253,10 +255,9 @@ class Catalogue:
         """Return ``(amending document's key, record)`` of every change of a document of this number or one of these titles."""
         if not self._structured:
             return ()
-        marks = ", ".join("?" * len(title_keys))
         sql = (
             "SELECT a.*, d.key AS document_key FROM amendments a JOIN documents d ON d.id = a.document "  # noqa: S608
-            f"WHERE a.target_number = ? OR a.target_title IN ({marks}) ORDER BY d.date, d.key, a.id"
+            f"WHERE a.target_number = ? OR a.target_title IN ({marks(len(title_keys))}) ORDER BY d.date NULLS FIRST, d.key, a.id"
         )
         found = self._db.execute(sql, (number_key, *title_keys))
         return tuple((row["document_key"], structure_rows.amendment_of(row)) for row in found)
@@ -299,7 +300,7 @@ class Catalogue:
 
     def corrections(self) -> dict[str, Correction]:
         """Return what people put right in heads, by the content of the file."""
-        if version_of(self._db) < _CORRECTED_SINCE:
+        if not self._corrected:
             return {}
         found: dict[str, list[tuple[str, str]]] = {}
         for row in self._db.execute("SELECT sha256, field, value FROM corrections ORDER BY sha256, field"):
@@ -313,34 +314,17 @@ class Catalogue:
         return tuple(LogLine(*row) for row in found)
 
     def integrity_errors(self) -> tuple[str, ...]:
-        """Return what SQLite finds wrong with the file and its references; empty when sound."""
-        found = [str(row[0]) for row in self._db.execute("PRAGMA integrity_check") if row[0] != "ok"]
-        found += [f"dangling row in {row[0]}" for row in self._db.execute("PRAGMA foreign_key_check")]
-        return tuple(found)
+        """Return what the engine finds wrong with its files and references; empty when sound."""
+        return self._db.integrity_errors()
 
 
-def _source_file(row: sqlite3.Row) -> SourceFile:
+def _source_file(row: Row) -> SourceFile:
     return SourceFile(row["name"], row["sha256"], row["state"], row["code"], row["message"], row["time"], row["reader"])
 
 
 def open_catalogue(home: Home) -> Catalogue:
     """Open the catalogue of ``home`` for reading.
 
-    Raises ``CatalogueError`` when there is none, it is damaged, or its schema is not this program's.
+    Raises ``CatalogueError`` when there is none, it cannot be reached or is damaged, or its schema is not this program's.
     """
-    if not home.catalogue.exists():
-        raise CatalogueError(
-            "Chưa có kho dữ liệu ở đây. Hãy nạp văn bản bằng 'cancu ingest THƯ_MỤC', hoặc chỉ đúng nơi bằng --home."
-        )
-    try:
-        connection = sqlite3.connect(f"file:{home.catalogue}?mode=ro", uri=True, isolation_level=None, check_same_thread=False)
-        version = version_of(connection)
-    except sqlite3.DatabaseError as error:
-        raise CatalogueError("Không mở được kho dữ liệu: tệp bị hỏng. Hãy khôi phục từ bản sao lưu.") from error
-    if not READABLE <= version <= SCHEMA_VERSION:
-        connection.close()
-        raise CatalogueError(
-            f"Kho dữ liệu có phiên bản {version}, chương trình cần {SCHEMA_VERSION}. "
-            "Bản cũ hơn được nâng cấp khi chạy 'cancu ingest'; bản mới hơn cần chương trình mới hơn."
-        )
-    return Catalogue(connection)
+    return Catalogue(store_to_read(home))

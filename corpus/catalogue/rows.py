@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import sqlite3
 import zlib
 from collections.abc import Iterable
-from typing import TypeAlias
 
+from corpus.catalogue.store import Row, Value
 from corpus.model import (
     Box,
     Citation,
@@ -36,8 +35,6 @@ from corpus.model import (
 )
 from corpus.numbers import number_key
 from corpus.vietnamese import search_key
-
-Value: TypeAlias = str | int | float | bytes | None
 
 
 def pack(text: str) -> bytes:
@@ -120,7 +117,20 @@ DOCUMENT_COLUMNS = (
 )
 
 
-def head_of(row: sqlite3.Row) -> Head:
+PROVISION_COLUMNS = 'document, ordinal, path, label, heading, text, start, "end", level, page, context, breadcrumb, key, boxes'
+CITATION_COLUMNS = (
+    'document, start, "end", quote, kind, number, number_key, date, title, title_key, issuer, provisions, self_reference, '
+    "relation, path"
+)
+EFFECT_COLUMNS = 'document, kind, start, "end", quote, date, until, provisions, exceptions, target, target_number, target_title'
+OBLIGATION_COLUMNS = (
+    'document, start, "end", quote, modality, bearers, role, partners, recipients, action, deadline_text, deadline_kind, '
+    "deadline_value, condition, path, certain"
+)
+SOURCE_FILE_COLUMNS = "origin, sha256, name, size, state, code, message, time, reader"
+
+
+def head_of(row: Row) -> Head:
     """Return the head stored in a row of ``documents``."""
     return Head(
         kind=row["kind"],
@@ -135,17 +145,17 @@ def head_of(row: sqlite3.Row) -> Head:
     )
 
 
-def summary_of(row: sqlite3.Row) -> DocumentSummary:
+def summary_of(row: Row) -> DocumentSummary:
     """Return the summary of a row of ``documents`` (status left open: it depends on the date asked for)."""
     return DocumentSummary(row["key"], row["kind"], row["number"], date_or_none(row["date"]), row["issuer"], row["title"])
 
 
-def source_of(row: sqlite3.Row) -> Source:
+def source_of(row: Row) -> Source:
     """Return the source of a row of ``documents``."""
     return Source(row["source_name"], row["source_sha256"], row["source_size"], PdfKind(row["kind_of_pdf"]))
 
 
-def notices_of(row: sqlite3.Row) -> tuple[Notice, ...]:
+def notices_of(row: Row) -> tuple[Notice, ...]:
     """Return the notices of a row of ``documents``."""
     return tuple(Notice(code, message, page) for code, message, page in json.loads(row["notices"]))
 
@@ -163,7 +173,7 @@ def layout_of(data: bytes, text: str) -> tuple[tuple[Line, ...], tuple[Furniture
     return lines, furniture
 
 
-def page_of(row: sqlite3.Row) -> Page:
+def page_of(row: Row) -> Page:
     """Return the page of a row of ``pages``."""
     verdict = PageVerdict(row["verdict"])
     return Page(row["number"], row["width"], row["height"], row["start"], row["end"], verdict, row["confidence"])
@@ -189,7 +199,7 @@ def provision_row(provision: Provision, document: int, ordinal: int) -> tuple[Va
     )
 
 
-def provision_of(row: sqlite3.Row) -> Provision:
+def provision_of(row: Row) -> Provision:
     """Return the provision of a row that joins ``documents.key AS document_key``."""
     return Provision(
         document=row["document_key"],
@@ -229,7 +239,7 @@ def citation_row(citation: Citation, document: int) -> tuple[Value, ...]:
     )
 
 
-def citation_of(row: sqlite3.Row) -> Citation:
+def citation_of(row: Row) -> Citation:
     """Return the citation of a row of ``citations``."""
     return Citation(
         start=row["start"],
@@ -282,7 +292,7 @@ def effect_row(effect: Effect, document: int) -> tuple[Value, ...]:
     )
 
 
-def effect_of(row: sqlite3.Row) -> Effect:
+def effect_of(row: Row) -> Effect:
     """Return the effect of a row of ``effects``."""
     target = None
     if row["target"]:
@@ -338,7 +348,7 @@ def _names(text: str) -> tuple[str, ...]:
     return () if text == "[]" else tuple(json.loads(text))
 
 
-def obligation_of(row: sqlite3.Row) -> Obligation:
+def obligation_of(row: Row) -> Obligation:
     """Return the obligation of a row of ``obligations``."""
     deadline = None
     if row["deadline_kind"]:

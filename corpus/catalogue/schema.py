@@ -1,14 +1,15 @@
 """The tables of the catalogue and how an older file becomes a current one.
 
 ``MIGRATIONS[n]`` leads from schema version ``n`` to ``n + 1``; a new catalogue runs them all, so that there is one way to
-every table. The version is SQLite's ``user_version``; each step is one transaction, so a crash leaves the old version.
+every table. Each step is one transaction, so a crash leaves the old version. The words are SQLite's; ``corpus.catalogue.postgres``
+translates them.
 """
 
 from __future__ import annotations
 
-import sqlite3
 from typing import Final
 
+from corpus.catalogue.store import Store
 from corpus.errors import CatalogueError
 
 _FIRST: Final = """
@@ -159,13 +160,8 @@ READABLE: Final = 3
 SCHEMA_VERSION: Final = len(MIGRATIONS)
 
 
-def version_of(connection: sqlite3.Connection) -> int:
-    """Return the schema version of an open catalogue (0: empty file)."""
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])
-
-
 def refuse_newer(version: int) -> None:
-    """Raise ``CatalogueError`` when the file was written by a newer program."""
+    """Raise ``CatalogueError`` when the tables were written by a newer program."""
     if version > SCHEMA_VERSION:
         message = (
             f"Kho dữ liệu thuộc phiên bản {version}, mới hơn chương trình này ({SCHEMA_VERSION}). "
@@ -174,10 +170,10 @@ def refuse_newer(version: int) -> None:
         raise CatalogueError(message)
 
 
-def migrate(connection: sqlite3.Connection) -> int:
-    """Bring an open catalogue to the current version and return it; each step is one transaction."""
-    version = version_of(connection)
+def migrate(store: Store) -> int:
+    """Bring the tables to the current version and return it; each step is one transaction."""
+    version = store.version()
     refuse_newer(version)
     for number in range(version, SCHEMA_VERSION):
-        connection.executescript(f"BEGIN IMMEDIATE;\n{MIGRATIONS[number]}\nPRAGMA user_version = {number + 1};\nCOMMIT;")
+        store.upgrade(number + 1, MIGRATIONS[number])
     return SCHEMA_VERSION

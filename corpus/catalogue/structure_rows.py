@@ -7,12 +7,12 @@ asks for single nodes of it. Amendment records are rows, because they are looked
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
 from corpus.amendment import Amendment, Operation, Part
-from corpus.catalogue.rows import Value, pack, to_json, unpack
+from corpus.catalogue.rows import pack, to_json, unpack
+from corpus.catalogue.store import Row, Value
 from corpus.model import Level, Node
 from corpus.numbers import number_key, parse_number
 from corpus.vietnamese import search_key
@@ -49,6 +49,12 @@ def target_keys(words: str) -> tuple[str | None, str | None]:
     return None, search_key(words) or None
 
 
+AMENDMENT_COLUMNS = (
+    'document, path, target_document, target_number, target_title, target, operation, start, "end", quoted_start, quoted_end, anchor, '
+    "part, old, new"
+)
+
+
 def amendment_row(amendment: Amendment, document: int) -> tuple[Value, ...]:
     """Return the row of ``amendments`` without its id."""
     start, end = amendment.quoted or (None, None)
@@ -70,7 +76,7 @@ def amendment_row(amendment: Amendment, document: int) -> tuple[Value, ...]:
     )
 
 
-def amendment_of(row: sqlite3.Row) -> Amendment:
+def amendment_of(row: Row) -> Amendment:
     """Return the record of a row of ``amendments``."""
     return Amendment(
         path=row["path"],

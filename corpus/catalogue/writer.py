@@ -11,19 +11,15 @@ never queued silently). After a crash at any moment:
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import shutil
-import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from corpus.catalogue import rows, structure_rows
-from corpus.catalogue.schema import migrate
+from corpus.catalogue.opening import store_to_write
+from corpus.catalogue.store import Store
 from corpus.corrections import Correction
-from corpus.disk import words_for_disk
-from corpus.errors import CatalogueError
 from corpus.model import Document, Source
 from corpus.settings import Home
 
@@ -37,9 +33,9 @@ def _now() -> str:
 class CatalogueWriter:
     """Writes documents; made by ``open_writer``."""
 
-    def __init__(self, home: Home, connection: sqlite3.Connection) -> None:
+    def __init__(self, home: Home, store: Store) -> None:
         self._home = home
-        self._db = connection
+        self._db = store
         self._depth = 0
 
     @contextmanager
@@ -52,21 +48,21 @@ class CatalogueWriter:
         if self._depth:
             yield self._generation()
             return
-        self._db.execute("BEGIN IMMEDIATE")
+        self._db.begin(writing=True)
         self._depth += 1
         try:
             self._db.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
             yield self._generation()
-            self._db.execute("COMMIT")
+            self._db.commit()
         except BaseException:
-            if self._db.in_transaction:  # a full disk has rolled it back already
-                self._db.execute("ROLLBACK")
+            self._db.rollback()
             raise
         finally:
             self._depth -= 1
 
     def _generation(self) -> int:
-        return int(self._db.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()[0])
+        row = self._db.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
+        return int(row[0]) if row else 0
 
     def put(self, documents: Iterable[Document], origin: str) -> None:
         """Store ``documents`` read from ``origin``; each replaces the one of its key. One transaction."""
@@ -108,7 +104,11 @@ class CatalogueWriter:
         """Keep what a person put right in the head of the file of this content, and have it read again. One transaction."""
         with self.transaction():
             kept = [(sha256, field, value, person, _now()) for field, value in correction.values]
-            self._db.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?, ?)", kept)
+            sql = (
+                "INSERT INTO corrections (sha256, field, value, person, time) VALUES (?, ?, ?, ?, ?) ON CONFLICT (sha256, field) "
+                "DO UPDATE SET value = excluded.value, person = excluded.person, time = excluded.time"
+            )
+            self._db.executemany(sql, kept)
             self._db.execute("UPDATE source_files SET reader = 0 WHERE sha256 = ?", (sha256,))
 
     def failed_origins(self) -> tuple[str, ...]:
@@ -146,11 +146,12 @@ class CatalogueWriter:
 
     def _source_file(self, origin: str, source: Source, state: str, code: str, message: str, reader: int) -> None:
         values = (origin, source.sha256, source.name, source.size, state, code, message, _now(), reader)
-        self._db.execute(f"INSERT OR REPLACE INTO source_files VALUES ({_PLACES[9]})", values)  # noqa: S608
+        self._db.execute("DELETE FROM source_files WHERE origin = ?", (origin,))
+        self._db.execute(f"INSERT INTO source_files ({rows.SOURCE_FILE_COLUMNS}) VALUES ({_PLACES[9]})", values)  # noqa: S608
 
     def _remove(self, key: str, generation: int) -> None:
         self._delete(key)
-        self._db.execute("INSERT OR IGNORE INTO removals VALUES (?, ?)", (key, generation))
+        self._db.execute("INSERT INTO removals VALUES (?, ?) ON CONFLICT DO NOTHING", (key, generation))
 
     def _delete(self, key: str) -> None:
         self._db.execute("DELETE FROM documents WHERE key = ?", (key,))
@@ -159,27 +160,25 @@ class CatalogueWriter:
         db = self._db
         sql = f"INSERT INTO documents ({rows.DOCUMENT_COLUMNS}, outline) VALUES ({_PLACES[22]})"  # noqa: S608
         outline = structure_rows.pack_outline(document.outline)
-        number = db.execute(sql, (*rows.document_row(document, origin, generation), outline)).lastrowid
-        if number is None:  # pragma: no cover - sqlite gives an id for every insert
-            raise CatalogueError("Kho dữ liệu không nhận văn bản. Hãy chạy 'cancu verify'.")
+        number = db.insert(sql, (*rows.document_row(document, origin, generation), outline))
         pages = [(number, p.number, p.width, p.height, p.start, p.end, str(p.verdict), p.confidence) for p in document.pages]
         db.executemany(f"INSERT INTO pages VALUES ({_PLACES[8]})", pages)  # noqa: S608
         provisions = (rows.provision_row(p, number, i) for i, p in enumerate(document.provisions))
-        db.executemany(f"INSERT INTO provisions VALUES (NULL, {_PLACES[14]})", provisions)  # noqa: S608
+        db.executemany(f"INSERT INTO provisions ({rows.PROVISION_COLUMNS}) VALUES ({_PLACES[14]})", provisions)  # noqa: S608
         citations = (rows.citation_row(c, number) for c in document.citations)
-        db.executemany(f"INSERT INTO citations VALUES (NULL, {_PLACES[15]})", citations)  # noqa: S608
+        db.executemany(f"INSERT INTO citations ({rows.CITATION_COLUMNS}) VALUES ({_PLACES[15]})", citations)  # noqa: S608
         relations = [(number, *edge) for edge in rows.relation_rows(document.citations)]
         db.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?)", relations)
         effects = (rows.effect_row(effect, number) for effect in document.effects)
-        db.executemany(f"INSERT INTO effects VALUES (NULL, {_PLACES[12]})", effects)  # noqa: S608
+        db.executemany(f"INSERT INTO effects ({rows.EFFECT_COLUMNS}) VALUES ({_PLACES[12]})", effects)  # noqa: S608
         amendments = (structure_rows.amendment_row(record, number) for record in document.amendments)
-        db.executemany(f"INSERT INTO amendments VALUES (NULL, {_PLACES[15]})", amendments)  # noqa: S608
+        db.executemany(f"INSERT INTO amendments ({structure_rows.AMENDMENT_COLUMNS}) VALUES ({_PLACES[15]})", amendments)  # noqa: S608
         for obligation in document.obligations:
             values = rows.obligation_row(obligation, number)
-            row = db.execute(f"INSERT INTO obligations VALUES (NULL, {_PLACES[16]})", values).lastrowid  # noqa: S608
-            borne = rows.borne_rows(obligation, number, row or 0)
-            db.executemany(f"INSERT OR IGNORE INTO bearers VALUES ({_PLACES[8]})", borne)  # noqa: S608
-            db.executemany("INSERT OR IGNORE INTO bearer_names (name) VALUES (?)", [(one[0],) for one in borne])
+            row = db.insert(f"INSERT INTO obligations ({rows.OBLIGATION_COLUMNS}) VALUES ({_PLACES[16]})", values)  # noqa: S608
+            borne = rows.borne_rows(obligation, number, row)
+            db.executemany(f"INSERT INTO bearers VALUES ({_PLACES[8]}) ON CONFLICT DO NOTHING", borne)  # noqa: S608
+            db.executemany("INSERT INTO bearer_names (name) VALUES (?) ON CONFLICT DO NOTHING", [(one[0],) for one in borne])
 
     def file_bearers(self, mark: int, keys_of: Callable[[str], Iterable[str]]) -> int:
         """File every bearer's name that ``mark`` has not filed under the keys that ``keys_of`` gives; return how many. One transaction.
@@ -189,7 +188,7 @@ class CatalogueWriter:
         db = self._db
         if not db.execute("SELECT 1 FROM bearer_names WHERE filed != ? LIMIT 1", (mark,)).fetchone():
             return 0
-        db.execute("BEGIN IMMEDIATE")
+        db.begin(writing=True)
         try:
             db.execute("DELETE FROM bearer_names WHERE NOT EXISTS (SELECT 1 FROM bearers b WHERE b.name = bearer_names.name)")
             names = [row[0] for row in db.execute("SELECT name FROM bearer_names WHERE filed != ?", (mark,)).fetchall()]
@@ -198,23 +197,13 @@ class CatalogueWriter:
             )
             db.execute(f"DELETE FROM bearer_keys WHERE {stale}", (mark,))  # noqa: S608
             pairs = ((key, name) for name in names for key in keys_of(name))
-            db.executemany("INSERT OR IGNORE INTO bearer_keys VALUES (?, ?)", pairs)
+            db.executemany("INSERT INTO bearer_keys VALUES (?, ?) ON CONFLICT DO NOTHING", pairs)
             db.execute("UPDATE bearer_names SET filed = ? WHERE filed != ?", (mark, mark))
-            db.execute("COMMIT")
+            db.commit()
         except BaseException:
-            db.execute("ROLLBACK")
+            db.rollback()
             raise
         return len(names)
-
-
-def _lock(path: Path) -> IO[bytes]:
-    handle = path.open("ab")
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        handle.close()
-        raise CatalogueError("Một tiến trình khác đang ghi kho dữ liệu này. Hãy đợi tiến trình đó xong rồi chạy lại.") from error
-    return handle
 
 
 @contextmanager
@@ -223,23 +212,5 @@ def open_writer(home: Home) -> Iterator[CatalogueWriter]:
 
     Raises ``CatalogueError`` when another process writes, the folder cannot be written, or the file is damaged or newer.
     """
-    try:
-        home.root.mkdir(parents=True, exist_ok=True)
-        lock = _lock(home.root / "writer.lock")
-    except OSError as error:
-        raise CatalogueError("Không tạo được thư mục kho dữ liệu. Hãy chọn thư mục khác bằng --home.") from error
-    connection = sqlite3.connect(home.catalogue, isolation_level=None)
-    try:
-        # FULL: what was reported as stored survives a power cut, not only a crash of the process.
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
-            connection.execute(f"PRAGMA {pragma}")
-        migrate(connection)
-        yield CatalogueWriter(home, connection)
-    except (sqlite3.DatabaseError, OSError) as error:
-        words = words_for_disk(error)
-        if words is None:
-            raise
-        raise CatalogueError(words) from error
-    finally:
-        connection.close()
-        lock.close()
+    with store_to_write(home) as store:
+        yield CatalogueWriter(home, store)

@@ -14,9 +14,15 @@ from corpus.settings import Home
 from tests.corpus.samples import TEXT, document
 
 
-@pytest.fixture
-def home(tmp_path):
-    return Home(tmp_path / "kho")
+@pytest.fixture(params=["sqlite", "postgres"])
+def home(request, tmp_path):
+    home = Home(tmp_path / "kho")
+    if request.param == "postgres":
+        if "sqlite_only" in request.keywords:
+            pytest.skip("of the file")
+        home.root.mkdir()
+        home.catalogue_server.write_text(request.getfixturevalue("postgres_server").fresh(), encoding="utf-8")
+    return home
 
 
 @pytest.fixture
@@ -142,6 +148,7 @@ def test_a_second_writer_is_refused_with_a_message(home):
     assert subprocess.run([sys.executable, "-c", code, str(home.root)], capture_output=True).stdout == b"in\n"
 
 
+@pytest.mark.sqlite_only
 def test_no_catalogue_and_a_newer_one_are_refused_with_what_to_do(home):
     with pytest.raises(CatalogueError, match="cancu ingest"):
         open_catalogue(home)
@@ -156,6 +163,7 @@ def test_no_catalogue_and_a_newer_one_are_refused_with_what_to_do(home):
         pass
 
 
+@pytest.mark.sqlite_only
 def test_a_damaged_file_is_an_error_not_a_trace(home):
     home.root.mkdir()
     home.catalogue.write_bytes(b"not a database" * 100)
@@ -181,6 +189,7 @@ def test_kept_sources_are_whole_copies_and_unused_ones_go(home, tmp_path):
     assert [p.name for p in home.sources.iterdir()] == ["ab" * 32]
 
 
+@pytest.mark.sqlite_only
 def test_a_catalogue_of_the_first_version_is_brought_up_to_the_current_one(home):
     home.root.mkdir()
     with sqlite3.connect(home.catalogue) as connection:

@@ -1,0 +1,140 @@
+"""Moving a catalogue between its own file and a PostgreSQL server, whole or not at all.
+
+1. What is copied is counted table by table before anything points to the copy.
+2. An interruption at any moment leaves the catalogue where it was; the half copy is replaced by the next attempt.
+3. The file that was moved from is kept under another name, so that nobody reads it by mistake.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+from typing import Final
+
+from corpus.catalogue.opening import server_of, store_to_write
+from corpus.catalogue.postgres import PostgresStore
+from corpus.catalogue.schema import migrate
+from corpus.catalogue.sqlite import open_to_write
+from corpus.catalogue.store import Row, Store
+from corpus.errors import CatalogueError, UsageError
+from corpus.settings import Home
+
+# In an order in which every row finds the rows that it refers to.
+TABLES: Final = (
+    "source_files",
+    "documents",
+    "pages",
+    "provisions",
+    "citations",
+    "obligations",
+    "relations",
+    "effects",
+    "amendments",
+    "bearers",
+    "bearer_names",
+    "bearer_keys",
+    "removals",
+    "ingestion_log",
+    "corrections",
+)
+_BATCH: Final = 500
+_GENERATION: Final = "SELECT value FROM meta WHERE name = 'generation'"
+
+
+def move_to_server(home: Home, address: str, told: Callable[[str, int], None]) -> dict[str, int]:
+    """Move the tables of ``home`` to the server at ``address``; return the number of rows of every table.
+
+    ``told`` hears of each table. Raises ``UsageError`` when they are on a server already or the server holds another catalogue,
+    ``CatalogueError`` when one side cannot be reached.
+    """
+    if server_of(home):
+        raise UsageError("Kho dữ liệu đã ở trên máy chủ. Hãy chuyển về tệp trước bằng 'cancu catalogue file'.")
+    with store_to_write(home) as source:
+        target = PostgresStore(address)
+        try:
+            target.take_writer()
+            migrate(target)
+            if _count(target, "documents"):
+                raise UsageError("Máy chủ này đã có một kho dữ liệu khác. Hãy tạo một cơ sở dữ liệu trống rồi chạy lại.")
+            counts = _copy(source, target, told)
+        finally:
+            target.close()
+        _name_server(home, address)
+    for suffix in ("", "-wal", "-shm"):
+        path = home.catalogue.with_name(home.catalogue.name + suffix)
+        if path.exists():
+            path.replace(path.with_name(path.name + ".moved"))
+    return counts
+
+
+def move_to_file(home: Home, told: Callable[[str, int], None]) -> dict[str, int]:
+    """Move the tables of ``home`` from their server into the home's own file; return the number of rows of every table.
+
+    What the server holds stays there. Raises ``UsageError`` when they are in the file already.
+    """
+    if not server_of(home):
+        raise UsageError("Kho dữ liệu đã ở trong tệp của thư mục này.")
+    partial = home.catalogue.with_name(home.catalogue.name + ".part")
+    partial.unlink(missing_ok=True)
+    with store_to_write(home) as source:
+        target = open_to_write(partial)
+        try:
+            migrate(target)
+            counts = _copy(source, target, told)
+            target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            target.close()
+        partial.replace(home.catalogue)
+        home.catalogue_server.unlink()
+    return counts
+
+
+def _name_server(home: Home, address: str) -> None:
+    partial = home.catalogue_server.with_suffix(".part")
+    descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write(address + "\n")
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(home.catalogue_server)
+
+
+def _copy(source: Store, target: Store, told: Callable[[str, int], None]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    target.begin(writing=True)
+    try:
+        for table in TABLES:
+            _copy_table(source, target, table)
+            counts[table] = _count(target, table)
+            if counts[table] != _count(source, table):
+                raise CatalogueError(f"Bảng {table} không chuyển được trọn vẹn. Kho dữ liệu vẫn ở chỗ cũ; hãy chạy lại.")
+            told(table, counts[table])
+        generation = source.execute(_GENERATION).fetchone()
+        target.execute("UPDATE meta SET value = ? WHERE name = 'generation'", (generation[0] if generation else 0,))
+        target.commit()
+    except BaseException:
+        target.rollback()
+        raise
+    return counts
+
+
+def _copy_table(source: Store, target: Store, table: str) -> None:
+    names = source.columns(table)
+    columns = ", ".join(f'"{name}"' for name in names)
+    found = source.execute(f"SELECT {columns} FROM {table}")  # noqa: S608 - tables of our own
+    sql = f"INSERT INTO {table} ({columns}) VALUES ({', '.join('?' * len(names))})"  # noqa: S608
+    for rows in _batches(iter(found)):
+        target.executemany(sql, rows)
+    if "id" in names:
+        target.settle_ids(table)
+
+
+def _batches(rows: Iterator[Row]) -> Iterator[Sequence[tuple[object, ...]]]:
+    while batch := [tuple(row) for row in islice(rows, _BATCH)]:
+        yield batch
+
+
+def _count(store: Store, table: str) -> int:
+    row = store.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608 - tables of our own
+    return int(row[0]) if row else 0

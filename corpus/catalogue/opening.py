@@ -1,0 +1,122 @@
+"""Which tables a knowledge base has, and how they are opened: its own SQLite file, or a PostgreSQL server that it names.
+
+The server stands in the file ``catalogue.url`` of the home (written by ``cancu catalogue move``), readable by its owner only.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+from corpus.catalogue.schema import READABLE, SCHEMA_VERSION, migrate
+from corpus.catalogue.store import Store
+from corpus.disk import words_for_disk
+from corpus.errors import CatalogueError
+from corpus.settings import Home
+
+_NONE: Final = "Chưa có kho dữ liệu ở đây. Hãy nạp văn bản bằng 'cancu ingest THƯ_MỤC', hoặc chỉ đúng nơi bằng --home."
+_DAMAGED: Final = "Không mở được kho dữ liệu: tệp bị hỏng. Hãy khôi phục từ bản sao lưu."
+
+
+def server_of(home: Home) -> str | None:
+    """Return the address of the PostgreSQL server that holds the tables, ``None`` when they are in the home's own file."""
+    try:
+        return home.catalogue_server.read_text("utf-8").strip() or None
+    except FileNotFoundError:
+        return None
+
+
+def has_catalogue(home: Home) -> bool:
+    """Whether anything was ever stored in ``home``."""
+    return home.catalogue.exists() or server_of(home) is not None
+
+
+def store_to_read(home: Home) -> Store:
+    """Open the tables of ``home`` for reading.
+
+    Raises ``CatalogueError`` when there are none, they cannot be reached or are damaged, or their schema is not this program's.
+    """
+    store = _reach(home)
+    version = store.version()
+    if version == 0:
+        store.close()
+        raise CatalogueError(_NONE)
+    if not READABLE <= version <= SCHEMA_VERSION:
+        store.close()
+        raise CatalogueError(
+            f"Kho dữ liệu có phiên bản {version}, chương trình cần {SCHEMA_VERSION}. "
+            "Bản cũ hơn được nâng cấp khi chạy 'cancu ingest'; bản mới hơn cần chương trình mới hơn."
+        )
+    return store
+
+
+def _reach(home: Home) -> Store:
+    from corpus.catalogue.sqlite import open_to_read
+
+    address = server_of(home)
+    if address:
+        from corpus.catalogue.postgres import PostgresStore
+
+        return PostgresStore(address)
+    if not home.catalogue.exists():
+        raise CatalogueError(_NONE)
+    try:
+        store = open_to_read(home.catalogue)
+        store.version()
+    except sqlite3.DatabaseError as error:
+        raise CatalogueError(_DAMAGED) from error
+    return store
+
+
+def _lock(path: Path) -> IO[bytes]:
+    handle = path.open("ab")
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        handle.close()
+        raise CatalogueError("Một tiến trình khác đang ghi kho dữ liệu này. Hãy đợi tiến trình đó xong rồi chạy lại.") from error
+    return handle
+
+
+@contextmanager
+def store_to_write(home: Home) -> Iterator[Store]:
+    """Open the tables of ``home`` as their only writer, making or upgrading them.
+
+    Raises ``CatalogueError`` when another process writes, the folder cannot be written, or the tables are damaged or newer.
+    """
+    try:
+        home.root.mkdir(parents=True, exist_ok=True)
+        lock = _lock(home.root / "writer.lock")
+    except OSError as error:
+        raise CatalogueError("Không tạo được thư mục kho dữ liệu. Hãy chọn thư mục khác bằng --home.") from error
+    store: Store | None = None
+    try:
+        store = _writing(home)
+        migrate(store)
+        yield store
+    except (sqlite3.DatabaseError, OSError) as error:
+        words = words_for_disk(error)
+        if words is None:
+            raise
+        raise CatalogueError(words) from error
+    finally:
+        if store:
+            store.close()
+        lock.close()
+
+
+def _writing(home: Home) -> Store:
+    from corpus.catalogue.sqlite import open_to_write
+
+    address = server_of(home)
+    if address is None:
+        return open_to_write(home.catalogue)
+    from corpus.catalogue.postgres import PostgresStore
+
+    store = PostgresStore(address)
+    store.take_writer()
+    return store
