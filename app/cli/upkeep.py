@@ -36,6 +36,8 @@ def verify(args: argparse.Namespace) -> int:
             f"Đã kiểm tra {found.documents} văn bản, {found.provisions} điều khoản, {found.quotes} trích đoạn: "
             + ("không có lỗi." if not found.findings else f"{len(found.findings)} lỗi.")
         )
+        if found.recall is not None:
+            print(f"Tìm theo nghĩa so với quét toàn bộ: recall@10 = {found.recall:.3f}.")
     return _FOUND_WRONG if found.findings else _DONE
 
 
