@@ -101,6 +101,7 @@ def serve(args: argparse.Namespace) -> int:
         open_to_all=args.open_to_all,
         audit=not args.no_audit,
         requests=max(args.rate, 0),
+        workers=max(args.workers, 0),
     )
     serve_web(args.home, options)
     return _DONE
