@@ -198,7 +198,6 @@ def _upkeep(commands: _Commands) -> None:
     serve.add_argument("--users", type=Path, metavar="TỆP", help="tệp người dùng (mặc định: users.json trong kho, nếu có)")
     serve.add_argument("--open-to-all", action="store_true", help="cho máy khác vào mà không đăng nhập, chỉ tra cứu")
     serve.add_argument("--no-audit", action="store_true", help="không ghi nhật ký ai hỏi gì")
-    serve.add_argument("--workers", type=int, default=0, metavar="N", help="số tiến trình trả lời riêng (mặc định: 0, trong tiến trình web)")
     serve.add_argument("--workers", type=int, default=0, metavar="N", help="số tiến trình trả lời riêng (mặc định: 0)")
     serve.add_argument("--rate", type=int, default=600, metavar="N", help="số yêu cầu mỗi phút của một người (0: không giới hạn)")
     commands.add("mcp", "upkeep:tools", "công cụ cho trợ lý AI (Model Context Protocol) qua đầu vào và đầu ra chuẩn")
