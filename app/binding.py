@@ -40,8 +40,10 @@ def duties_of(
     ``wide_in`` limits duties that bind through a class or a parent to these documents (``None``: all). Of a long list
     ``limit`` duties from ``offset`` on are read; ``total`` counts them all.
     """
+    from corpus.units import full_name
+
     match = base.register.resolve(unit, filters.as_of)
-    name = match.name if match else unit.strip()
+    name = full_name(base.register, match, filters.as_of) if match else unit.strip()
     with base.catalogue.snapshot():
         found = _listed(base, unit, filters, wide_in)
         page = found[offset : None if limit is None else offset + limit]
@@ -70,10 +72,10 @@ def _identity(duty: Duty) -> tuple[str, int, str]:
 
 def received_by(base: Base, unit: str, filters: DutyFilters) -> DutyList:
     """Return the duties to report, send or submit to ``unit``, newest document first; ``because`` names the recipient."""
-    from corpus.units import covers
+    from corpus.units import covers, full_name
 
     match = base.register.resolve(unit, filters.as_of)
-    name = match.name if match else unit.strip()
+    name = full_name(base.register, match, filters.as_of) if match else unit.strip()
     found: list[Duty] = []
     with base.catalogue.snapshot():
         for key, obligation in base.catalogue.bearing.with_recipients():

@@ -269,7 +269,7 @@ def _apart(work: Callable[..., Sequence[object]], *values: object) -> tuple[str,
     """Run ``work`` in a process of its own and return what it gives. Raises ``CancuError`` with its message."""
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(sender, work, values), daemon=True)
+    process = context.Process(target=_run, args=(sender, work, values))
     process.start()
     sender.close()
     try:

@@ -278,6 +278,7 @@ def answer_json(answer: Answer, reading: JsonObject | None = None) -> JsonObject
         "message": answer.message,
         "duties": [duty_json(duty) for duty in answer.duties],
         "clauses": [quote_json(quote) for quote in answer.clauses],
+        "follow_ups": list(answer.follow_ups),
     }
 
 
@@ -300,7 +301,8 @@ def duty_list_json(listed: DutyList, filters: DutyFilters | None = None) -> Json
         "unit": listed.unit,
         "filters": filters_json(filters or DutyFilters()),
         "message": listed.message,
-        "total": len(listed.duties),
+        "total": max(listed.total, len(listed.duties)),
+        "offset": listed.offset,
         "duties": [duty_json(duty) for duty in listed.duties],
     }
 

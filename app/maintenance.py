@@ -47,12 +47,17 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What ``verify`` looked at and what it found."""
+    """What ``verify`` looked at and what it found.
+
+    ``recall`` is the share of the ten clauses nearest in meaning that a search finds, measured against a scan of all on a sample;
+    ``None`` where there is no usable index.
+    """
 
     documents: int
     provisions: int
     quotes: int
     findings: tuple[Finding, ...]
+    recall: float | None = None
 
 
 def ingest_and_follow(
@@ -247,7 +252,20 @@ def verify(home: Home, ticks: Ticks = _silent) -> Verification:
         findings += _index(home, catalogue)
     finally:
         catalogue.close()
-    return Verification(len(keys), provisions, quotes, tuple(findings))
+    recall = None if any(finding.code == "index" for finding in findings) else _recall(home)
+    if recall is not None and recall < _LEAST_RECALL:
+        message = f"Tìm theo nghĩa chỉ thấy {recall:.1%} điều khoản gần nhất (cần {_LEAST_RECALL:.0%}). Hãy chạy 'cancu rebuild'."
+        findings.append(Finding("index-recall", message))
+    return Verification(len(keys), provisions, quotes, tuple(findings), recall)
+
+
+_LEAST_RECALL = 0.98  # of the ten nearest, against a scan of everything
+
+
+def _recall(home: Home) -> float:
+    from index.searcher import dense_recall
+
+    return dense_recall(home)
 
 
 def _spans(document: Document) -> list[Finding]:

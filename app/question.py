@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -88,7 +88,7 @@ class Asked:
 
 def understand(base: Base, question: str, unit: str | None, as_of: dt.date | None, keep: Collection[Kept] = ()) -> Asked:
     """Return what ``question`` says; what ``keep`` names stays as it was typed, and the unit "" is no unit."""
-    from corpus.units import find_unit
+    from corpus.units import find_unit, full_name
     from ingest.citations import extract_citations
 
     text = base.searcher.understand(question, keep).text
@@ -97,14 +97,21 @@ def understand(base: Base, question: str, unit: str | None, as_of: dt.date | Non
         unit = find_unit(text)
         if unit:
             rest = text.replace(unit, " ", 1)
-    words = tuple(w for w in WORD.findall(search_key(rest)) if not is_asking(w))
-    match = base.register.resolve(unit, as_of) if unit else None
-    named = match.name if match and not match.candidates else unit
     mentions = tuple(c for c in extract_citations(text) if c.number)
+    words = tuple(w for w in WORD.findall(search_key(_without(rest, mentions))) if not is_asking(w))
+    match = base.register.resolve(unit, as_of) if unit else None
+    named = full_name(base.register, match, as_of) if match and not match.candidates else unit
     documents = _stored(base.catalogue, mentions)
     key = search_key(text)
     kinds = tuple(dict.fromkeys(_KIND.findall(key)))
     return Asked(Question(question, named, " ".join(words), as_of, documents), text, rest, words, mentions, kinds, _when(key))
+
+
+def _without(text: str, mentions: Iterable[Citation]) -> str:
+    """Return a question's words without the documents it names: they say where to look, not for what."""
+    for mention in mentions:
+        text = text.replace(mention.quote, " ")
+    return text
 
 
 def _when(key: str) -> str:

@@ -192,8 +192,9 @@ def duties_text(listed: DutyList, width: int = WIDTH) -> str:
     """Return a unit's duties, grouped by document (``duties --format table``)."""
     if listed.unit is None:
         return _screen(wrapped(listed.message or "Không nhận ra đơn vị. Hãy ghi đầy đủ tên đơn vị.", width))
-    count = len(listed.duties)
-    head = f"{listed.unit}: {count} nhiệm vụ" if count else f"{listed.unit}: không có nhiệm vụ nào phù hợp trong kho"
+    count = max(listed.total, len(listed.duties))
+    part = f", đang xem {listed.offset + 1}-{listed.offset + len(listed.duties)}" if len(listed.duties) < count else ""
+    head = f"{listed.unit}: {count} nhiệm vụ{part}" if count else f"{listed.unit}: không có nhiệm vụ nào phù hợp trong kho"
     message = wrapped(listed.message, width) if listed.message else ""
     return _screen(wrapped(head, width), _by_document(listed.duties, width), message)
 
@@ -228,6 +229,8 @@ def answer_text(answer: Answer, width: int = WIDTH) -> str:
             parts += [_clause_text(i, clause, width) for i, clause in enumerate(answer.clauses, 1)]
     if answer.message:
         parts.append(wrapped(answer.message, width))
+    if answer.follow_ups:
+        parts.append("\n".join(("Hỏi tiếp:", *(wrapped(one, width, _INDENT + "  ", _INDENT + "- ") for one in answer.follow_ups))))
     return _screen(*parts)
 
 

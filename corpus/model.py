@@ -388,10 +388,14 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer made of quotes; empty unless ``status`` is ``ANSWERED``. ``message`` says what to do next."""
+    """An answer made of quotes; empty unless ``status`` is ``ANSWERED``. ``message`` says what to do next.
+
+    ``follow_ups`` are whole questions to ask next.
+    """
 
     question: Question
     status: AnswerStatus
     duties: tuple[Duty, ...] = ()
     clauses: tuple[Quote, ...] = ()
     message: str = ""
+    follow_ups: tuple[str, ...] = ()

@@ -137,7 +137,9 @@ def _pictures(path: Path) -> list[bytes]:
 
 def _articles(shared: Path, number: str) -> list[str]:
     with gzip.open(shared / "data" / "phapdien" / "articles.jsonl.gz", "rt", encoding="utf-8") as file:
-        return [_single(row["text"]) for line in file if (row := json.loads(line)).get("src_number") == number]
+        texts = [row["text"] for line in file if (row := json.loads(line)).get("src_number") == number]
+    # The closing block is no article.
+    return [_single(text.partition("Nơi nhận:")[0]) for text in texts]
 
 
 def _real_rate(shared: Path, cache: Path | None) -> ErrorRate | None:
@@ -230,7 +232,7 @@ def learn(shared: Path, *, pages: int = 24, cache: Path | None = None) -> str:
     ]
     head = (
         "# Letters printed, read by Tesseract 5 (model vie), and how often; a letter beside itself: read rightly.\n"
-        f"# Learned from {made} pages of the Bộ pháp điển set in Liberation Serif at 100 to 200 dpi, grey and bitonal, blurred and speckled.\n"
+        f"# Learned from {made} pages of the Bộ pháp điển set in Liberation Serif at 100 to 200 dpi, grey and bitonal, blurred, speckled.\n"
     )
     return head + "\n".join(rows) + "\n"
 

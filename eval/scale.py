@@ -30,7 +30,7 @@ from index.encoders import load_encoder
 from index.entries import IndexEntry, entry_of, passage
 from index.lexical import LexicalTerms, LexicalWriter
 from index.rows import document_row
-from index.searcher import open_searcher
+from index.searcher import dense_recall, open_searcher
 from index.segments import SegmentWriter
 from index.snapshot import SnapshotInfo, begin, publish
 from index.static_model import Vectors, normalised
@@ -133,7 +133,7 @@ def measure(home: Home, asked: Sequence[str], build_seconds: float = 0.0) -> Gro
     disk = sum(path.stat().st_size for path in home.snapshots.rglob("*") if path.is_file()) / (1 << 20)
     low, high = (np.percentile(wall, q) for q in (50, 95))
     own, most = (np.percentile(processor, q) for q in (50, 95))
-    recall = searcher.dense_recall()
+    recall = dense_recall(home)
     return Grown(searcher.info.rows, build_seconds, disk, float(low), float(high), float(own), float(most), memory, recall)
 
 

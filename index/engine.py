@@ -19,8 +19,11 @@ from typing import Final, Protocol
 import numpy as np
 
 from index.blocks import Rows
+from index.build import LEXICAL, SEGMENTS
 from index.lexical import Field, LexicalIndex
 from index.rows import Admitted, RowTable
+from index.segments import VECTORS
+from index.snapshot import SnapshotInfo
 from index.static_model import Vectors
 from index.vectors import DenseIndex, Scores
 
@@ -48,6 +51,12 @@ class Engine(Protocol):
     def products(self, rows: Rows, query: Vectors) -> Scores:
         """Return the exact inner product of each row's vector with the question's."""
         ...
+
+
+def open_engine(folder: Path, info: SnapshotInfo, table: RowTable) -> LocalEngine:
+    """Open the engine of a snapshot."""
+    vectors = [folder / SEGMENTS / name / VECTORS for name in info.segments]
+    return LocalEngine(folder / LEXICAL, vectors, info.dimension, table)
 
 
 class LocalEngine:

@@ -15,16 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.settings import Home
-from index.build import LEXICAL, SEGMENTS, encoder_of, row_table
+from index.build import SEGMENTS, encoder_of, row_table
 from index.candidates import find_candidates
 from index.encoders import Encoder
-from index.engine import LocalEngine
+from index.engine import open_engine
 from index.entries import Filters, Scored
 from index.features import FEATURES
 from index.forward import Forward
 from index.query import Kept, Understood, query_terms, understand
 from index.ranking import Floats, first_step, head_features, rank, threshold
-from index.segments import FORWARD, VECTORS
+from index.segments import FORWARD
 from index.snapshot import SnapshotInfo, open_snapshot
 from index.static_model import Vectors
 from index.terms import Part, hashes
@@ -48,9 +48,8 @@ class Searcher:
         self.info = info
         self._encoder = encoder
         self._rows = row_table(folder, info)
-        segments = [folder / SEGMENTS / name for name in info.segments]
-        self._engine = LocalEngine(folder / LEXICAL, [path / VECTORS for path in segments], info.dimension, self._rows)
-        self._forward = Forward([path / FORWARD for path in segments])
+        self._engine = open_engine(folder, info, self._rows)
+        self._forward = Forward([folder / SEGMENTS / name / FORWARD for name in info.segments])
         self._trees = read_trees(RANKER, FEATURES) if RANKER.exists() else None
 
     @property
@@ -65,10 +64,6 @@ class Searcher:
     def understand(self, text: str, keep: Collection[Kept] = ()) -> Understood:
         """Return the question as it is searched with; what ``keep`` names stays as it was typed."""
         return understand(text, keep)
-
-    def dense_recall(self) -> float:
-        """Return the share of the ten nearest rows by meaning that the index finds, against a scan of all; measured on a sample."""
-        return self._engine.recall(self._rows.admitted(None))
 
     def weigh(self, text: str) -> tuple[tuple[str, float], ...]:
         """Return the words of a question, each once, with how rare each is in the collection (idf; words it lacks weigh most)."""
@@ -115,3 +110,13 @@ def open_searcher(home: Home) -> Searcher:
     """
     folder, info = open_snapshot(home)
     return Searcher(folder, info, encoder_of(info))
+
+
+def dense_recall(home: Home) -> float:
+    """Return the share of the ten rows nearest in meaning that a search finds, against a scan of all rows; measured on a sample.
+
+    Raises ``IndexStateError`` if there is no usable snapshot.
+    """
+    folder, info = open_snapshot(home)
+    table = row_table(folder, info)
+    return open_engine(folder, info, table).recall(table.admitted(None))

@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from app import jsonform, readingform, render
 from app.cli.output import read_lines, read_record, tell
+from app.results import DutyFilters
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.errors import UnreadableFileError, UsageError
 from corpus.model import AnswerStatus, Modality, Relation, Role
@@ -79,8 +80,6 @@ def ask(args: argparse.Namespace) -> int:
 
 def duties(args: argparse.Namespace) -> int:
     """Print or write everything a unit must, must not, may or should do."""
-    from app.results import DutyFilters
-
     filters = DutyFilters(
         topic=args.topic,
         due_before=args.due_before,
@@ -91,7 +90,13 @@ def duties(args: argparse.Namespace) -> int:
         undated=args.undated,
     )
     base = open_knowledge_base(args.home)
-    listed = base.received(args.unit, filters) if args.received else base.duties(args.unit, filters)
+    if args.conflicts:
+        return _conflicts(base, args, filters)
+    listed = (
+        base.received(args.unit, filters)
+        if args.received
+        else base.duties(args.unit, filters, limit=args.limit, offset=args.offset)
+    )
     if listed.unit is None:
         raise UsageError(listed.message)
     if args.format == "table":
@@ -102,6 +107,18 @@ def duties(args: argparse.Namespace) -> int:
         from app.export import export_duties
 
         tell(export_duties(listed, args.format, _target(args.output, args.format)).message)
+    return _DONE
+
+
+def _conflicts(base: KnowledgeBase, args: argparse.Namespace, filters: DutyFilters) -> int:
+    from app.conflictform import conflicts_json, conflicts_text
+
+    if args.format not in {"table", "json"}:
+        raise UsageError("--conflicts chỉ in dạng table hoặc json.")
+    found = base.conflicts(args.unit, filters)
+    if found.unit is None:
+        raise UsageError(found.message)
+    _write_text(args.output, conflicts_text(found) if args.format == "table" else jsonform.json_text(conflicts_json(found)))
     return _DONE
 
 

@@ -32,6 +32,12 @@ def _date(text: str) -> dt.date:
     return date
 
 
+def _from_zero(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"'{text}' không phải số từ 0 trở lên.")
+    return int(text)
+
+
 def _positive(text: str) -> int:
     value = int(text) if text.isdecimal() else 0
     if value < 1:
@@ -122,6 +128,9 @@ def _asking(commands: _Commands) -> None:
     duties.add_argument("--role", choices=("chu_tri", "phoi_hop", "thuc_hien"), help="chỉ việc đơn vị giữ vai trò này")
     duties.add_argument("--document", metavar="MÃ_VĂN_BẢN", help="chỉ việc nêu trong văn bản này")
     duties.add_argument("--received", action="store_true", help="ngược lại: ai phải báo cáo, gửi, trình đơn vị này")
+    duties.add_argument("--conflicts", action="store_true", help="những việc mà hai văn bản giao khác nhau")
+    duties.add_argument("--limit", type=_positive, metavar="SỐ", help="chỉ xem chừng này việc (mặc định: tất cả)")
+    duties.add_argument("--offset", type=_from_zero, default=0, metavar="SỐ", help="bỏ qua chừng này việc đầu danh sách")
     _as_of(duties)
     _output(duties, ("table", "json", "csv", "xlsx", "docx", "ics"))
     changes = commands.add("changes", "asking:changes", "nhiệm vụ của đơn vị thay đổi giữa hai ngày")
@@ -189,6 +198,7 @@ def _upkeep(commands: _Commands) -> None:
     serve.add_argument("--users", type=Path, metavar="TỆP", help="tệp người dùng (mặc định: users.json trong kho, nếu có)")
     serve.add_argument("--open-to-all", action="store_true", help="cho máy khác vào mà không đăng nhập, chỉ tra cứu")
     serve.add_argument("--no-audit", action="store_true", help="không ghi nhật ký ai hỏi gì")
+    serve.add_argument("--workers", type=int, default=0, metavar="N", help="số tiến trình trả lời riêng (mặc định: 0)")
     serve.add_argument("--rate", type=int, default=600, metavar="N", help="số yêu cầu mỗi phút của một người (0: không giới hạn)")
     commands.add("mcp", "upkeep:tools", "công cụ cho trợ lý AI (Model Context Protocol) qua đầu vào và đầu ra chuẩn")
 

@@ -36,6 +36,8 @@ def verify(args: argparse.Namespace) -> int:
             f"Đã kiểm tra {found.documents} văn bản, {found.provisions} điều khoản, {found.quotes} trích đoạn: "
             + ("không có lỗi." if not found.findings else f"{len(found.findings)} lỗi.")
         )
+        if found.recall is not None:
+            print(f"Tìm theo nghĩa so với quét toàn bộ: recall@10 = {found.recall:.3f}.")
     return _FOUND_WRONG if found.findings else _DONE
 
 
@@ -99,6 +101,7 @@ def serve(args: argparse.Namespace) -> int:
         open_to_all=args.open_to_all,
         audit=not args.no_audit,
         requests=max(args.rate, 0),
+        workers=max(args.workers, 0),
     )
     serve_web(args.home, options)
     return _DONE

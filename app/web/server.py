@@ -194,7 +194,10 @@ def address_of(host: str, port: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Serving:
-    """How a site is served; ``requests`` is the limit a minute and person, 0 for none."""
+    """How a site is served.
+
+    ``requests`` is the limit a minute and person, 0 for none; ``workers`` the number of reader processes (``app.readers``), 0 for none.
+    """
 
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
@@ -203,6 +206,7 @@ class Serving:
     open_to_all: bool = False
     audit: bool = True
     requests: int = REQUESTS
+    workers: int = 0
 
 
 def _warm_up(base: Base) -> None:
@@ -227,6 +231,7 @@ def serve(home: Home, options: Serving) -> None:
     import uvicorn
 
     from app import pages
+    from app.readers import Readers
     from app.service import open_knowledge_base
 
     pages.prepare()
@@ -236,7 +241,7 @@ def serve(home: Home, options: Serving) -> None:
     )
     chosen = choose_port(host, port)
     _warm_up(base)
-    app = build_app(base, access, home)
+    app = build_app(Readers(base, options.workers) if options.workers else base, access, home)
     address = address_of(host, chosen)
     if chosen != port:
         print(f"Cổng {port} đang được dùng, chuyển sang cổng {chosen}.", file=sys.stderr)  # noqa: T201

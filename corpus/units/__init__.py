@@ -4,7 +4,7 @@ from corpus.units.coverage import Coverage, covers
 from corpus.units.entries import UnitMatch
 from corpus.units.keys import bearer_keys, mark_of, unit_keys
 from corpus.units.questions import find_unit
-from corpus.units.register import Register, load_register
+from corpus.units.register import Register, full_name, load_register
 
 __all__ = [
     "Coverage",
@@ -13,6 +13,7 @@ __all__ = [
     "bearer_keys",
     "covers",
     "find_unit",
+    "full_name",
     "load_register",
     "mark_of",
     "unit_keys",

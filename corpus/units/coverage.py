@@ -153,7 +153,7 @@ def covers(
     if target.candidates:
         return _plain(source, unit)
     return (
-        _named(register, source, target, as_of, issuer)
+        _named(register, source, target, as_of, issued, issuer)
         or _through_class(register, source, target, as_of, issued, issuer)
         or _through_successor(register, source, target, as_of, issuer, topic)
         or _through_parent(source, target, as_of)
@@ -194,7 +194,9 @@ def _same_place(register: Register, source: str | None, target: UnitMatch, as_of
     return None if _merged_into(register, source, target.province, as_of) else False
 
 
-def _named(register: Register, source: Bearer, target: UnitMatch, as_of: dt.date | None, issuer: str | None) -> Coverage | None:
+def _named(
+    register: Register, source: Bearer, target: UnitMatch, as_of: dt.date | None, issued: dt.date | None, issuer: str | None
+) -> Coverage | None:
     unit = source.unit
     if unit is None or (search_key(unit.name) != search_key(target.name) and not _same_body(unit, target)):
         return None
@@ -227,6 +229,8 @@ def _named(register: Register, source: Bearer, target: UnitMatch, as_of: dt.date
     if (unit.title or source.title) and not target.title:
         return Coverage(f"Văn bản giao cho {source.name}, người đứng đầu của {target.name}.", "named", steps)
     if target.province and not unit.province and unit.kind in {"so", "ubnd_tinh", "cong_an_tinh"} and here is None:
+        if not _exists(target, as_of, issued):
+            return None
         return Coverage(
             f"“{source.name}” chỉ {unit.name} ở mọi tỉnh, thành phố, trong đó có {target.text}.",
             "class",

@@ -65,6 +65,15 @@ class Register:
         return next((p for p in self.places.get(place_key(name), ()) if isinstance(p, Province)), None)
 
 
+def full_name(register: Register, match: UnitMatch, as_of: dt.date | None = None) -> str:
+    """Return the name by which a unit is told from its likes: with its province, with the body it belongs to, with its head's title."""
+    province = register.province(match.province) if match.province and match.kind == "so" else None
+    name = f"{match.name} {province.title(as_of)}" if province else match.name
+    if match.parent and search_key(match.parent) not in search_key(name):
+        name = f"{name} {match.parent}"
+    return f"{match.title} {name}" if match.title and not match.candidates else name
+
+
 def _unit(entry: Mapping[str, Any], kind: str) -> Unit:
     return Unit(
         id=slug(entry["name"]),

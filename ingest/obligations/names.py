@@ -230,13 +230,18 @@ def _is_person(head: str) -> bool:
     return head.lower() in {"cá nhân", "công dân", "hộ gia đình"} or head.lower().startswith("người")
 
 
+_ANY_BODY = frozenset({"cơ quan", "tổ chức", "đơn vị"})
+
+
 def names_of(items: list[Item]) -> tuple[str, ...]:
     """Return the full names of a list: titles distributed forwards, attributes backwards (guarantee 2)."""
     titles: list[str] = []
-    current = ""
+    current, of_named = "", False
     for item in items:
         if item.title:
-            current = item.title
+            current, of_named = item.title, item.named
+        elif of_named and item.head.lower() in _ANY_BODY:
+            current = ""  # "Chủ tịch Ủy ban nhân dân tỉnh và cơ quan, tổ chức liên quan"
         elif _is_person(item.head) or item.quantified or item.named or item.after == ";" or item.head.lower() not in GENERIC:
             current = ""
         titles.append(current)

@@ -1,6 +1,6 @@
 """Words that OCR read become fragments: pieces of lines between wide gaps, in PDF points, as the text layer's are.
 
-1. Every word is in exactly one fragment; words keep Tesseract's order.
+1. Every word but lone specks is in exactly one fragment; words keep Tesseract's order.
 2. A gap of ``_CUT`` line heights parts columns, and so do words that open the right column of a head, whatever the gap before them.
 3. A fragment whose words were repaired comes a second time with the words as read.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from statistics import median_high
 
 from ingest.reading.fragments import Fragment
@@ -19,12 +20,33 @@ _CUT = 1.35
 _RIGHT_COLUMN = re.compile(r"(?:C[ỘO]NG\s+H[ÒO]|C[ỘO]NG\s+H[OÒ][AÀ]|Đ[ẢA]NG\s+C[ỘO]NG|Đ[ộo]c\s+l[ậa]p\s*-)")
 
 
-def _parts_columns(run: Sequence[Word], word: Word, following: str) -> bool:
-    """Whether a word stands in another column than the run before it."""
+# Signs that specks of dirt are taken for; print of them is wider than this share of the line's height.
+_SPECK = re.compile(r"[-–—_.,'’`·:;~^*]+")
+_SPECK_WIDTH = 0.25
+
+
+def without_specks(words: Sequence[Word]) -> list[Word]:
+    """Leave out signs that stand alone and are too small to be print."""
+    out: list[Word] = []
+    for _, group in groupby(words, key=lambda word: word.line):
+        line = list(group)
+        height = median_high([word.y1 - word.y0 for word in line])
+        out += [w for w in line if not _SPECK.fullmatch(w.text) or w.x1 - w.x0 >= _SPECK_WIDTH * height]
+    return out
+
+
+def _line_heights(words: Sequence[Word]) -> dict[tuple[str, ...], float]:
+    """The usual height of the words of each line."""
+    return {line: median_high([w.y1 - w.y0 for w in group]) for line, group in groupby(words, key=lambda word: word.line)}
+
+
+def _parts_columns(run: Sequence[Word], word: Word, following: str, usual: float) -> bool:
+    """Whether a word stands in another column than the run before it; ``usual`` is the height of its line's words."""
     if word.line != run[-1].line or _RIGHT_COLUMN.match(f"{word.text} {following}"):
         return True
+    # Signs are low, dirt is high: neither says how high the print is.
     height = median_high([w.y1 - w.y0 for w in run])
-    return word.x0 - run[-1].x1 > _CUT * max(height, min(word.y1 - word.y0, 2 * height))
+    return word.x0 - run[-1].x1 > _CUT * max(height, min(word.y1 - word.y0, 2 * height), min(usual, word.y1 - word.y0))
 
 
 def _piece(run: Sequence[Word], texts: Sequence[str], scale: float) -> Fragment:
@@ -46,10 +68,11 @@ def fragments_of(words: Sequence[Word], written: Sequence[str], scale: float) ->
     out: list[Fragment] = []
     raw: list[Fragment] = []
     first = 0
+    heights = _line_heights(words)
     for at in range(1, len(words) + 1):
         if at < len(words):
             following = words[at + 1].text if at + 1 < len(words) else ""
-            if not _parts_columns(words[first:at], words[at], following):
+            if not _parts_columns(words[first:at], words[at], following, heights[words[at].line]):
                 continue
         run, texts = words[first:at], written[first:at]
         piece = _piece(run, texts, scale)

@@ -20,12 +20,12 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Notice
 from ingest.reading import confusions, language
-from ingest.reading.columns import fragments_of
+from ingest.reading.columns import fragments_of, without_specks
 from ingest.reading.fragments import Fragment
 from ingest.reading.pictures import Prepared, Turn, lift_red, prepare
 from ingest.reading.repair import Repair, repair_words
-from ingest.reading.second_look import look_again
-from ingest.reading.tesseract import ONE_LINE, PAGE, Results, Word, words_of
+from ingest.reading.second_look import Scan, look_again
+from ingest.reading.tesseract import PAGE, Results, Word, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -136,22 +136,18 @@ def _read_words(sheet: Sheet, canvas: _Canvas, seconds: float, results: Results)
     return words, picture.scale, picture.turn
 
 
-def _line(tsv: str) -> str:
-    return " ".join(word.text for word in words_of(tsv))
-
-
 def _recognise(sheet: Sheet, seconds: float, results: Results) -> Recognised:
     canvas = _Canvas(sheet)
-    words, scale, turn = _read_words(sheet, canvas, seconds, results)
+    read, scale, turn = _read_words(sheet, canvas, seconds, results)
+    words = without_specks(read)
     written, repairs = _mend(words)
     fragments, raw = fragments_of(words, written, scale)
     letters = sum(len(w.text) for w in words)
     confidence = sum(w.confidence * len(w.text) for w in words) / letters if letters else None
     notices = _told(sheet.page, repairs, words, confidence)
     if sheet.page == 1:
-        fragments, unsure = look_again(
-            fragments, canvas.prepared, lambda data, dpi: _line(results.read(data, seconds, dpi, ONE_LINE))
-        )
+        scan = Scan(words, scale, canvas.prepared, lambda data, *how: results.read(data, seconds, *how))
+        fragments, unsure = look_again(fragments, scan)
         notices += unsure
     return Recognised(sheet.page, tuple(fragments), confidence, tuple(notices), tuple(raw), turn)
 

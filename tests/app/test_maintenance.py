@@ -164,7 +164,7 @@ def test_3_a_missing_source_and_a_dangling_row_are_found(home):
     assert codes(home) == [("source-missing", PLAN)]
     with closing(sqlite3.connect(home.catalogue)) as connection:
         connection.execute("PRAGMA foreign_keys = OFF")
-        connection.execute("INSERT INTO bearers VALUES ('Cục Ma', 999999)")
+        connection.execute("INSERT INTO bearers VALUES ('Cục Ma', 999999, 1, 0, 'must', 'chu_tri', NULL, NULL)")
         connection.commit()
     assert codes(home) == [("catalogue-damaged", ""), ("source-missing", PLAN)]
 
@@ -173,6 +173,19 @@ def test_3_an_index_that_lacks_entries_is_found(home):
     change(home, "DELETE FROM provisions WHERE id = (SELECT max(id) FROM provisions)")
     (finding,) = verify(home).findings
     assert (finding.code, "cancu rebuild" in finding.message) == ("index-count", True)
+
+
+@pytest.mark.parametrize(("recall", "expected"), [(0.98, []), (0.979, ["index-recall"])])
+def test_3_an_index_that_finds_too_little_by_meaning_is_told(home, recall, expected, monkeypatch):
+    monkeypatch.setattr("index.searcher.dense_recall", lambda _home: recall)
+    found = verify(home)
+    assert ([finding.code for finding in found.findings], found.recall) == (expected, recall)
+    assert all("cancu rebuild" in finding.message for finding in found.findings)
+
+
+def test_3_verify_prints_the_measured_recall(home):
+    assert "recall@10 = 1.000" in run(home.root, "verify").out
+    assert run(home.root, "verify", "--json").json["recall"] == 1.0
 
 
 def test_3_verifying_changes_nothing(home):
