@@ -49,5 +49,5 @@ system:
 # torch first and pinned: unpinned it brings gigabytes of GPU libraries.
 .venv/.dev: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) "$$(grep '^torch==' constraints.txt)"
-	$(PIP) -e ".[models,typeset,test,eval]"
+	$(PIP) -e ".[models,postgres,typeset,test,eval]"
 	@touch $@ .venv/.run

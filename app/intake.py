@@ -27,7 +27,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final
 
-from corpus.catalogue import open_catalogue, open_writer
+from corpus.catalogue import has_catalogue, open_catalogue, open_writer
 from corpus.corrections import Correction, read_correction
 from corpus.errors import CancuError, UnreadableFileError, UsageError
 from corpus.model import Document, Head
@@ -246,7 +246,7 @@ def safe_name(name: str) -> str:
 
 
 def _corrections(home: Home) -> Mapping[str, Correction]:
-    if not home.catalogue.exists():
+    if not has_catalogue(home):
         return {}
     catalogue = open_catalogue(home)
     try:

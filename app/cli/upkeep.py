@@ -54,6 +54,18 @@ def rebuild(args: argparse.Namespace) -> int:
     return _DONE
 
 
+def catalogue(args: argparse.Namespace) -> int:
+    """Move the catalogue to a server or back into its file."""
+    from corpus.catalogue.moving import move_to_file, move_to_server
+
+    def told(table: str, rows: int) -> None:
+        tell(f"{table}: {rows} dòng")
+
+    counts = move_to_server(args.home, args.address, told) if args.place == "server" else move_to_file(args.home, told)
+    print(f"Đã chuyển {counts['documents']} văn bản. Từ nay mọi lệnh dùng kho ở nơi mới.")
+    return _DONE
+
+
 def remove(args: argparse.Namespace) -> int:
     """Take a document out."""
     from app import maintenance

@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from itertools import islice
 from typing import Final
 
@@ -16,7 +16,7 @@ from corpus.catalogue.opening import server_of, store_to_write
 from corpus.catalogue.postgres import PostgresStore
 from corpus.catalogue.schema import migrate
 from corpus.catalogue.sqlite import open_to_write
-from corpus.catalogue.store import Row, Store
+from corpus.catalogue.store import Row, Store, Value
 from corpus.errors import CatalogueError, UsageError
 from corpus.settings import Home
 
@@ -130,7 +130,7 @@ def _copy_table(source: Store, target: Store, table: str) -> None:
         target.settle_ids(table)
 
 
-def _batches(rows: Iterator[Row]) -> Iterator[Sequence[tuple[object, ...]]]:
+def _batches(rows: Iterator[Row]) -> Iterator[list[tuple[Value, ...]]]:
     while batch := [tuple(row) for row in islice(rows, _BATCH)]:
         yield batch
 

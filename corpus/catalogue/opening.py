@@ -118,5 +118,9 @@ def _writing(home: Home) -> Store:
     from corpus.catalogue.postgres import PostgresStore
 
     store = PostgresStore(address)
-    store.take_writer()
+    try:
+        store.take_writer()
+    except CatalogueError:
+        store.close()
+        raise
     return store

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from corpus.catalogue import open_catalogue
+from corpus.catalogue import has_catalogue, open_catalogue
 from corpus.catalogue.schema import MIGRATIONS
 from corpus.model import Document
 from corpus.settings import Home
@@ -82,7 +82,7 @@ def write_files(folder: Path, edition: int) -> Path:
 
 def state_of(home: Home) -> dict[str, Fingerprint]:
     """Return the fingerprint of every stored document; empty where nothing was ever stored."""
-    if not home.catalogue.exists():
+    if not has_catalogue(home):
         return {}
     catalogue = open_catalogue(home)
     try:

@@ -1,0 +1,147 @@
+"""The catalogue on a PostgreSQL server: the same answers, moved whole, and a server that goes away is told."""
+
+import stat
+import tempfile
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.maintenance import ingest_and_follow, verify
+from app.service import open_knowledge_base
+from corpus.catalogue import open_catalogue, open_writer
+from corpus.catalogue.moving import TABLES, move_to_file, move_to_server
+from corpus.catalogue.opening import server_of
+from corpus.catalogue.postgres import schema_of
+from corpus.catalogue.schema import MIGRATIONS
+from corpus.errors import CatalogueError, UsageError
+from corpus.settings import Home
+from eval.faults.scenes import state_of, write_files
+from tests.corpus.samples import document
+from tests.postgres import running
+
+
+def silent(_table, _rows):
+    pass
+
+
+@pytest.fixture
+def on_server(postgres_server, tmp_path):
+    home = Home(tmp_path / "kho")
+    home.root.mkdir()
+    home.catalogue_server.write_text(postgres_server.fresh(), encoding="utf-8")
+    return home
+
+
+def answers(home):
+    base = open_knowledge_base(home)
+    try:
+        asked = [base.ask("Văn phòng Bộ phải báo cáo gì?"), base.duties("Văn phòng Bộ"), base.references("103/QĐ-BTĐ")]
+        return [*asked, base.documents(), [base.document(summary.key) for summary in base.documents()]]
+    finally:
+        base.close()
+
+
+def test_the_same_files_give_the_same_answers_on_both(on_server, tmp_path):
+    files = write_files(tmp_path / "files", 1)
+    in_file = Home(tmp_path / "tep")
+    for home in (in_file, on_server):
+        report = ingest_and_follow(home, [files], jobs=1)
+        assert {outcome.status.value for outcome in report.files} == {"stored"}
+    assert not on_server.catalogue.exists()
+    assert answers(on_server) == answers(in_file)
+    assert verify(on_server) == verify(in_file)
+
+
+def test_a_catalogue_is_moved_whole_and_back(postgres_server, tmp_path):
+    home = Home(tmp_path / "kho")
+    ingest_and_follow(home, [write_files(tmp_path / "files", 1)], jobs=1)
+    before, told = state_of(home), answers(home)
+    counts = move_to_server(home, postgres_server.fresh(), silent)
+    assert (tuple(counts), counts["documents"]) == (TABLES, len(before))
+    assert server_of(home) is not None and stat.S_IMODE(home.catalogue_server.stat().st_mode) == 0o600
+    assert not home.catalogue.exists() and home.catalogue.with_name("catalogue.sqlite3.moved").exists()
+    assert (state_of(home), answers(home), verify(home).findings) == (before, told, ())
+    with open_writer(home) as writer:
+        writer.put([document()], "/moi")
+    assert move_to_file(home, silent)["documents"] == len(before) + 1
+    assert server_of(home) is None
+    assert state_of(home).keys() == {*before, document().key}
+
+
+def test_every_table_is_moved():
+    made = {line.split()[2] for script in MIGRATIONS for line in script.splitlines() if line.startswith("CREATE TABLE")}
+    assert made - {"meta", "units", "borne"} == set(TABLES)
+
+
+def test_a_server_with_another_catalogue_is_refused_and_nothing_moves(on_server, tmp_path):
+    with open_writer(on_server) as writer:
+        writer.put([document()], "/a")
+    home = Home(tmp_path / "tep")
+    with open_writer(home) as writer:
+        writer.put([document()], "/b")
+    with pytest.raises(UsageError, match="đã có một kho dữ liệu khác"):
+        move_to_server(home, server_of(on_server), silent)
+    assert (server_of(home), state_of(home).keys()) == (None, {document().key})
+    with pytest.raises(UsageError, match="đã ở trên máy chủ"):
+        move_to_server(on_server, server_of(on_server), silent)
+    with pytest.raises(UsageError, match="đã ở trong tệp"):
+        move_to_file(home, silent)
+
+
+def test_one_writer_at_a_time_also_from_another_machine(on_server, tmp_path):
+    elsewhere = Home(tmp_path / "may-khac")
+    elsewhere.root.mkdir()
+    elsewhere.catalogue_server.write_text(server_of(on_server), encoding="utf-8")
+    with open_writer(on_server), pytest.raises(CatalogueError, match="đang ghi"), open_writer(elsewhere):
+        pass
+    with open_writer(elsewhere) as writer:
+        writer.put([document()], "/a")
+    assert state_of(on_server).keys() == {document().key}
+
+
+def test_a_server_that_goes_away_is_told_and_found_again(tmp_path_factory):
+    with tempfile.TemporaryDirectory(prefix="cancu-postgres-") as folder, running(Path(folder)) as server:
+        home = Home(tmp_path_factory.mktemp("kho"))
+        home.catalogue_server.write_text(server.fresh(), encoding="utf-8")
+        with open_writer(home) as writer:
+            writer.put([document()], "/a")
+        reader = open_catalogue(home)
+        server.stop()
+        with pytest.raises(CatalogueError, match="Không nối được máy chủ"):
+            reader.counts()
+        with pytest.raises(CatalogueError, match="Không nối được máy chủ"):
+            open_catalogue(home)
+        server.start()
+        assert reader.counts().documents == 1, "the same reader goes on"
+        with pytest.raises(CatalogueError, match="không được lưu"), open_writer(home) as writer, writer.transaction():
+            writer.remove(document().key)
+            server.stop()
+            writer.remove("x")
+        server.start()
+        assert reader.counts().documents == 1, "what was not finished is not there"
+        reader.close()
+
+
+def test_what_postgres_cannot_hold_keeps_its_place(on_server):
+    odd = replace(document(), provisions=tuple(replace(p, heading="a\0b") for p in document().provisions))
+    with open_writer(on_server) as writer:
+        writer.put([odd], "/a")
+    with closing(open_catalogue(on_server)) as reader:
+        assert reader.provisions_of(odd.key)[0].heading == "a\ufffdb"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("id INTEGER PRIMARY KEY,", "id BIGINT GENERATED BY DEFAULT AS IDENTITY PRIMARY KEY,"),
+        ("size INTEGER NOT NULL", "size BIGINT NOT NULL"),
+        ("text BLOB NOT NULL", "text BYTEA NOT NULL"),
+        ("seconds REAL) WITHOUT ROWID;", "seconds DOUBLE PRECISION);"),
+        ("name TEXT", 'name TEXT COLLATE "C"'),
+        ("-- the order of text", "-- the order of text"),
+    ],
+)
+def test_the_words_of_the_schema(ours, theirs):
+    assert schema_of(ours) == theirs
