@@ -114,6 +114,30 @@ def search_rows(home: Path) -> Iterator[Row]:
     yield Row(f"search of {entries} entries / bare FAISS scan + bare Tantivy query", ours * 1000, theirs * 1000, "ms")
 
 
+_UNIT = "Sở Công Thương tỉnh Lào Cai"  # bound through classes: the longest lists
+
+
+def duty_rows(home: Path) -> Iterator[Row]:
+    """Compare the first fifty duties of a unit, met for the first time and again, with a bare SQL scan of the same rows."""
+    import sqlite3
+
+    from app.service import open_knowledge_base
+    from corpus.settings import Home
+
+    catalogue = sqlite3.connect(f"file:{Home(home).catalogue}?mode=ro", uri=True)
+    scan = "SELECT count(*) FROM obligations WHERE quote LIKE '%sở công thương%' OR bearers LIKE '%sở công thương%'"
+    base = open_knowledge_base(Home(home))
+    total = base.duties(_UNIT, limit=50).total
+
+    def bare() -> float:
+        return _seconds(lambda: catalogue.execute(scan).fetchone())
+
+    again, theirs = _paired(lambda: _seconds(lambda: base.duties(_UNIT, limit=50)), bare)
+    yield Row(f"50 of {total} duties of a unit, again / bare SQL scan", again * 1000, theirs * 1000, "ms")
+    first, theirs = _paired(lambda: _seconds(lambda: open_knowledge_base(Home(home)).duties(_UNIT, limit=50)), bare)
+    yield Row(f"50 of {total} duties of a unit, first time / bare SQL scan", first * 1000, theirs * 1000, "ms")
+
+
 def _bare_faiss(entries: int, dimension: int) -> Callable[[], float]:
     import faiss
     import numpy as np
@@ -172,7 +196,7 @@ def main() -> int:
     args = parser.parse_args()
     files = sorted(args.pdfs.rglob("*.pdf"))
     with _home(args.home, ROOT / "corpus/documents") as home:
-        for rows in (process_rows(home), reading_rows(files), search_rows(home)):
+        for rows in (process_rows(home), reading_rows(files), search_rows(home), duty_rows(home)):
             for row in rows:
                 print(f"{row.name:75} {row.ours:10.3f} {row.theirs:10.3f} {row.unit:4} ratio {row.ratio:8.2f}", flush=True)
     print(f"peak memory of this run: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MiB")

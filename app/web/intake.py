@@ -24,7 +24,7 @@ from app.intake import BUSY, SUFFIXES, Desk, HandedIn, Stage
 from app.web import links, reading, views
 from app.web.base import Base
 from app.web.language import say
-from app.web.problems import sentence_for_errors
+from app.web.problems import not_found, sentence_for_errors
 from app.web.sections import section
 from app.web.words import EVIDENCE, PDF_KIND, document_name
 from corpus.corrections import FIELDS, written
@@ -166,8 +166,9 @@ def _add_desk(router: APIRouter, base: Base, desk: Desk, access: Access) -> None
     def understood(request: Request, number: int) -> Response:
         require(request, Role.ADMIN)
         item = desk.item(number)
-        gone = say("Tệp này không còn ở danh sách chờ. Hãy nạp lại tệp.")
-        return section(request, "nap", review(item) if item else views.failure_fragment(gone), {})
+        if item is None:
+            return not_found(say("Tệp này không còn ở danh sách chờ. Hãy nạp lại tệp."))
+        return section(request, "nap", review(item), {})
 
     @router.post("/nap/tep/{number}")
     async def keep(request: Request, number: int) -> Response:

@@ -189,6 +189,7 @@ def _order(fragments: Sequence[Fragment]) -> list[Block]:
     bands = _bands(fragments)
     blocks: list[Block] = []
     plain: list[Fragment] = []
+    beside: list[Fragment] = []
     index = 0
     while index < len(bands):
         if len(bands[index]) == 1:
@@ -211,11 +212,26 @@ def _order(fragments: Sequence[Fragment]) -> list[Block]:
             blocks += [Block(tuple(plain))] if plain else []
             plain = []
             blocks.append(_table(region, _gutters(region)))
+        elif _is_beside_recipients(bands[index], plain):
+            plain.append(bands[index][0])
+            beside += bands[index][1:]
+            end = index + 1
         else:
             plain.append(reduce(_join, bands[index]))
             end = index + 1
         index = end
-    return blocks + ([Block(tuple(plain))] if plain else [])
+    return blocks + [Block(tuple(lines), column=column) for lines, column in ((plain, False), (beside, True)) if lines]
+
+
+# A name stands at least this many sizes to the right of the recipients.
+_BESIDE = 5.0
+_RECIPIENTS = re.compile(r"\s*Nơi\s+nhận\s*:?", re.IGNORECASE)
+
+
+def _is_beside_recipients(band: Sequence[Fragment], above: Sequence[Fragment]) -> bool:
+    """Whether what stands right of a line is the signer's name beside the list of recipients: the seal hid the rest of its column."""
+    gap = band[1].x0 - band[0].x1
+    return gap > _BESIDE * band[0].size and any(_RECIPIENTS.match(line.text) for line in above[-40:])
 
 
 def _near(line: Fragment, band: list[Fragment]) -> bool:

@@ -18,6 +18,7 @@ _ENUMERATION = frozenset("điểm tiết khoản mục và hoặc các đến ha
 _VOWELS = "aeiouyăâêôơưàáảãạằắẳẵặầấẩẫậèéẻẽẹềếểễệìíỉĩịòóỏõọồốổỗộờớởỡợùúủũụừứửữựỳýỷỹỵ"
 _SURE_MARKS = "ăâđêôơưĂÂĐÊÔƠƯ\u1ea0-\u1ef9àáãèéìíòóõùúýÀÁÃÈÉÌÍÒÓÕÙÚÝ"
 _LONE = re.compile(rf"(?<!\S)[^\W\d_{_VOWELS}]{{1,3}}(?!\S)", re.IGNORECASE)
+_CLUSTER = re.compile(r"ch|gh|kh|ngh?|nh|ph|th|tr")
 _MARKED = re.compile(rf"[{_SURE_MARKS}]")
 _LEAST_GLUED = 8  # letters; no syllable has so many
 _LONG = re.compile(rf"[^\W\d_]{{{_LEAST_GLUED},}}")
@@ -31,6 +32,9 @@ def _joinable(pieces: list[str], before: str, broken_line: bool) -> bool:
     word = "".join(pieces)
     if not is_syllable(word) or not _one_case(word) or len(word) < 3 or all(is_syllable(piece) for piece in pieces):
         return False
+    if len(pieces) == 2 and _CLUSTER.fullmatch(pieces[0]):
+        # "th áng": two consonants that open syllables and are no word themselves.
+        return True
     if any(len(piece) > 2 and is_syllable(piece) for piece in pieces) or (len(pieces) == 2 and is_syllable(pieces[0])):
         # "c hoặc", "và m": a letter beside a whole word.
         return False

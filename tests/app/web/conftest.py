@@ -7,6 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.web import build_app
+from corpus.settings import Home
 from tests.app.web.fake import FakeBase, write_plan_pdf
 
 
@@ -17,5 +18,5 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def client(home: Path) -> Iterator[TestClient]:
-    with TestClient(build_app(FakeBase(home)), raise_server_exceptions=False) as made:
+    with TestClient(build_app(FakeBase(home), home=Home(home / "kho")), raise_server_exceptions=False) as made:
         yield made

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
+from app.consolidated import ClauseDifference, ClauseSource, Comparison, Consolidated, ConsolidatedClause, Piece
 from app.findings import CheckedDraft
 from app.results import BaseStatus, DutyFilters, DutyList, LookedUp, Reference
 from corpus.addresses import print_address
@@ -267,6 +268,37 @@ class FakeBase:
         if (key, path) != (RULE, "dieu-1"):
             return ()
         return (ClauseChange(Operation.REPLACE, HOSTILE, "dieu-1", "dieu-1", dt.date(2024, 4, 1), f"Điều 1 {EVIL}"),)
+
+    def consolidated(self, key: str, at: dt.date | None = None) -> Consolidated | None:
+        summary = self.summary(key)
+        if summary is None:
+            return None
+        document = self._documents[key]
+        base = ClauseSource(summary, "", "", None, summary.date, "")
+        changed = ClauseSource(summary, "dieu-1", "Điều 1", Operation.REPLACE, dt.date(2024, 4, 1), f"Điều 1 {EVIL}")
+        clauses = tuple(
+            ConsolidatedClause(
+                p.path,
+                p.label,
+                p.level,
+                f"{p.label}.",
+                p.heading,
+                p.text,
+                "replaced" if i == 0 else "base",
+                (base, changed) if i == 0 else (base,),
+            )
+            for i, p in enumerate(document.provisions)
+        )
+        return Consolidated(summary, at or dt.date(2026, 1, 1), clauses, (summary,), (), "Bản này không có giá trị pháp lý.")
+
+    def compare(self, key: str, before: dt.date, after: dt.date) -> Comparison | None:
+        text = self.consolidated(key, after)
+        if text is None:
+            return None
+        first = text.clauses[0]
+        pieces = (Piece("same", "Lời "), Piece("removed", "cũ"), Piece("added", f"mới {EVIL}"))
+        difference = ClauseDifference(first.path, first.label, "changed", first, first, pieces, first.sources)
+        return Comparison(text.document, before, after, (difference,), len(text.clauses) - 1, (), text.note)
 
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         return (Box(1, 72, 100, 400, 114), Box(2, 72, 100, 400, 114))

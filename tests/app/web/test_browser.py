@@ -1,112 +1,57 @@
-"""The page in a real browser: the main path of every tab, on a desk, on a phone, in the dark.
-
-Needs Chromium on the machine and Playwright; skipped with the reason where either is absent. Pictures of the pages are left in
-pytest's temporary folder for a person to look at.
-"""
+"""The page in a real browser: the main path of every tab, on a desk, on a phone, by keyboard, in English."""
 
 from __future__ import annotations
 
-import shutil
-import socket
-import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from app.web import build_app
-from tests.app.web.fake import HOSTILE, PLAN, FakeBase
+from corpus.settings import Home
+from tests.app.web.browsing import browsing, fits, looking, picture, serving
+from tests.app.web.fake import EVIL, HOSTILE, PLAN, RULE, FakeBase
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-VIEWS = {
-    "desk": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "light"},
-    "phone": {"viewport": {"width": 380, "height": 800}, "color_scheme": "light"},
-    "dark": {"viewport": {"width": 1280, "height": 900}, "color_scheme": "dark"},
-}
-NOT_FOUND = "status of 404"  # a browser reports each on its console; one page below is meant to be missing
 QUESTION = "#cau-hoi textarea"
+DRAFT = "Căn cứ Nghị định số 99/2099/NĐ-CP;\nĐiều 1. Thực hiện."
 
 
 @pytest.fixture(scope="module")
-def site(home: Path) -> Iterator[str]:
-    import uvicorn
-
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(build_app(FakeBase(home)), port=port, log_level="warning"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    waited_until = time.monotonic() + 30
-    while not server.started and time.monotonic() < waited_until:
-        time.sleep(0.05)
-    assert server.started
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+def site(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(build_app(FakeBase(home), home=Home(tmp_path_factory.mktemp("desk")))) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine (apt-get install chromium)")
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed (pip install playwright)")
-    with playwright.sync_playwright() as running:
-        opened = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+    with browsing() as opened:
         yield opened
-        opened.close()
 
 
 @pytest.fixture
 def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
-    settings: dict[str, Any] = VIEWS[getattr(request, "param", "desk")]
-    context = browser.new_context(locale="vi-VN", base_url=site, **settings)
-    opened = context.new_page()
-    opened.set_default_timeout(15_000)
-    asked_elsewhere: list[str] = []
-    complaints: list[str] = []
-    opened.on("request", lambda r: None if r.url.startswith((site, "data:", "blob:")) else asked_elsewhere.append(r.url))
-    opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" and NOT_FOUND not in m.text else None)
-    opened.on("pageerror", lambda e: complaints.append(str(e)))
-    yield opened
-    context.close()
-    assert (asked_elsewhere, complaints) == ([], [])
+    with looking(browser, site, getattr(request, "param", "desk")) as opened:
+        yield opened
 
 
-def fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
-
-
-@pytest.mark.parametrize("page", list(VIEWS), indirect=True)
-def test_a_question_is_answered_with_a_quote_its_page_and_its_citation(page: Page, tmp_path: Path) -> None:
+@pytest.mark.parametrize("page", ["desk", "phone", "dark"], indirect=True)
+def test_a_question_is_answered_with_a_quote_its_page_and_its_citation(page: Page, request: pytest.FixtureRequest) -> None:
     page.goto("/")
     page.fill(QUESTION, "Sở Công Thương phải báo cáo gì, khi nào?")
     page.keyboard.press("Enter")
     page.wait_for_selector(".cc-entry .cc-quote")
-    page.screenshot(path=tmp_path / "answer.png", full_page=True)
+    picture(page, f"hoi-dap-{request.node.callspec.params['page']}")
     assert page.locator("#kq-chao .cc-doclist").is_hidden()
     quote = page.locator(".cc-quote", has_text="trước ngày 25 tháng 12 hằng năm").first
     assert (quote.is_visible(), fits(page), page.evaluate("document.documentElement.lang")) == (True, True, "vi")
     page.locator("a[data-page-image]").first.click()
     page.wait_for_selector("dialog[open] img")
     assert page.evaluate("document.querySelector('dialog img').naturalWidth") == 1400
-    page.screenshot(path=tmp_path / "page.png")
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog", state="hidden")
     page.get_by_role("button", name="Sao chép trích dẫn").first.click()
@@ -114,9 +59,23 @@ def test_a_question_is_answered_with_a_quote_its_page_and_its_citation(page: Pag
     assert "Kế hoạch số 15/KH-BVD ngày 01/02/2024 của Bộ Ví Dụ" in page.inner_text(".cc-toast")
 
 
+def test_what_was_understood_can_be_taken_away_and_brought_back(page: Page) -> None:
+    page.goto("/?q=bao cao")
+    page.wait_for_selector(".cc-chip")
+    page.get_by_role("link", name="Giữ “bao cao” như đã gõ").click()
+    page.wait_for_selector(".cc-chip-off")
+    assert "giữ “bao cao” như đã gõ" in page.inner_text(".cc-chip-off")
+    picture(page, "hoi-dap-giu-nhu-da-go")
+    page.get_by_role("link", name="Đọc lại như máy hiểu").click()
+    page.wait_for_selector(".cc-chip-off", state="detached")
+    page.get_by_role("link", name="Bỏ: không xét riêng đơn vị Sở Công Thương").click()
+    page.get_by_text("không xét riêng đơn vị nào").wait_for()
+
+
 def test_nothing_found_says_what_to_try(page: Page) -> None:
     page.goto("/?q=thời tiết ngày mai")
     page.wait_for_selector(".cc-notice")
+    picture(page, "hoi-dap-khong-thay")
     assert "Không tìm thấy" in page.inner_text(".cc-notice")
 
 
@@ -125,7 +84,9 @@ def test_markup_in_documents_stays_text(page: Page) -> None:
     page.on("dialog", lambda d: (raised.append(d.message), d.dismiss()))
     page.goto("/?q=script")
     page.wait_for_selector(".cc-quote")
-    assert (page.inner_text(".cc-quote"), raised) == ('Nội dung <script>alert("x")</script>{{ value }}${1+1}', [])
+    assert (page.inner_text(".cc-quote"), raised) == (f"Nội dung {EVIL}", [])
+    page.goto(f"/vb/{HOSTILE}")
+    assert (EVIL in page.inner_text("main"), raised) == (True, [])
 
 
 def test_a_unit_is_found_by_typing(page: Page) -> None:
@@ -140,26 +101,62 @@ def test_a_unit_is_found_by_typing(page: Page) -> None:
 
 
 @pytest.mark.parametrize("page", ["desk", "phone"], indirect=True)
-def test_duties_of_a_unit_are_a_table_that_sorts(page: Page, tmp_path: Path) -> None:
-    page.goto("/?the=nhiem-vu&don-vi=Sở Công Thương")
+def test_duties_are_a_table_that_sorts_and_a_calendar(page: Page, request: pytest.FixtureRequest) -> None:
+    page.goto("/?the=nhiem-vu&don-vi=Sở Công Thương&thang=2024-12")
     page.wait_for_selector(".cc-table tbody tr")
-    page.screenshot(path=tmp_path / "duties.png", full_page=True)
-    first = page.locator(".cc-table tbody tr").first
-    assert ("báo cáo Bộ trưởng" in first.inner_text(), fits(page)) == (True, True)
+    picture(page, f"nhiem-vu-{request.node.callspec.params['page']}")
+    assert ("báo cáo Bộ trưởng" in page.locator(".cc-table tbody tr").first.inner_text(), fits(page)) == (True, True)
     if page.viewport_size and page.viewport_size["width"] > 1000:
-        page.locator(".cc-table th button").first.click()
-        assert "lập danh mục" in first.inner_text()
+        page.locator(".cc-table th a").first.click()
+        page.wait_for_function("document.querySelector('.cc-table tbody tr').innerText.includes('lập danh mục')")
+        assert page.get_attribute(".cc-table th", "aria-sort") == "descending"
+    page.locator(".cc-views a", has_text="Lịch").click()
+    page.wait_for_selector(".cc-calendar")
+    page.locator(".cc-note a[data-again]").click()
+    page.wait_for_selector(".cc-calendar li")
+    picture(page, f"lich-{request.node.callspec.params['page']}")
+    assert ("báo cáo" in page.inner_text(".cc-calendar li"), fits(page)) == (True, True)
 
 
-def test_the_library_filters_and_leads_to_the_document(page: Page, tmp_path: Path) -> None:
+def test_the_library_filters_and_leads_to_the_document(page: Page) -> None:
     page.goto("/?the=thu-vien")
     page.wait_for_selector("#kq-thu-vien .cc-doclist li")
     page.get_by_label("Tìm văn bản").fill("truyen thong")
     page.wait_for_function("document.querySelectorAll('#kq-thu-vien .cc-doclist li').length === 1")
+    picture(page, "thu-vien")
     page.locator("#kq-thu-vien .cc-doc-name a").click()
     page.wait_for_url(f"**/vb/{PLAN}")
-    page.screenshot(path=tmp_path / "document.png", full_page=True)
+    picture(page, "van-ban")
     assert (page.inner_text("h1"), fits(page)) == ("Kế hoạch số 15/KH-BVD", True)
+
+
+def test_a_document_shows_its_relations_and_versions(page: Page) -> None:
+    page.goto(f"/vb/{RULE}")
+    assert page.locator(".cc-graph a").count() == 1
+    page.get_by_role("link", name="Bản theo ngày và so sánh").click()
+    page.wait_for_url(f"**/ban/{RULE}")
+    picture(page, "ban-theo-ngay")
+    page.get_by_role("link", name="thay đổi gì").click()
+    page.wait_for_selector(".cc-compared ins")
+    picture(page, "so-sanh")
+    assert page.inner_text(".cc-compared del").strip() == "cũ"
+
+
+@pytest.mark.parametrize("page", ["desk", "phone"], indirect=True)
+def test_a_draft_is_checked_and_its_files_fetched(page: Page, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    draft = tmp_path / "du-thao.txt"
+    draft.write_text(DRAFT, encoding="utf-8")
+    page.goto("/?the=kiem-tra")
+    page.set_input_files("#kt-tep", draft)
+    page.get_by_role("button", name="Kiểm tra").click()
+    page.wait_for_selector(".cc-notes li")
+    picture(page, f"kiem-tra-{request.node.callspec.params['page']}")
+    assert (page.inner_text(".cc-finding"), fits(page)) == ("99/2099/NĐ-CP", True)
+    page.get_by_role("link", name="Tới chỗ này trong dự thảo").click()
+    assert page.evaluate("document.activeElement.id") == "cho-1"
+    with page.expect_download() as fetched:
+        page.get_by_role("link", name="Tải bản góp ý DOCX").click()
+    assert fetched.value.suggested_filename.endswith(".docx")
 
 
 def test_numbers_are_looked_up(page: Page) -> None:
@@ -167,19 +164,72 @@ def test_numbers_are_looked_up(page: Page) -> None:
     page.get_by_label("Số hiệu văn bản hoặc điều khoản").fill("01/2023/NĐ-CP\n9/9")
     page.get_by_role("button", name="Tìm nơi dẫn chiếu").click()
     page.wait_for_selector("#kq-tra-nguoc .cc-entry")
+    picture(page, "tra-nguoc")
     assert page.locator("#kq-tra-nguoc .cc-group").count() == 2
+
+
+def test_a_file_is_handed_in_and_shown_before_it_is_stored(page: Page, tmp_path: Path) -> None:
+    file = tmp_path / "quyet-dinh.txt"
+    file.write_text("QUYẾT ĐỊNH\nVề việc mẫu\nĐiều 1. Thành lập Tổ mẫu.\n", encoding="utf-8")
+    page.goto("/?the=nap")
+    page.set_input_files("#nap-tep", file)
+    page.get_by_role("button", name="Gửi và đọc").click()
+    page.get_by_role("link", name="Xem và lưu").click(timeout=60_000)
+    page.wait_for_selector(".cc-head-form")
+    picture(page, "nap-xem")
+    page.fill("#h-date", "mai")
+    page.get_by_role("button", name="Lưu vào kho").click()
+    page.wait_for_selector(".cc-notice-bad")
+    assert "Không đọc được ngày “mai”" in page.inner_text(".cc-notice-bad")
 
 
 def test_the_state_is_shown(page: Page) -> None:
     page.goto("/?the=tinh-trang")
     page.wait_for_selector("#kq-tinh-trang .cc-counts")
+    picture(page, "tinh-trang")
     assert "static-256" in page.inner_text("#kq-tinh-trang")
 
 
+def test_the_page_speaks_english_and_keeps_to_it(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/en/")
+    page.get_by_role("tab", name="Library").click()
+    page.wait_for_selector("#kq-thu-vien .cc-doclist li")
+    assert ("3 of 3 documents" in page.inner_text("#kq-thu-vien"), page.evaluate("document.documentElement.lang")) == (True, "en")
+    picture(page, "english")
+    page.locator("#kq-thu-vien .cc-doc-name a").first.click()
+    page.wait_for_selector(".cc-outline")
+    assert (page.inner_text(".cc-outline summary"), page.evaluate("document.documentElement.lang")) == ("Outline", "en")
+    page.goto("/")
+    page.wait_for_url("**/en/")
+    page.get_by_role("link", name="Tiếng Việt").click()
+    page.get_by_role("tab", name="Thư viện").wait_for()
+    assert page.url.endswith("/")
+
+
+def test_the_main_path_needs_no_mouse(page: Page) -> None:
+    page.goto("/hoi")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "cc-skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "f-q"
+    page.keyboard.type("bao cao")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cc-entry")
+    page.locator(".cc-chip-x").first.focus()
+    shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".cc-chip-off")
+    assert (shown, "giu=marks" in page.url, page.evaluate("document.activeElement.tagName")) == ("solid", True, "DIV")
+
+
 @pytest.mark.parametrize("page", ["phone"], indirect=True)
-@pytest.mark.parametrize("address", [f"/vb/{PLAN}/muc-ii/khoan-2", f"/vb/{HOSTILE}", "/hoi?q=báo cáo", "/vb/khong/co/gi"])
-def test_plain_pages_fit_the_screen_without_a_word_of_complaint(page: Page, address: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "address", [f"/vb/{PLAN}/muc-ii/khoan-2", f"/vb/{HOSTILE}", "/hoi?q=báo cáo", "/vb/khong/co/gi", "/nhiem-vu"]
+)
+def test_plain_pages_fit_the_screen_without_a_word_of_complaint(page: Page, address: str) -> None:
     answer = page.goto(address)
-    page.screenshot(path=tmp_path / "plain.png", full_page=True)
     assert answer is not None and answer.status in {200, 404}
     assert fits(page)

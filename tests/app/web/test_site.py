@@ -19,6 +19,22 @@ PAGES = [
     (f"/vb/{PLAN}/muc-ii/khoan-2", 200, "a clause"),
     (f"/vb/{RULE}/dieu-2", 200, "an article that has only clauses below it"),
     (f"/vb/{HOSTILE}/dieu-1", 200, "a clause of a document with four parts"),
+    (f"/ban/{RULE}", 200, "a document at a date"),
+    (f"/ban/{RULE}?ngay=1/5/2024&so-voi=1/3/2024", 200, "two dates compared"),
+    (f"/ban/{RULE}?ngay=mai", 400, "a version at a date that cannot be read"),
+    ("/ban/luat/1-2/2020-01-01", 404, "a version of no document"),
+    ("/nhiem-vu?don-vi=Sở Công Thương", 200, "a unit's duties"),
+    ("/nhiem-vu?don-vi=Sở Công Thương&xem=lich&thang=9999-99", 200, "a month that does not exist"),
+    ("/thu-vien?trang=99", 200, "the library, beyond its last page"),
+    ("/tra-nguoc?so=1/A", 200, "a look-up"),
+    ("/kiem-tra", 200, "the check"),
+    ("/kiem-tra/abc/gop-y.docx", 404, "a check that is gone"),
+    ("/nap", 200, "the intake"),
+    ("/nap/tep/1", 404, "a file at a desk that is not there"),
+    ("/tinh-trang", 200, "the state"),
+    ("/goi-y?q=cong thuong", 200, "names while typing"),
+    ("/en/", 200, "the English page"),
+    ("/en/gradio_api/upload", 404, "uploads are closed there too"),
     ("/hoi", 200, "the question page without a question"),
     ("/hoi?q=báo cáo", 200, "a question by link"),
     ("/tinh/cancu.css", 200, "the site's own sheet"),
@@ -45,7 +61,8 @@ PAGES = [
 @pytest.mark.parametrize(("address", "status", "reason"), PAGES, ids=[row[2] for row in PAGES])
 def test_every_address_has_its_status_and_the_headers(client: TestClient, address: str, status: int, reason: str) -> None:
     answer = client.get(address)
-    policy = PLAIN_POLICY if address.startswith(("/vb", "/hoi", "/trang", "/tinh")) else GRADIO_POLICY
+    gradio = address.startswith(("/en/", "/gradio", "/config", "/monitoring", "/nothing")) or address == "/"
+    policy = GRADIO_POLICY if gradio else PLAIN_POLICY
     assert (answer.status_code, {name: answer.headers.get(name) for name in HEADERS}) == (status, HEADERS), reason
     if "/../" not in address:
         assert answer.headers["Content-Security-Policy"] == policy
@@ -80,6 +97,13 @@ HOSTILE_PAGES = [
     ("/hoi?q=x&don-vi=<script>alert(1)</script>", "a unit"),
     ("/hoi?q=x&ngay=<script>alert(1)</script>", "a date"),
     ("/vb/<script>alert(1)</script>/b/c", "an address"),
+    (f"/ban/{RULE}?ngay=1/5/2024&so-voi=1/3/2024", "the citation and the words of a version"),
+    ("/nhiem-vu?don-vi=Sở <script>alert(1)</script>", "a unit of duties"),
+    ("/thu-vien?tim=<script>alert(1)</script>", "words of the library"),
+    ("/tra-nguoc?so=<script>alert(1)</script>", "a number"),
+    ("/nap", "the name of a file in the log"),
+    (f"/nap/sua?ma={HOSTILE}", "the head of a stored document"),
+    ("/tinh-trang", "the name of a file that failed"),
 ]
 
 

@@ -81,3 +81,13 @@ def test_a_raised_mark_does_not_change_a_number(tmp_path: Path) -> None:
     x = 85 + typeset.width_of(start)
     items: list[typeset.Item] = [Put(start, 85, 100), Put("1", x, 99, 8), Put(" quy định về sổ mẫu năm 2024", x + 5, 100)]
     assert rows(read(tmp_path, items)) == [("Luật số 42/2024/QH15¹ quy định về sổ mẫu năm 2024", None)]
+
+
+def test_a_name_alone_beside_the_recipients_stands_for_itself(tmp_path: Path) -> None:
+    """The seal hid the authority: nothing but the name says that there are two columns."""
+    items: list[typeset.Item] = [*typeset.flow([LINE], 60), Put("Nơi nhận:", 85, 120, 12)]
+    items += [Put(f"- {text}", 85, 136 + 14 * n, 11) for n, text in enumerate(("Như trên;", "Ban Mẫu;", "Lưu: VT."))]
+    items += [Put("Lê Văn Mẫu", 430, 151, 13, typeset.BOLD, centered=True)]
+    assert [text for text, _ in rows(read(tmp_path, items))] == [
+        LINE, "Nơi nhận:", "- Như trên;", "- Ban Mẫu;", "- Lưu: VT.", "Lê Văn Mẫu",
+    ]  # fmt: skip
