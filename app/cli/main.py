@@ -184,9 +184,11 @@ def _upkeep(commands: _Commands) -> None:
     _json(rebuild)
     catalogue = commands.add("catalogue", "upkeep:catalogue", "chuyển kho dữ liệu giữa tệp của nó và máy chủ PostgreSQL")
     places = catalogue.add_subparsers(dest="place", metavar="NƠI", required=True, parser_class=Parser)
-    server = places.add_parser("server", help="chuyển lên máy chủ PostgreSQL, để nhiều máy ứng dụng dùng chung")
+    to_server = "chuyển lên máy chủ PostgreSQL, để nhiều máy ứng dụng dùng chung"
+    server = places.add_parser("server", help=to_server, description=to_server)
     server.add_argument("address", metavar="ĐỊA_CHỈ", help="như postgresql://nguoi-dung@may-chu/ten; mật khẩu nên để ở ~/.pgpass")
-    places.add_parser("file", help="chuyển về tệp trong thư mục kho")
+    to_file = "chuyển về tệp trong thư mục kho"
+    places.add_parser("file", help=to_file, description=to_file)
     remove = commands.add("remove", "upkeep:remove", "bỏ một văn bản khỏi kho")
     remove.add_argument("id", metavar="MÃ_VĂN_BẢN")
     _json(remove)
