@@ -6,13 +6,18 @@ process keeps the pages and sessions and passes questions on; what is no questio
 1. An answer is the same as without reader processes; errors are the same errors.
 2. A reader that dies or does not answer in time is replaced; its question is asked once more, then told as failed.
 3. Readers end with the process that started them, also when that is killed.
-4. Each reader notices newer snapshots by itself; one answer is made by one reader, so it sees one snapshot.
+4. A reader stays at one generation and one snapshot. When something was stored, at most every ``_FRESH`` seconds, one reader after
+   the other goes on to it and works out what the units asked for lately need, while the others answer: no question waits for an
+   ingest, and a bulk of documents does not make every question start anew.
+5. ``is_settled`` tells whether all readers are where the catalogue is; only then may an answer be kept by its entity tag.
 """
 
 from __future__ import annotations
 
 import logging
 import queue
+import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
 from multiprocessing import get_context
@@ -20,8 +25,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final
 
+from app.results import DutyList
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.errors import CatalogueError
+from corpus.model import Answer
 from corpus.settings import Home
 
 log = logging.getLogger(__name__)
@@ -29,24 +36,68 @@ _PASSED_ON: Final = frozenset({"ask", "search", "duties", "received", "changes",
 _SECONDS: Final = 60.0  # for one answer; the slowest list of a large base takes a tenth
 _TRIES: Final = 2
 _WARM: Final = "báo cáo"
+_FRESH: Final = 10.0  # seconds between two rounds: working out ten units takes two or three
+_UNITS: Final = 32  # units asked for lately, worked out before they are asked for again
+_TURN: Final = 0.05  # seconds until another reader is likely to be free
+_RENEW: Final = "renew"
 
 
 class Readers:
     """A knowledge base whose questions are answered by ``count`` processes; everything else is that of ``base``."""
 
-    def __init__(self, base: KnowledgeBase, count: int, *, seconds: float = _SECONDS) -> None:
-        self._base, self._seconds = base, seconds
+    def __init__(self, base: KnowledgeBase, count: int, *, seconds: float = _SECONDS, fresh: float = _FRESH) -> None:
+        self._base, self._seconds, self._fresh = base, seconds, fresh
         self._free: queue.SimpleQueue[_Reader] = queue.SimpleQueue()
         self._all = [_Reader(base.home.root) for _ in range(count)]
+        self._seen = self._stored()
+        self._ended = threading.Event()
         for reader in self._all:
             self._free.put(reader)
+        threading.Thread(target=self._keep_fresh, name="readers", daemon=True).start()
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the knowledge base has
         found = getattr(self._base, name)
         return self._passing_on(name, found) if name in _PASSED_ON else found
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether every reader is at what is stored now."""
+        return self._stored() == self._seen
+
+    def _stored(self) -> tuple[int, int | None]:
+        from index.snapshot import current_number
+
+        return self._base.catalogue.generation(), current_number(self._base.home)
+
+    def _keep_fresh(self) -> None:
+        while not self._ended.wait(self._fresh):
+            try:
+                stored = self._stored()
+                if stored != self._seen:
+                    self._renew_all()
+                    self._seen = stored
+            except Exception:
+                log.exception("readers were not renewed")
+
+    def _renew_all(self) -> None:
+        """Bring every reader to what is stored now, one after the other."""
+        waiting = set(self._all)
+        while waiting and not self._ended.is_set():
+            reader = self._free.get()
+            try:
+                if reader not in waiting:
+                    self._ended.wait(_TURN)
+                    continue
+                waiting.discard(reader)
+                reader.ask(_RENEW, (), {}, self._seconds)
+            except (EOFError, OSError):
+                reader.replace()
+            finally:
+                self._free.put(reader)
+
     def close(self) -> None:
         """End the reader processes."""
+        self._ended.set()
         for reader in self._all:
             reader.end()
         self._base.close()
@@ -115,15 +166,36 @@ class _Reader:
 def _read(root: Path, pipe: Connection) -> None:
     """Answer questions until the other end is closed."""
     base = open_knowledge_base(Home(root))
+    base.hold()
     base.ask(_WARM)
+    units: OrderedDict[str, None] = OrderedDict()
     while True:
         try:
             name, args, options = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            pipe.send((True, getattr(base, name)(*args, **options)))
+            answer = _renew(base, units) if name == _RENEW else getattr(base, name)(*args, **options)
+            pipe.send((True, answer))
+            _note(units, answer)
         except BrokenPipeError:
             return
         except Exception as error:
             pipe.send((False, error))
+
+
+def _renew(base: KnowledgeBase, units: OrderedDict[str, None]) -> int:
+    """Go on to what is stored now, and work out what the units asked for lately need."""
+    generation = base.hold()
+    for unit in tuple(units):
+        base.duties(unit, limit=1)
+    return generation
+
+
+def _note(units: OrderedDict[str, None], answer: object) -> None:
+    unit = answer.question.unit if isinstance(answer, Answer) else answer.unit if isinstance(answer, DutyList) else None
+    if unit:
+        units[unit] = None
+        units.move_to_end(unit)
+        while len(units) > _UNITS:
+            units.popitem(last=False)

@@ -15,7 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar, cast
@@ -194,6 +194,17 @@ class KnowledgeBase:
                 return self._recent.get((*self._now(), question, unit, as_of, k, frozenset(keep)), made)
         except CancuError as error:
             return Answer(Question(question, unit, as_of=as_of), AnswerStatus.UNAVAILABLE, message=str(error))
+
+    def hold(self) -> int:
+        """Stay, in this thread, at what is stored now until called again; return the generation."""
+        self._local.moment = None
+        held: ExitStack | None = getattr(self._local, "held", None)
+        if held is not None:
+            held.close()
+        self._local.held = stack = ExitStack()
+        self._local.moment = _Moment(stack.enter_context(self.catalogue.snapshot()))
+        moment: _Moment = self._local.moment
+        return moment.generation
 
     def _now(self) -> tuple[int, int, dt.date]:
         """Return what an answer depends on beside the question: generation, snapshot and day."""

@@ -36,12 +36,12 @@ class AmendmentReport:
     misses: tuple[str, ...]
 
 
-def read_text(text: str) -> OutlineReading:
-    """Read a plain text as the pipeline does, head first."""
+def read_text(text: str) -> tuple[str, OutlineReading]:
+    """Read a plain text as the pipeline does, head first; return it as read, with its outline."""
     data = text.encode()
     source = read_plain(data, Source("text.txt", "0" * 64, len(data)), Limits())
     head = read_head(source)
-    return build_outline(
+    reading = build_outline(
         source.text,
         source.paragraphs,
         kind=head.head.kind,
@@ -49,6 +49,7 @@ def read_text(text: str) -> OutlineReading:
         body_end=head.body_end,
         closing_end=head.closing_end,
     )
+    return source.text, reading
 
 
 def evaluate_amendments(texts: Path, gold: Path = GOLD) -> AmendmentReport:
@@ -60,7 +61,7 @@ def evaluate_amendments(texts: Path, gold: Path = GOLD) -> AmendmentReport:
     counts: dict[str, Score] = {}
     misses: list[str] = []
     for number, text in _texts(texts, judged):
-        records = read_text(text).amendments
+        records = read_text(text)[1].amendments
         for label in judged[number]:
             expected = Counter((operation, target, document) for operation, target, document in label["records"])
             found = _targets(records, label["instruction"])

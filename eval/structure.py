@@ -106,13 +106,13 @@ def every_node(nodes: Sequence[Node]) -> Iterator[Node]:
         yield from every_node(node.children)
 
 
-def evaluate(shared: Path) -> StructureReport:
-    """Measure on the data below ``shared``."""
+def evaluate(shared: Path, *, cache: Path | None = None) -> StructureReport:
+    """Measure on the data below ``shared``; recognised pages are kept in ``cache``."""
     texts = shared / "data" / "vbpl" / "documents_vi.jsonl.gz"
     labels = shared / "gold" / "heads_dev.jsonl"
     return StructureReport(
         evaluate_texts(texts) if texts.exists() else None,
-        evaluate_labels(labels, shared / "pdfs") if labels.exists() and (shared / "pdfs").exists() else None,
+        evaluate_labels(labels, shared / "pdfs", cache=cache) if labels.exists() and (shared / "pdfs").exists() else None,
     )
 
 
@@ -164,7 +164,7 @@ def _inside(spans: Sequence[tuple[int, int]], place: int) -> bool:
 # Labelled PDFs ----------------------------------------------------------------------------------------------------------
 
 
-def evaluate_labels(path: Path, folder: Path) -> LabelReport:
+def evaluate_labels(path: Path, folder: Path, *, cache: Path | None = None) -> LabelReport:
     """Compare the outline of each labelled file with its labels."""
     wrong: list[Disagreement] = []
     files = fields = 0
@@ -174,7 +174,7 @@ def evaluate_labels(path: Path, folder: Path) -> LabelReport:
         if not file.exists():
             continue
         files += 1
-        read = read_units(file)
+        read = read_units(file, cache=cache)
         for name, expected in _expected(label):
             fields += 1
             got = read.get(name, "")
@@ -197,12 +197,12 @@ def _same(expected: str, got: str) -> bool:
     return search_key(expected) == search_key(got)
 
 
-def read_units(file: Path) -> dict[str, str]:
+def read_units(file: Path, *, cache: Path | None = None) -> dict[str, str]:
     """Return path and first words of the first, the last and the last numbered unit of a file, and its number of Điều."""
     from ingest.head import read_head
     from ingest.reading import read_source
 
-    source = read_source(file)
+    source = read_source(file, cache=cache)
     head = read_head(source)
     roots = build_outline(
         source.text,

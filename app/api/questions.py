@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, Body, Query, Request, Response
@@ -11,7 +12,7 @@ from pydantic import BaseModel, Field
 from app import jsonform
 from app.api.replies import EARLIEST, FARTHEST_HIT, LATEST, MOST, MOST_HITS, AsOf, Day, Limit, Offset, Part, reply
 from app.api.shapes import AnswerShape, ChangesShape, DutiesShape, HitsShape, LookedUpPage, LookUpsShape
-from app.results import DutyFilters, DutyList, LookedUp
+from app.results import DutyFilters, LookedUp
 from app.service import KnowledgeBase
 from corpus.errors import IndexStateError, UsageError
 from corpus.model import AnswerStatus, Modality, Relation, Role
@@ -97,12 +98,15 @@ def _add_duties(router: APIRouter, base: KnowledgeBase) -> None:
         filters = DutyFilters(topic, due_before, as_of, modality, role, document, undated)
 
         def make() -> jsonform.JsonObject:
-            found = base.received(unit, filters) if received else base.duties(unit, filters)
+            part = Part(limit, offset)
+            if received:
+                whole = base.received(unit, filters)
+                found = replace(whole, duties=whole.duties[part.cut(whole.duties)], total=len(whole.duties), offset=offset)
+            else:
+                found = base.duties(unit, filters, limit=limit, offset=offset)
             if found.unit is None:
                 raise UsageError(found.message)
-            part = Part(limit, offset)
-            shown = DutyList(found.unit, found.message, found.duties[part.cut(found.duties)])
-            return {**jsonform.duty_list_json(shown, filters), **part.of(request, len(found.duties))}
+            return {**jsonform.duty_list_json(found, filters), **part.of(request, found.total)}
 
         return reply(request, base, make)
 
@@ -152,6 +156,4 @@ def _add_references(router: APIRouter, base: KnowledgeBase) -> None:
 
 
 def _cut(found: LookedUp, part: Part) -> LookedUp:
-    from dataclasses import replace
-
     return replace(found, references=found.references[part.cut(found.references)])

@@ -2,7 +2,7 @@
 
 1. The entity tag changes with the catalogue, the index, the day and the program: the same tag is the same answer, and a caller
    who has it gets 304 before anything is looked up.
-2. An answer during which something new was stored carries no tag.
+2. An answer during which something new was stored carries no tag, nor one of reader processes that are not yet there.
 3. ``next`` and the ``Link`` header hold the address of the next part, with the same filters, relative to this server.
 """
 
@@ -75,11 +75,12 @@ def tag_of(base: KnowledgeBase) -> str:
 def reply(request: Request, base: KnowledgeBase, make: Callable[[], JsonObject]) -> Response:
     """Return what ``make`` gives as JSON, or 304 where the caller has it."""
     tag = tag_of(base)
+    settled = bool(getattr(base, "is_settled", True))
     headers = {"ETag": tag, "Cache-Control": "private, no-cache", "Vary": "Accept-Encoding, Cookie, Authorization"}
-    if tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
+    if settled and tag in [one.strip() for one in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)
     value = make()
-    if tag_of(base) != tag:
+    if not settled or tag_of(base) != tag:
         del headers["ETag"]
     following = value.get("next")
     if isinstance(following, str):

@@ -121,18 +121,17 @@ def _add_questions(server: MCPServer, base: KnowledgeBase) -> None:
     ) -> DutiesShape:
         """List everything that a public body must, must not, may or should do, newest document first, each with the clause it rests on."""
         filters = DutyFilters(topic, due_before, as_of, modality)
-        found = await _told(partial(_duties, base, unit, filters))
-        shown = DutyList(found.unit, found.message, found.duties[offset : offset + limit])
-        part = {"total": len(found.duties), "limit": limit, "offset": offset, "next": None}
-        return DutiesShape.model_validate({**jsonform.duty_list_json(shown, filters), **part})
+        found = await _told(partial(_duties, base, unit, filters, limit, offset))
+        part = {"total": found.total, "limit": limit, "offset": offset, "next": None}
+        return DutiesShape.model_validate({**jsonform.duty_list_json(found, filters), **part})
 
 
 def _unavailable(message: str) -> None:
     raise IndexStateError(message)
 
 
-def _duties(base: KnowledgeBase, unit: str, filters: DutyFilters) -> DutyList:
-    found = base.duties(unit, filters)
+def _duties(base: KnowledgeBase, unit: str, filters: DutyFilters, limit: int, offset: int) -> DutyList:
+    found = base.duties(unit, filters, limit=limit, offset=offset)
     if found.unit is None:
         raise UsageError(found.message)
     return found

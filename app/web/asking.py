@@ -111,7 +111,7 @@ def answered(asked: Asked, found: Answer, understood: Understood | None = None) 
         answer=found,
         chips=tuple(chips(asked, found, understood)),
         permalink=asked.link,
-        follow_ups=[(text, Asked(text, asked.unit, asked.day).link) for text in getattr(found, "follow_ups", ())],
+        follow_ups=[(text, Asked(text, asked.unit, asked.day).link) for text in found.follow_ups],
     )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from app.results import BaseStatus, DutyFilters, DutyList, LookedUp
+from app.results import BaseStatus, ConflictList, DutyFilters, DutyList, LookedUp
 from corpus.amendment import ClauseChange
 from corpus.catalogue.reader import LogLine, SourceFile
 from corpus.model import Answer, Box, Document, DocumentSummary, Relation
@@ -41,6 +41,9 @@ class Base(Protocol):
 
     def received(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
         """What others must report, send or submit to a unit."""
+
+    def conflicts(self, unit: str, filters: DutyFilters | None = None) -> ConflictList:
+        """Duties of a unit that say different things about the same work."""
 
     def references(self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None) -> LookedUp:
         """The clauses that cite what ``asked`` names, or that it cites."""

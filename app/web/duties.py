@@ -31,6 +31,7 @@ VIEWS: Final = {
     "lich": "Lịch",
     "nhan": "Nơi khác gửi tới",
     "khong-han": "Không nêu thời hạn",
+    "mau-thuan": "Mâu thuẫn",
 }
 Option = tuple[str, str]
 
@@ -99,6 +100,8 @@ def duties(base: Base, values: Mapping[str, str]) -> str:
     if complaint or not unit:
         return views.failure_fragment(complaint or say("Hãy chọn hoặc ghi tên đơn vị."))
     view = fields.get("xem", "") if fields.get("xem", "") in VIEWS else ""
+    if view == "mau-thuan":
+        return _conflicts(base, unit, filters, fields)
     listed = base.received(unit, filters) if view == "nhan" else base.duties(unit, filters)
     shown = _calendar(listed, filters, fields) if view == "lich" else _table(listed, fields)
     heading = say("{n} nhiệm vụ", n=words.number_words(len(listed.duties)))
@@ -142,6 +145,22 @@ def _calendar(listed: DutyList, filters: DutyFilters, fields: Mapping[str, str])
     first = first_of(fields.get("thang", ""), filters.as_of or today)
     month = month_of(listed.duties, first, today, lambda text: links.duties_link({**fields, "thang": text}))
     return {"body": "duties_calendar.html", "month": month}
+
+
+def _conflicts(base: Base, unit: str, filters: DutyFilters, fields: Mapping[str, str]) -> str:
+    found = base.conflicts(unit, filters)
+    empty = say("Không thấy hai nhiệm vụ nào của đơn vị này nói khác nhau về cùng một việc.")
+    heading = say("{n} chỗ mâu thuẫn", n=words.number_words(len(found.conflicts)))
+    return _rendered(
+        found,
+        fields,
+        heading=heading,
+        total=len(found.conflicts),
+        exports=(),
+        empty=empty,
+        body="duties_conflicts.html",
+        conflicts=found.conflicts,
+    )
 
 
 def _files(fields: Mapping[str, str]) -> list[tuple[str, str]]:

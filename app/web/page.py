@@ -18,7 +18,6 @@ from app.web.base import Base
 from app.web.fields import LONGEST_QUESTION
 from app.web.language import Language, say, speaking
 from app.web.library import LibraryChoices, Option
-from app.web.names import UnitNames
 from corpus.errors import CancuError
 
 EXAMPLES: Final = (
@@ -38,17 +37,17 @@ def page_head(chosen: Language) -> str:
         return views.render("head.html")
 
 
-def make_page(base: Base, names: UnitNames, desk: Desk | None, chosen: Language) -> gr.Blocks:
+def make_page(base: Base, desk: Desk | None, chosen: Language) -> gr.Blocks:
     """Return the page over ``base`` in a language; without a ``desk`` nothing can be ingested here."""
     with speaking(chosen), gr.Blocks(title="Căn Cứ", analytics_enabled=False, fill_width=True) as blocks:
-        return _Page(blocks, base, names, desk, chosen).made()
+        return _Page(blocks, base, desk, chosen).made()
 
 
 class _Page:
     """The page while it is made: what every tab needs, and how a handler is bound to an event."""
 
-    def __init__(self, blocks: gr.Blocks, base: Base, names: UnitNames, desk: Desk | None, chosen: Language) -> None:
-        self._blocks, self._base, self._names, self._desk, self._chosen = blocks, base, names, desk, chosen
+    def __init__(self, blocks: gr.Blocks, base: Base, desk: Desk | None, chosen: Language) -> None:
+        self._blocks, self._base, self._desk, self._chosen = blocks, base, desk, chosen
 
     def made(self) -> gr.Blocks:
         """Lay the tabs out and return the page."""
@@ -105,23 +104,11 @@ class _Page:
 
     # fields
 
-    def _unit_picker(self, label: str, place: str) -> gr.Dropdown:
-        """Return a picker that offers the first names at once and finds the others while they are typed."""
-        picker = gr.Dropdown(
-            choices=[], value=None, label=label, allow_custom_value=True, filterable=True, scale=2, elem_id=f"don-vi-{place}"
+    def _unit_picker(self, label: str, place: str) -> gr.Textbox:
+        """Return a field whose names are found while they are typed (the page's script)."""
+        return gr.Textbox(
+            label=label, max_length=200, lines=1, max_lines=1, scale=2, elem_id=f"don-vi-{place}", elem_classes="cc-units"
         )
-
-        def search(typed: gr.KeyUpData) -> Update:
-            found = self._names.matching(typed.input_value or "")
-            return gr.Dropdown(choices=found) if found else gr.skip()
-
-        picker.key_up(search, None, picker, queue=False, show_progress="hidden", api_visibility="private")
-        return picker
-
-    def _offered(self, unit: str) -> Update:
-        """Return the picker's first names; a unit only when a link names one, so that nothing typed meanwhile is lost."""
-        first = self._names.offer()
-        return gr.Dropdown(choices=first, value=unit) if unit else gr.Dropdown(choices=first)
 
     # tabs
 
@@ -157,14 +144,14 @@ class _Page:
         self._on_load(lambda: asking.welcome(self._base), first)
 
     def _example(self, text: str) -> tuple[Update, ...]:
-        return text, None, "", views.slot(asking.ask(self._base, text))
+        return text, "", "", views.slot(asking.ask(self._base, text))
 
     def _asked_by_link(self, request: gr.Request) -> tuple[Update, ...]:
         asked = asking.asked_by(request.query_params)
         if not asked.question:
             # Whoever types before this arrives must not lose a letter.
-            return gr.skip(), gr.skip(), gr.skip(), self._offered("")
-        return asked.question, views.slot(asking.answer(self._base, asked)), asked.day, self._offered(asked.unit)
+            return gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        return asked.question, views.slot(asking.answer(self._base, asked)), asked.day, asked.unit
 
     def _duties_tab(self) -> None:
         offered = duties.choices()
@@ -196,10 +183,10 @@ class _Page:
         def by_link(request: gr.Request) -> tuple[Update, Update]:
             values = dict(request.query_params)
             wanted = values.pop("the", "") == "nhiem-vu" and values.get("don-vi", "")
-            return self._offered(wanted or ""), views.slot(duties.duties(self._base, values)) if wanted else gr.skip()
+            return (wanted, views.slot(duties.duties(self._base, values))) if wanted else (gr.skip(), gr.skip())
 
         self._listen(
-            [button.click, *(field.submit for field in (topic, before, day, document))], listed, list(fields.values()), out
+            [button.click, *(field.submit for field in (unit, topic, before, day, document))], listed, list(fields.values()), out
         )
         self._on_load(by_link, [unit, out], asks=True)
 

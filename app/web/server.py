@@ -71,10 +71,9 @@ def build_app(knowledge_base: Base, access: Access | None = None, home: Home | N
             yield
 
     app = FastAPI(title="Căn Cứ", docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
-    names = UnitNames(base)
     desk = Desk(home) if home else None
     app.include_router(routes.make_router(base))
-    app.include_router(sections.make_router(base, names))
+    app.include_router(sections.make_router(base, UnitNames(base)))
     app.include_router(downloads.make_router(base))
     app.include_router(versions.make_router(base))
     app.include_router(checking.make_router(base, checking.Drafts()))
@@ -84,7 +83,7 @@ def build_app(knowledge_base: Base, access: Access | None = None, home: Home | N
     app.mount("/api", make_api(base, rules, views.render))
     app.router.routes.extend(http_routes(tools))
     _add_sentences(app)
-    _inside_a_loop(lambda: _mount_gradio(app, base, names, desk))
+    _inside_a_loop(lambda: _mount_gradio(app, base, desk))
     app.add_middleware(Gate, access=rules, refuse=_refusal)
     app.add_middleware(Guard)
     return app
@@ -131,7 +130,7 @@ def _add_sentences(app: FastAPI) -> None:
         return problem(500, "Có lỗi", FAILED)
 
 
-def _mount_gradio(app: FastAPI, base: Base, names: UnitNames, desk: Desk | None) -> None:
+def _mount_gradio(app: FastAPI, base: Base, desk: Desk | None) -> None:
     """Mount the page once for each language, the English one first since the other's address begins every address."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
@@ -141,7 +140,7 @@ def _mount_gradio(app: FastAPI, base: Base, names: UnitNames, desk: Desk | None)
     from app.web.theme import make_theme
 
     for chosen, path in ((Language.ENGLISH, ENGLISH_PREFIX), (Language.VIETNAMESE, "/")):
-        page: gr.Blocks = make_page(base, names, desk, chosen)
+        page: gr.Blocks = make_page(base, desk, chosen)
         gr.mount_gradio_app(
             app,
             page,

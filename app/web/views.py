@@ -115,6 +115,7 @@ SCRIPT: Final = {
     "last": "Không còn trang nào nữa.",
     "opening": "Đang mở trang…",
     "nopicture": "Không mở được ảnh trang này. Tệp nguồn có thể đã bị gỡ; hãy nạp lại văn bản.",
+    "names": "Tên đơn vị",
     "offline": "Không liên lạc được với máy chủ. Hãy thử lại sau.",
 }
 

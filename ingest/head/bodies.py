@@ -26,6 +26,9 @@ Chủ tịch Quốc hội; Hội đồng Bầu cử quốc gia; Phó Thủ tư�
 """
 NAMES: tuple[str, ...] = tuple(name.strip() for name in _MINISTRIES.split(";"))
 _BY_KEY = {search_key(name): name for name in NAMES}
+# Broken words ("BỘ C ÔNG THƯƠNG") are whole again without blanks.
+_DEPARTMENTS = tuple(f"Sở {name.removeprefix('Bộ ')}" for name in NAMES if name.startswith("Bộ "))
+_WITHOUT_BLANKS = {unmarked(search_key(name)).replace(" ", ""): name for name in (*NAMES, *_DEPARTMENTS)}
 _BY_UNMARKED = {unmarked(search_key(name)): name for name in NAMES}
 
 # The body that a number's symbol names, where it names exactly one.
@@ -122,9 +125,12 @@ def _proper(words: str) -> str:
     return " ".join(word[:1].upper() + word[1:].lower() if not word.isdigit() else word for word in words.split())
 
 
+_PARTY_COMMITTEES = ("tỉnh ủy", "thành ủy", "huyện ủy", "quận ủy", "thị ủy", "đảng ủy")
+
+
 def _by_rule(name: str) -> str:
-    lower = name.lower()
-    unit = _UNIT.search(lower)
+    lower = name.lower().replace("uỷ", "ủy")
+    unit = None if lower.startswith(_PARTY_COMMITTEES) else _UNIT.search(lower)
     tail = ""
     if unit:
         tail = f" {unit[1]} {_proper(unit[2])}"
@@ -134,6 +140,12 @@ def _by_rule(name: str) -> str:
         rest = lower[field.end() :]
         rest = re.sub(r"(^|,\s+|\s-\s|\bvà\s+)(\w)", lambda m: m[1] + m[2].upper(), rest)
         lower = f"{field[1]} {rest}"
+        # The one field whose second word is a capital too (Nghị định 40/2025/NĐ-CP and before).
+        lower = lower.replace(" Công thương", " Công Thương")
+    elif lower.startswith(_PARTY_COMMITTEES):
+        # A Party committee is named after its territory: "Tỉnh ủy Hoa Lư".
+        first, second, *place = lower.split()
+        return " ".join((f"{first.capitalize()} {second}", _proper(" ".join(place)))).strip()
     elif lower.startswith("chủ tịch "):
         lower = "chủ tịch " + lower[9:10].upper() + lower[10:]
     return (lower[:1].upper() + lower[1:] + tail).strip()
@@ -152,7 +164,8 @@ def _from_text(name: str, text: str) -> str | None:
 def normal_case(name: str, text: str) -> str:
     """Return a letterhead's body in normal case; ``text`` is the document."""
     name = expand(name)
-    known = _BY_KEY.get(search_key(name)) or _BY_UNMARKED.get(unmarked(search_key(name)))
+    plain = unmarked(search_key(name))
+    known = _BY_KEY.get(search_key(name)) or _BY_UNMARKED.get(plain) or _WITHOUT_BLANKS.get(plain.replace(" ", ""))
     if known:
         return known
     found = None if _UNIT.search(name) or len(name) < 6 else _from_text(name, text)

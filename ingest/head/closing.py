@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.head.lines import HeadLine, is_capitals
+from ingest.head.lines import HeadLine, is_capitals, key_of
 from ingest.reading.syllables import is_syllable
 
 # OCR garbles the first word at times; alone on a line before a colon it can be nothing else.
@@ -16,7 +16,10 @@ bo truong|thu truong|chu tich|pho chu tich|giam doc|pho giam doc|cuc truong|pho 
 chanh van phong|pho chanh van phong|vu truong|tong cuc truong|thong doc|vien truong|chanh an|hieu truong|tong bi thu|bi thu|pho bi thu
 chanh thanh tra|tong thanh tra|tong giam doc|truong ban|truong phong
 """.strip().replace("\n", "|")
-_AUTHORITY = re.compile(rf"(?:t\s?[./]?\s?m\s?[.,]|k\s?/?t\s?[.,]|t\s?/?l\s?[.,]|tuq\s?[.,]|q\s?\.)\s*\S|(?:{_OFFICES})\b")
+_OFFICE = re.compile(rf"(?:{_OFFICES})\b")
+_AUTHORITY = re.compile(
+    rf"(?:t\s?[./]?\s?m\s?[.,]|[tk]\s?/\s?[mtl]\s|k\s?/?t\s?[.,]|t\s?/?l\s?[.,]|tuq\s?[.,]|q\s?\.)\s*\S|(?:{_OFFICES})\b"
+)
 _RANK = re.compile(
     r"^(?:(?:đại|thượng|trung|thiếu)\s+(?:tướng|tá|úy)|gs\.?|pgs\.?|ts\.?|ths\.?|bs\.?|kts\.?|đồng chí|ông|bà|luật sư"
     r"|đã ký\s*:?|\(đã ký\))[\s.]*",
@@ -44,7 +47,7 @@ def name_of(text: str) -> str | None:
     tidy = text.strip(" .,:;*_-")
     while (stripped := _RANK.sub("", tidy)) != tidy:
         tidy = stripped.strip(" .")
-    if is_capitals(tidy) and 2 <= len(tidy.split()) <= 5:
+    if (is_capitals(tidy) and 2 <= len(tidy.split()) <= 5) or _OFFICE.match(key_of(tidy)):
         return None
     return tidy if _NAME.fullmatch(tidy) else None
 
@@ -77,7 +80,7 @@ def is_authority(line: HeadLine) -> bool:
     return is_capitals(line.text[: -len(name)] if name else line.text)
 
 
-_CAPACITY = re.compile(r"(?:t\s?[./]?\s?m|k\s?/?t|t\s?/?l|tuq)\s?[.,]")
+_CAPACITY = re.compile(r"(?:t\s?[./]?\s?m|k\s?/?t|t\s?/?l|tuq)\s?[.,]|[tk]\s?/\s?[mtl]\s")
 # Within so many lines below the office stands the name of who signed.
 _NAME_REACH = 8
 

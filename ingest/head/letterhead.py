@@ -9,17 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.dates import make_date
 from corpus.numbers import canonical, parse_number
 from ingest.head import bodies
 from ingest.head.lines import HeadLine, is_capitals, key_of
+from ingest.head.title import kind_of_line
 
 STATE = re.compile(r"(?:\w{1,4}\W+)?(?:c\wng h\wa x\w h\wi|cong hoa xa)")
 PARTY = re.compile(r"(?:\w{1,4}\W+)?dang cong san viet nam")
 MOTTO = re.compile(r"doc lap\b.{0,5}tu do|hanh phuc$")
 _NUMBER = re.compile(r"^(?:lu[âa]t|bo luat|nghi quyet|phap lenh)?\s*so\s*(?:[:;.,]\s*(?=\S)|(?=\d))", re.IGNORECASE)
+# Text layers break the words of the date line ("th áng").
+_BROKEN = ((re.compile(r"n\s?g\s?[àa]\s?y", re.IGNORECASE), "ngày"), (re.compile(r"t\s?h\s?[áa]\s?n\s?g", re.IGNORECASE), "tháng"),
+           (re.compile(r"n\s?[ăa]\s?m(?=\s*\d)", re.IGNORECASE), "năm"))  # fmt: skip
 _DATE = re.compile(
     r"ng[aà]y\s*(?P<day>[\d .]{0,4}?)\s*th[aá]ng\s*(?P<month>[\d .]{0,4}?)\s*n[aă]m\s*(?P<year>\d[\d ]{3,4})", re.IGNORECASE
 )
@@ -65,9 +69,15 @@ def _find_number(lines: Sequence[HeadLine]) -> tuple[int, str] | None:
     return None
 
 
+def _whole(text: str) -> str:
+    for pattern, word in _BROKEN:
+        text = pattern.sub(word, text)
+    return text
+
+
 def read_date(text: str) -> dt.date | None:
     """Return the date of a line "..., ngày ... tháng ... năm ..."; ``None`` when a part is missing."""
-    match = _DATE.search(text)
+    match = _DATE.search(_whole(text))
     if not match:
         return None
     day, month, year = (re.sub(r"\D", "", match[name]) for name in ("day", "month", "year"))
@@ -79,18 +89,34 @@ _PLACE_LINE = re.compile(r"\W*[^\d,:;()]{2,32}[,.]?\s*ng[aà]y.{0,10}?th[aáăâ
 
 
 def _is_place_line(line: HeadLine) -> bool:
-    return bool(_PLACE_LINE.match(line.text)) and not line.key.startswith(("can cu", "ngay"))
+    return bool(_PLACE_LINE.match(_whole(line.text))) and not line.key.startswith(("can cu", "ngay"))
 
 
 def _find_date(lines: Sequence[HeadLine]) -> int | None:
     return next((i for i, line in enumerate(lines) if _is_place_line(line)), None)
 
 
+# "UBND TỈNH HOA LƯ SỞ TƯ PHÁP": exports write the two lines of a letterhead as one.
+_STACKED = re.compile(r"(?<=\S)\s+(?=(?:SỞ|CHI CỤC|CỤC|TỔNG CỤC|BAN QUẢN LÝ)\s)")
+
+
+def _stacked(line: HeadLine) -> list[HeadLine]:
+    """Return a letterhead line, cut where it goes on from a superior body with its own words to the issuer."""
+    cut = _STACKED.search(line.text)
+    if cut is None or not bodies.begins_body(line.key, "") or len(line.text[: cut.start()].split()) < _LEAST_SUPERIOR:
+        return [line]
+    above, own = line.text[: cut.start()], line.text[cut.end() :]
+    return [replace(line, text=above, key=key_of(above)), replace(line, text=own, key=key_of(own))]
+
+
+_LEAST_SUPERIOR = 3  # words of "BỘ NỘI VỤ", the shortest superior body
+
+
 def _bodies_above(lines: Sequence[HeadLine]) -> list[str]:
     """The bodies named by the letterhead's lines, superior first."""
     names: list[str] = []
     before = ""
-    for line in lines:
+    for line in [piece for whole in lines for piece in _stacked(whole)]:
         text = line.text.strip(" *_-–—.|:;")
         key = line.key.strip(" *_-.|:;")
         if not key:
@@ -148,7 +174,8 @@ def read_letterhead(lines: Sequence[HeadLine], text: str) -> Letterhead:
     found = _find_number(lines)
     date_index = _find_date(lines[: (found[0] + 25) if found else 40])
     flag = next((i for i, line in enumerate(lines[:40]) if STATE.match(line.key) or PARTY.match(line.key)), None)
-    stop = found[0] if found else flag
+    named = next((i for i, line in enumerate(lines[:40]) if kind_of_line(line)), None)
+    stop = min(found[0], named) if found and named else found[0] if found else flag
     if stop is None:
         return Letterhead(None, None, None, None, None, None, 0)
     number_line = lines[found[0]] if found else None

@@ -110,15 +110,35 @@ def lines_of(source: SourceText, first: int = 0, last: int | None = None) -> lis
     return out
 
 
-# The national title stands in a column of its own; where the left column is wide, nothing but a space may be between.
-_NATIONAL_TITLE = re.compile(r"(?<=\S)\s+(?=CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA)", re.IGNORECASE)
+# The right column of a head, where the text layer ran it together with the left one: the national title or the Party's name, the
+# motto, and beside the number the place and date. Where the left column is wide, nothing but a space may be between.
+_TITLES = re.compile(
+    r"(?<=\S)\s+(?=CỘNG\s+H(?:ÒA|OÀ)\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA|ĐẢNG\s+CỘNG\s+SẢN\s+VIỆT\s+NAM\W*$|Độc\s+lập\s*[-–]\s*Tự\s+do)",
+    re.IGNORECASE,
+)
+_PLACE_AND_DATE = re.compile(
+    r"(?<=\S)\s+(?=(?:(?:[Tt]hành\s+phố|[Tt]ỉnh)\s+)?[^\W\d_a-zđ][^\W\d_]*(?:[\s.-]+[^\W\d_a-zđ][^\W\d_]*){0,5}\s*,?\s*n\s?g\s?[àa]\s?y\s[\d\s]*th)"
+)
+
+
+def _cut(line: HeadLine) -> re.Match[str] | None:
+    """Return the gap between two columns that stand in one line."""
+    key = line.key
+    if key.startswith(("cong hoa xa hoi", "dang cong san")):
+        return None
+    if "xa hoi chu nghia" in key or "dang cong san" in key or "tu do" in key:
+        found = _TITLES.search(line.text)
+        # "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam" is running text.
+        return found if found and is_capitals(line.text[: found.start()]) else None
+    if key.startswith(("so", "luat so", "nghi quyet so")):
+        return _PLACE_AND_DATE.search(line.text)
+    return None
 
 
 def _columns(line: HeadLine) -> tuple[HeadLine, ...]:
-    """Return a line, cut in two where it runs from the issuer's column into that of the national title."""
-    cut = _NATIONAL_TITLE.search(line.text) if "xa hoi chu nghia" in line.key else None
-    if cut is None or not is_capitals(line.text[: cut.start()]):
-        # "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam" is running text.
+    """Return a line, cut in two where it runs from the issuer's column into the right one."""
+    cut = _cut(line)
+    if cut is None:
         return (line,)
     left, right = line.text[: cut.start()], line.text[cut.end() :]
     edge = line.x0 + (line.x1 - line.x0) * cut.start() / len(line.text)

@@ -32,22 +32,26 @@ class HeadReading:
 
 
 _IN_FORCE = re.compile(
-    r"[nN](?i:ày\s+có\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?từ\s+(?P<when>ngày\s+ký(?:\s+ban\s+hành)?|ngày\s+.{6,40}))"
+    r"[cC](?i:ó\s+hiệu\s+lực(?:\s+thi\s+hành)?,?\s+(?:kể\s+)?từ\s+(?P<day>ngày)\s+(?:(?P<signed>(?:được\s+)?(?:ký|ban\s+hành)\b)"
+    r"|(?P<passed>(?:được\s+)?(?:[^\d.;]{0,50}\s)?thông\s+qua\b)|(?=\d)))"
 )
-_SELF = re.compile(
-    r"(?:luật|bộ luật|pháp lệnh|nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|quy định|quy chế)\s+$",
-    re.IGNORECASE,
-)
-_SELF_REACH = 40  # code points before "này"
+# Of what it is said: of this document, or of its kind alone at the head of a sentence.
+_KIND_WORDS = r"(?:luật|bộ luật|pháp lệnh|nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|quy định|quy chế)"
+_SELF = re.compile(rf"(?:{_KIND_WORDS}\s+này|(?:^|\n|\d\.\s|\.\s){_KIND_WORDS}),?\s+$", re.IGNORECASE)
+_SELF_REACH = 40  # code points before "có hiệu lực"
 
 
-def _effective(text: str, issued: dt.date | None) -> dt.date | None:
+def _effective(text: str, issued: dt.date | None, passed: dt.date | None) -> dt.date | None:
+    """Return the day of effect stated of the whole document; what is quoted as new text of another one is not its own."""
     for match in _IN_FORCE.finditer(text):
-        if not _SELF.search(text, max(0, match.start() - _SELF_REACH), match.start()):
+        before = text[max(0, match.start() - _SELF_REACH) : match.start()]
+        if not _SELF.search(before) or text.rfind("“", 0, match.start()) > text.rfind("”", 0, match.start()):
             continue
-        if re.match(r"ngày\s+ký", match["when"], re.IGNORECASE):
+        if match["passed"]:
+            return passed or issued
+        if match["signed"]:
             return issued
-        found = DATE.match(match["when"])
+        found = DATE.match(text, match.end()) or DATE.match(text, match.start("day"))
         if found:
             return date_of(found)
     return None
@@ -250,8 +254,9 @@ def _of_special(source: SourceText, lines: list[HeadLine], special: Special) -> 
 def _assemble(
     source: SourceText, lines: list[HeadLine], letterhead: Letterhead, naming: Naming, closing: Closing
 ) -> tuple[Head, tuple[Notice, ...]]:
+    passed = _passed(source.text, naming.kind)
     if letterhead.date is None and letterhead.date_line is None:
-        letterhead = replace(letterhead, date=_passed(source.text, naming.kind))
+        letterhead = replace(letterhead, date=passed)
     issuer = _issuer(lines, letterhead, naming)
     read = _surely_read(closing.signers) if _is_scanned(source) else closing.signers
     signers = read or _signing_person(source, issuer)
@@ -262,7 +267,7 @@ def _assemble(
         issuer=issuer,
         title=naming.title,
         signer="; ".join(signers) or None,
-        effective_date=_effective(source.text, letterhead.date),
+        effective_date=_effective(source.text, letterhead.date, passed),
         recipients=_addressees(lines, source) + closing.recipients,
     )
     head = replace(head, evidence=_where_read(source, head, letterhead, by_signature=bool(signers) and not read))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.kinds import KINDS, kind_named
 from corpus.vietnamese import search_key, unmarked
@@ -13,7 +13,10 @@ from ingest.head.lines import HeadLine, below, is_capitals, joined
 _NAMES = sorted((k.name for k in KINDS if k.name not in {"Khác", "Công văn"}), key=len, reverse=True)
 _KIND_KEYS = {unmarked(search_key(name)): name for name in _NAMES}
 _KINDS = "|".join(re.escape(k) for k in sorted(_KIND_KEYS, key=len, reverse=True))
+# Text layers break the words of the kind ("QUYẾT Đ ỊNH"); without blanks they are whole again.
+_WITHOUT_BLANKS = {key.replace(" ", ""): name for key, name in _KIND_KEYS.items()}
 _KIND_LINE = re.compile(rf"(?P<kind>{_KINDS})(?P<rest>\s+lien (?:tich|nganh|bo))?[\s:.*_]*$")
+_NUMBER_LINE = re.compile(r"so\s?[:.]?\s?[\d.]*\s?[/-]|so\s?:")
 _SUBJECT = re.compile(r"^v\s*/\s*v\b\s*[:.]?\s*", re.IGNORECASE)
 # What never belongs to a title: the recitals, the enacting words, the first units of the body.
 _STOP = re.compile(
@@ -52,9 +55,11 @@ def is_enacting_authority(line: HeadLine) -> bool:
 
 def kind_of_line(line: HeadLine) -> str | None:
     """Return the kind that a line names by itself ("NGHỊ ĐỊNH", "HƯỚNG DẪN LIÊN NGÀNH"), or ``None``."""
-    match = _KIND_LINE.fullmatch(line.key)
-    if not match or not (is_capitals(line.text) or line.centered):
+    if not (is_capitals(line.text) or line.centered):
         return None
+    match = _KIND_LINE.fullmatch(line.key)
+    if match is None:
+        return _WITHOUT_BLANKS.get(line.key.replace(" ", "")) if is_capitals(line.text) else None
     name = _KIND_KEYS[match["kind"]]
     if match["rest"] and "tich" in match["rest"]:
         joint = kind_named(f"{name} liên tịch")
@@ -69,13 +74,27 @@ def _subject(lines: Sequence[HeadLine], index: int) -> Naming:
         pitch = 1.2 * max(line.size, taken[-1].size, _LEAST_PITCH)
         if _STOP.match(line.key) or not below(line, taken[-1]) or line.y0 - taken[-1].y1 > pitch:
             break
-        if line.left is None and line.paragraph != taken[0].paragraph:
+        if line.left is None and line.paragraph != taken[0].paragraph and not _greets_soon(lines, line, index):
             break
         if re.search(r"ng[aà]y\s*\d*\s*th[aá]ng", line.text) and line.left is False:
             break
         taken.append(line)
     title = _SUBJECT.sub("", joined(taken))
     return Naming("Công văn", title.rstrip(" ./"), index, index + len(taken))
+
+
+_GREETING_REACH = 5  # lines of a subject above "Kính gửi"
+
+
+def _greets_soon(lines: Sequence[HeadLine], line: HeadLine, index: int) -> bool:
+    """Without geometry: whether a line below "V/v ..." stands between it and the addressees, so that it goes on with the subject."""
+    if line.y1 or STATE_OR_DATE.match(line.key):
+        return False
+    return any(after.key.startswith("kinh gui") for after in lines[index + 1 : index + 1 + _GREETING_REACH])
+
+
+# What may stand between the two columns of a text without geometry.
+STATE_OR_DATE = re.compile(r"cong hoa xa hoi|doc lap|.{2,40}, ?ngay\b")
 
 
 def _goes_on(line: HeadLine, taken: Sequence[HeadLine], kind_line: HeadLine) -> bool:
@@ -125,7 +144,43 @@ def _is_open(line: HeadLine) -> bool:
     return bool(re.search(r"(?:,|\b(?:cua|ve|va|do|giua|thuoc|voi|cho|so \S+/\S+))$", line.key))
 
 
+# A title without geometry has at most so many lines; an unmarked line longer than this is running text.
+_TITLE_LINES = 14
+_TITLE_LINE = 400
+
+
+def _bounded(lines: Sequence[HeadLine], index: int) -> int | None:
+    """Without geometry: the end of the title when a rule, a recital, the enacting body or the first unit closes it.
+
+    What stands between the kind and such a line is the title, wherever its lines were broken; a sentence is none.
+    """
+    taken: list[HeadLine] = []
+    for place in range(index + 1, min(len(lines), index + 1 + _TITLE_LINES)):
+        line = lines[place]
+        if re.fullmatch(r"[\W_]*", line.text):
+            if taken:
+                return place
+            continue
+        goes_on = bool(taken) and (_is_open(taken[-1]) or line.text[:1].islower())
+        if _STOP.match(line.key) or (_AUTHORITY.match(line.key) and is_capitals(line.text) and not goes_on):
+            return place if taken else None
+        if _OPENING.match(line.key) and taken and not goes_on and not is_capitals(line.text):
+            return place
+        if taken and line.text.endswith(":") and not goes_on:
+            return place
+        if len(line.text) > _TITLE_LINE or (re.search(r"[;:]$", line.text) and not goes_on):
+            return None
+        taken.append(line)
+    return None
+
+
 def _below_kind(lines: Sequence[HeadLine], index: int, kind: str) -> Naming:
+    if index + 1 < len(lines) and _NUMBER_LINE.match(lines[index + 1].key) and not _NUMBER_LINE.match(lines[index].key):
+        # Minutes and contracts print their number between the kind and the title.
+        below = _below_kind([*lines[: index + 1], *lines[index + 2 :]], index, kind)
+        return replace(below, end=below.end + 1)
+    if not (lines[index].y1 or lines[index].x1) and (bound := _bounded(lines, index)) is not None:
+        return Naming(kind, joined(lines[index + 1 : bound]).strip(" .*_-") or None, index, bound)
     taken: list[HeadLine] = []
     end = index + 1
     for line in lines[index + 1 : index + 20]:

@@ -85,6 +85,8 @@ _CLOSE_WORDS = 16  # between a class noun and its marker; longer runs hold anoth
 def _close(words: Words, units: UnitList, core: Core) -> bool:
     """Whether only an attribute stands between the class noun and its marker."""
     between = words.keys[units.end : core.verb]
+    if core.units is not None and words.keys[core.units.end - 1] in {"và", ","}:
+        return False  # "cá nhân cam kết và chịu trách nhiệm": two acts
     if core.modality is not Modality.MUST or len(between) > _CLOSE_WORDS or {";", "để", "khi", "không"} & set(between):
         return False
     commas = [k for k in range(units.end, core.verb) if words.keys[k] == ","]

@@ -66,9 +66,21 @@ def _core_at(words: Words, keys: str, start: int, candidates: list[int], p: int,
     if continues_list(words, p) or (cues.PREFIX.match(key_from(words, keys, p)) and not verb_here(words, p, end)):
         return None
     core = read_order(words, keys, p, end) or read_subject(words, keys, p, end)
+    if core is not None and not core.marked and _is_partner(words, candidates, p, end):
+        return None
     if core is not None and not _outweighs(words, core, candidates, p, end):
         core = None
     return core or _late(words, keys, start, p, end)
+
+
+def _is_partner(words: Words, candidates: list[int], p: int, end: int) -> bool:
+    """Whether the clause's unit goes on the list of partners of an earlier "phối hợp với ..."."""
+    for q in candidates:
+        if q < p and words.phrase(q, 3) == "phối hợp với":
+            partners = read_units(words, q + 3, end)
+            if partners is not None and partners.end > p:
+                return True
+    return False
 
 
 _CONDITIONAL = re.compile(r"(?:[^,;]{0,90}, )?(?:trường hợp|nếu|khi|trong trường hợp|đối với)(?!\w)")
@@ -81,6 +93,9 @@ def _thus(words: Words, keys: str, start: int, end: int) -> int:
     return next((i + 1 for i in range(start + 2, end - 1) if words.keys[i] == "thì"), 0)
 
 
+_AS_ELSEWHERE = re.compile(r"(?:thực hiện|áp dụng)(?: việc \w+(?: \w+)?)? (?:theo|các) (?:quy định|trình tự|hướng dẫn)")
+
+
 def _late(words: Words, keys: str, start: int, p: int, end: int) -> Core | None:
     """A main clause without subject after a prefix: "Trường hợp ..., phải ..."; a bare verb only behind "thì"."""
     thus = words.keys[p - 1] == "thì"
@@ -88,8 +103,10 @@ def _late(words: Words, keys: str, start: int, p: int, end: int) -> Core | None:
     if thus and marked is None and words.keys[p] == "được":
         marked = (p + 1, Modality.MAY)
     if marked:
-        return Core(p, marked[0], marked[1], _conditioned(words, keys, start, p) if thus else None, True)
-    if thus and verb_here(words, p, end) and words.keys[p] != "được":
+        units = _conditioned(words, keys, start, p) if thus else None
+        passive = thus and units is None and words.keys[p] == "được"
+        return None if passive else Core(p, marked[0], marked[1], units, True)
+    if thus and not _AS_ELSEWHERE.match(keys, words.starts[p]) and verb_here(words, p, end) and words.keys[p] != "được":
         return Core(p, p, None, None, False)
     return None
 
@@ -109,6 +126,8 @@ def _marker_later(words: Words, keys: str, start: int, end: int) -> Core | None:
             thus_at = words.at(thus + 1) if thus >= first else 0
             named = behind_thus(words, thus_at, i) if thus_at else None
             units = named or _before(words, start, i) or _adjoining(words, start, i) or _conditioned(words, keys, start, i)
+            if units is None and match[0] == "được":
+                continue  # "thì được tính kể từ ngày ký": nobody's right
             return Core(units.start if units else i, marked[0], marked[1], units, True)
     return None
 

@@ -16,7 +16,7 @@ from corpus.model import Deadline, Modality, Role
 from corpus.vietnamese import search_key
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import find_deadlines, strongest
-from ingest.obligations.heads import starts_unit
+from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import read_units, with_attribute
 from ingest.obligations.roles import read_part
 from ingest.obligations.words import Words, after_label, read_words, split_sentences
@@ -313,6 +313,9 @@ _MARKED_END = re.compile(
 )
 
 
+_NO_ATTRIBUTE = frozenset({",", "là", "trong", "theo", "khi", "sau", "trước", "căn"})
+
+
 def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
     """Read an order without a verb of its own: "Bộ X đề nghị các bộ, ...:", "Giao Y:", "X có trách nhiệm:", "X phải:"."""
     words = read_words(line)
@@ -331,7 +334,9 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
         units = read_units(words, i, stop) if i < stop and starts_unit(words, i) else None
         if units is None:
             continue
-        cut = next((k for k in range(units.end, stop) if words.keys[k] in {",", "là"}), stop)
+        cut = next((k for k in range(units.end, stop) if words.keys[k] in _NO_ATTRIBUTE), stop)
+        if not units.generic and units.end < stop and is_verb(words, units.end):
+            cut = units.end  # "Bộ A giúp Chính phủ quản lý ... có trách nhiệm:"
         units = with_attribute(words, units, cut) if cut > units.end else units
         modality = {"có quyền": Modality.MAY, "được": Modality.MAY, "không được": Modality.MUST_NOT}.get(marked["m"], Modality.MUST)
         return Frame(units.names, modality, deadline=frame.deadline, bare=True, named=True, strong=True, own=True)

@@ -75,8 +75,13 @@ _ACTIVITIES = frozenset({"thanh tra", "kiểm toán", "thuế", "hải quan", "k
 _BODIES_AFTER = frozenset("tỉnh|bộ|sở|chính|nhà|thành|huyện|viên|cấp".split("|"))
 
 
+_DESK_WORDS = 3
+
+
 def _looks_like(words: Words, i: int) -> bool:
     """Whether word ``i`` only looks like a unit's head (guarantee 1)."""
+    if words.phrase(i, 2) == "bộ phận":
+        return words.longest(i, CLASS_HEADS) < _DESK_WORDS  # "bộ phận một cửa" is a body, "bộ phận của máy" is none
     if words.longest(i, NOT_UNITS, 4):
         listed = words.keys[i] == "tổ" and i > 2 and words.keys[i - 1] in {",", "và", "hoặc"}
         return not (listed and words.phrase(i - 3, 2) in CLASS_HEADS)

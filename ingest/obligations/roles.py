@@ -82,6 +82,7 @@ def read_part(words: Words, verb: int, end: int) -> Part:
     i = verb
     while i < end and words.phrase(i, 2) not in {"chủ trì", "phối hợp"}:
         j = skip_adverbs(words, i, min(end, i + 3))
+        j += j > i and j < end and words.keys[j] == ","  # "Hằng năm, chủ trì ..."
         if j == i or i - verb > 8:
             break
         i = j

@@ -71,7 +71,9 @@ CLASS_HEADS = _phrases(
     đại lý; nhà trường; cơ sở giáo dục; cơ sở y tế; cơ sở sản xuất; cơ sở kinh doanh; kỳ thi; hộ; trang trại
     làng nghề; dân quân; tự vệ; ngư dân; nông dân; đảng viên; đoàn viên; hội viên
     tổ giúp việc; nhân viên; liên hiệp hợp tác xã; cộng tác viên; thuyền viên; bộ phận giúp việc
-    bộ phận; bộ phận một cửa; bộ phận một cửa liên thông
+    bộ phận một cửa; bộ phận một cửa liên thông; bộ phận tiếp nhận; bộ phận tiếp nhận và trả kết quả; bộ phận bảo vệ
+    bộ phận chuyên môn; bộ phận pháp chế; bộ phận kế toán; bộ phận phụ trách; bộ phận thường trực; bộ phận tham mưu
+    bộ phận quản lý; bộ phận chức năng; bộ phận liên quan
     kế toán trưởng; thủ quỹ; thủ kho; kỹ thuật viên; đương sự; người đại diện
     nhà nước; cục trưởng; vụ trưởng; giám sát viên; quan trắc viên; kiểm lâm
     đăng kiểm viên; chủ nhà; chủ cơ sở; chủ thầu; chủ tọa; cổ đông; người bệnh"""
@@ -117,7 +119,9 @@ ROLE_ATTRIBUTES = _phrases(
 
 # Words that begin like a unit and are none.
 NOT_UNITS = _phrases(
-    """báo cáo; báo động; báo giá; báo trước; báo ngay; báo hiệu; bộ máy; bộ tiêu chí; bộ thủ tục; bộ dữ liệu; bộ chỉ số
+    """báo cáo; báo động; báo giá; báo trước; báo ngay; báo hiệu; bộ máy
+    phòng bơm; phòng ngủ; phòng máy; phòng ở; phòng học; phòng kho; phòng trực; gian phòng
+    bộ tiêu chí; bộ thủ tục; bộ dữ liệu; bộ chỉ số
     sở hữu; cơ sở dữ liệu; cơ sở vật chất; cơ sở hạ tầng; cơ sở pháp lý; đơn vị tính; đơn vị hành chính
     ban hành; ban đầu; ban bố; viện dẫn; viện trợ
     cục bộ; vụ việc; vụ án; vụ lợi; tổ chức thực hiện; đội ngũ; đội hình; phòng ngừa; phòng chống; phòng, chống

@@ -26,7 +26,7 @@ from ingest.outline.markers import BULLETS, Style, candidates
 from ingest.outline.pieces import Piece, paragraphs_of, pieces_of
 from ingest.outline.preamble import skip_addressees, take_preamble
 from ingest.outline.quotes import mark_quotes
-from ingest.outline.regions import Region, find_attachments, find_closing, heading_before, split_regions
+from ingest.outline.regions import Region, find_attachments, find_closing, heading_before, nested_letterhead, split_regions
 from ingest.outline.shape import shape
 from ingest.outline.tree import TreeBuilder
 from ingest.source import Paragraph
@@ -60,17 +60,16 @@ def build_outline(
     ``text[body_start:body_end]`` is the body, up to ``closing_end`` stand recipients and signature, behind it the
     attachments; boundaries that are not given are looked for. ``kind`` is the document's kind, if known.
     """
-    every = pieces_of(text, paragraphs, body_start, len(text))
-    if body_end is None:
-        body_end = find_closing(text, every, body_start)
-        closing_end = find_attachments(text, every, body_end)
-    elif closing_end is None:
+    if body_end is None or closing_end is None:
+        every = pieces_of(text, paragraphs, body_start, len(text))
+        body_end = find_closing(text, every, body_start) if body_end is None else body_end
         closing_end = find_attachments(text, every, body_end)
     reader = _Reader(text)
-    body = [p for p in every if p.start < body_end]
+    body = pieces_of(text, paragraphs, body_start, body_end)
     heading = heading_before(text, pieces_of(text, paragraphs, 0, body_start)) if body_start else []
-    reader.read([*heading, *body[skip_addressees(text, body) :]], attached=False)
-    reader.read([p for p in every if p.start >= closing_end], attached=True)
+    addressed = 0 if heading else skip_addressees(text, body)
+    reader.read([*heading, *body[addressed:]], attached=False)
+    reader.read(pieces_of(text, paragraphs, closing_end, len(text)), attached=True)
     roots = tuple(reader.roots)
     notices = (*reader.notices, *reader.freezer.notices)
     amendments = read_amendments(text, roots)
@@ -128,9 +127,13 @@ class _Reader:
         elif titles:
             root.heading_end = titles[-1].end
         root.body_start = root.body_end = max(root.heading_end, root.line_end)
+        rest = pieces[len(titles) :]
+        letterhead = nested_letterhead(self.text, rest)
+        if letterhead:
+            root.body_start, root.body_end = rest[0].start, rest[letterhead - 1].end
         builder = TreeBuilder(self.text, root)
-        builder.add(pieces[len(titles) :])
-        shape(self.text, root, has_dieu=_has_dieu(root))
+        builder.add(rest[letterhead:])
+        shape(self.text, root, has_dieu=_has_dieu(root), letter=False)
         self.notices.extend(builder.notices)
         own = step(region.level, region.ordinal)
         node = self.freezer.root(root, f"{holder}/{own}" if holder else own)

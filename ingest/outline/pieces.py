@@ -95,7 +95,7 @@ def _continues(text: str, last: Piece, piece: Piece, indents: Mapping[int, float
         return True
     if first.islower():
         return True
-    hanging = indents.get(last.start, 0.0) - indents.get(piece.start, 0.0) > _FIRST_LINE_INDENT
+    hanging = not piece.centered and indents.get(last.start, 0.0) - indents.get(piece.start, 0.0) > _FIRST_LINE_INDENT
     return hanging and not piece.bold and not text[last.start : last.end].isupper() and tail not in "…_-./"
 
 

@@ -27,6 +27,8 @@ _BODY_NAME: Final = re.compile(
     r"Trường|Đài|Kho bạc|Ngân hàng|Liên đoàn|Mặt trận|Thanh tra|Kiểm toán|Chủ tịch|Bộ trưởng|Giám đốc|Thủ trưởng|[Cc]ơ quan|[Đđ]ơn vị)\b"
 )
 _ADDRESSED: Final = re.compile(r"Kính gửi\b|(?:THỦ TƯỚNG CHÍNH PHỦ|[A-ZĐÀ-Ỹ ]{8,60})\s*[Đđ]iện\s*:\s*$", re.IGNORECASE)
+# "Kính gửi:" whose list a reader of two columns put behind the rest of the letterhead.
+_UNADDRESSED: Final = re.compile(r"^Kính gửi\s*:?\W*$", re.MULTILINE)
 _ITEM_SIGNS: Final = "-–—•+*("
 _BASIS: Final = re.compile(r"[-–+\s]*(?:Căn cứ|Thực hiện|Theo|Xét|Thi hành|Sau khi|Trên cơ sở)\s", re.IGNORECASE)
 # Longer ones say what is to be done.
@@ -80,8 +82,9 @@ def _last_basis(text: str, child: Draft) -> bool:
 def skip_addressees(text: str, pieces: Sequence[Piece]) -> int:
     """Return how many leading pieces name those to whom the document goes ("Kính gửi: ...", "... điện:" and their list)."""
     count = 0
-    open_list = False
     below = bool(pieces) and _ADDRESSED.search(text, max(pieces[0].start - _ADDRESSED_REACH, 0), pieces[0].start) is not None
+    open_list = bool(pieces) and _UNADDRESSED.search(text, 0, pieces[0].start) is not None
+    below = below or open_list
     for index, piece in enumerate(pieces[:_ADDRESSEES]):
         words = text[piece.start : piece.end]
         if _ADDRESSED.match(words):

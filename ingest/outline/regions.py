@@ -233,9 +233,13 @@ def _issued_with(text: str, pieces: Sequence[Piece], index: int, *, attached: bo
 
 
 def _titles(text: str, pieces: Sequence[Piece], index: int) -> int:
-    """Return how many pieces from ``index`` on are the heading: the marker's, its title, and what stands in brackets."""
+    """Return how many pieces from ``index`` on are the heading: the marker's, its title, and what stands in brackets.
+
+    Behind a title and "(Kèm theo ...)" the heading is over.
+    """
     count = 1
     open_bracket = False
+    titled = False
     for place in range(index + 1, min(index + _TITLE_REACH, len(pieces))):
         piece, words = pieces[place], pieces[place].text(text)
         if piece.table is not None or piece.quote is not None:
@@ -243,12 +247,16 @@ def _titles(text: str, pieces: Sequence[Piece], index: int) -> int:
         bracketed = _KEM_THEO.match(words) is not None or words.startswith("(")
         if open_bracket:
             open_bracket = not words.endswith(")")
+        elif titled and place > index + 1 and _KEM_THEO.match(pieces[place - 1].text(text)):
+            break
         elif bracketed:
             open_bracket = _KEM_THEO.match(words) is not None and not words.endswith(")")
             if not (open_bracket or words.endswith(")")):
                 break
         elif _OPENING_MARK.match(words) or not (words.isupper() or _is_title(text, pieces, place)):
             break
+        else:
+            titled = True
         count += 1
     return count
 
@@ -276,3 +284,26 @@ def _ordinal(number: str, suffix: str) -> str:
 def _form_ordinal(number: str) -> str:
     parts = re.split(r"[/\-]", number.rstrip("./-"))
     return "-".join(part.lstrip("0").lower() or "0" for part in parts if part)
+
+
+_NATION: Final = re.compile(r"CỘNG H[ÒO][ÀA]? XÃ HỘI CHỦ NGH[ĨI]A VI[ỆE]T NAM|Đ[ộo]c l[ậa]p\s*[-–]\s*T[ựu] do", re.IGNORECASE)
+_LETTERHEAD: Final = re.compile(r"(?:S[ốo]\s*:|Kính gửi\b|\(|[\W\d_]+$)|.*\b[Nn]gày\s*[\s.…_]*\s*tháng")
+# Pieces of a form's own letterhead: name of the body, number, national title, place and day, title, addressees.
+_LETTERHEAD_REACH: Final = 14
+_LETTERHEAD_LINE: Final = 100
+
+
+def nested_letterhead(text: str, pieces: Sequence[Piece]) -> int:
+    """Return how many leading pieces are a form's own letterhead; 0 where no national title stands among them."""
+    count, national = 0, False
+    for index, piece in enumerate(pieces[:_LETTERHEAD_REACH]):
+        words = piece.text(text)
+        nation = _NATION.search(words) is not None
+        national = national or nation
+        if piece.table is None and any(m.style is not Style.CAPITAL for m in candidates(words[:40])):
+            break
+        if nation or _LETTERHEAD.match(words) or (words.isupper() and len(words) < _LETTERHEAD_LINE):
+            count = index + 1
+        elif len(words) >= _LETTERHEAD_LINE:
+            break
+    return count if national else 0

@@ -44,11 +44,14 @@ def own_line(text: str, node: Draft) -> str:
     return text[node.marker_end : node.line_end].strip()
 
 
-def shape(text: str, root: Draft, *, has_dieu: bool) -> None:
-    """Settle headings, own texts and unnumbered paragraphs of everything below ``root``."""
+def shape(text: str, root: Draft, *, has_dieu: bool, letter: bool = True) -> None:
+    """Settle headings, own texts and unnumbered paragraphs of everything below ``root``.
+
+    An appendix is no ``letter``: only words that close a text are its closing formula, notes below its last item are not.
+    """
     _unlist_lone_bullets(text, root)
     if not has_dieu:
-        _raise_closing(text, root)
+        _raise_closing(text, root, letter=letter)
     elif root.children:
         _raise_passed(text, root)
     for child in root.children:
@@ -104,7 +107,7 @@ def _raise_after_list(text: str, node: Draft) -> None:
         index += 1
 
 
-def _raise_closing(text: str, root: Draft) -> None:
+def _raise_closing(text: str, root: Draft, *, letter: bool) -> None:
     """Move the closing formula of a document without Điều from its last numbered unit to the document."""
     if not root.children or root.children[-1].style not in _CLOSING_LISTS:
         return
@@ -119,11 +122,18 @@ def _raise_closing(text: str, root: Draft) -> None:
         run = node.children[cut:]
         if not run:
             continue
-        start = _closing_start(text, node, run, alone=cut == 0 and not _complete(text, node))
+        alone = cut == 0 and not _complete(text, node)
+        start = _closing_start(text, node, run, alone=alone) if letter else _closing_words(text, run)
         moved = run[start:]
         del node.children[cut + start :]
         break
     root.children.extend(moved)
+
+
+def _closing_words(text: str, run: list[Draft]) -> int:
+    """Return from which paragraph a run reads as a closing formula; behind its end if none does."""
+    places = (i for i, node in enumerate(run) if _CLOSING.match(text[node.start : node.line_end]))
+    return next(places, len(run))
 
 
 def _closing_start(text: str, node: Draft, run: list[Draft], *, alone: bool) -> int:

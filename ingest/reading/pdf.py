@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ from ingest.reading.ocr import Shot
 from ingest.reading.pages import Leaf, compose_source, kind_of_pdf, recognise_pages
 from ingest.reading.pdfium import PageText, read_page
 from ingest.reading.pictures import FULL_DPI
+from ingest.reading.portfolio import unpack
 from ingest.reading.signatures import read_banner, read_signatures
 from ingest.reading.tesseract import Results
 from ingest.reading.verdict import judge
@@ -132,10 +133,25 @@ def draw(handle: Any, index: int, limits: Limits) -> Shot:  # noqa: ANN401
     return Shot(pixels[:, :, 2::-1], scale)
 
 
-def read_pdf(data: bytes, source: Source, limits: Limits, *, ocr: bool, password: str | None, cache: Path | None) -> SourceText:
-    """Read a PDF given as bytes. Raises ``UnreadableFileError``."""
+def read_pdf(
+    data: bytes,
+    source: Source,
+    limits: Limits,
+    *,
+    ocr: bool,
+    password: str | None,
+    cache: Path | None,
+    read_inner: Callable[[bytes], SourceText],
+) -> SourceText:
+    """Read a PDF given as bytes. Raises ``UnreadableFileError``.
+
+    ``read_inner`` reads the one document of a portfolio in its place.
+    """
     handle = open_pdf(data, password)
     try:
+        inner, attached = unpack(handle, data, limits, password)
+        if inner is not None:
+            return read_inner(inner)
         count = _page_count(handle, limits)
         leaves = _leaves(_read_layer(handle, count, limits))
         kind = kind_of_pdf(leaves)
@@ -156,4 +172,4 @@ def read_pdf(data: bytes, source: Source, limits: Limits, *, ocr: bool, password
     broken = [
         Notice("page-broken", f"Trang {leaf.number} bị hỏng, không mở được.", leaf.number) for leaf in leaves if not leaf.width
     ]
-    return compose_source(leaves, replace(source, kind_of_pdf=kind), [*notices, *broken[:20]], signatures)
+    return compose_source(leaves, replace(source, kind_of_pdf=kind), [*attached, *notices, *broken[:20]], signatures)

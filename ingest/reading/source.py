@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.errors import UnreadableFileError
@@ -13,6 +14,8 @@ from ingest.reading.sniff import Format, sniff
 from ingest.source import SourceText
 
 _DEFAULT_LIMITS = Limits()
+# Portfolios inside portfolios are opened this deep.
+_DEEPEST = 3
 
 
 def _load(path: Path, limits: Limits) -> bytes:
@@ -38,21 +41,44 @@ def read_source(
         raise UnreadableFileError("empty", "Tệp rỗng. Hãy tải lại bản gốc.")
     name = unicodedata.normalize("NFC", path.name)
     source = Source(name, hashlib.sha256(data).hexdigest(), len(data))
-    found = sniff(data, path.suffix)
+    return _read(data, path.suffix, source, _How(limits, ocr, password, cache))
+
+
+@dataclass(frozen=True, slots=True)
+class _How:
+    """How one file is read; ``depth`` counts the portfolios it was taken out of."""
+
+    limits: Limits
+    ocr: bool
+    password: str | None
+    cache: Path | None
+    depth: int = 0
+
+
+def _read(data: bytes, suffix: str, source: Source, how: _How) -> SourceText:
+    """Read a file's bytes by what they are."""
+    found = sniff(data, suffix)
     if found is Format.PDF:
         from ingest.reading.pdf import read_pdf
 
-        return read_pdf(data, source, limits, ocr=ocr, password=password, cache=cache)
+        def read_inner(inner: bytes) -> SourceText:
+            if how.depth >= _DEEPEST:
+                raise UnreadableFileError(
+                    "nested", "Tệp chứa tệp lồng nhau quá sâu nên bị từ chối. Hãy lưu riêng văn bản bên trong."
+                )
+            return _read(inner, "", source, replace(how, depth=how.depth + 1))
+
+        return read_pdf(data, source, how.limits, ocr=how.ocr, password=how.password, cache=how.cache, read_inner=read_inner)
     if found is Format.IMAGE:
         from ingest.reading.images import read_image
 
-        return read_image(data, source, limits, ocr=ocr, cache=cache)
+        return read_image(data, source, how.limits, ocr=how.ocr, cache=how.cache)
     if found in {Format.DOCX, Format.DOC}:
         from ingest.reading.word import convert_doc, read_docx
 
-        return read_docx(convert_doc(data, limits) if found is Format.DOC else data, source, limits)
+        return read_docx(convert_doc(data, how.limits) if found is Format.DOC else data, source, how.limits)
     if found is Format.TEXT:
         from ingest.reading.plain import read_plain
 
-        return read_plain(data, source, limits)
+        return read_plain(data, source, how.limits)
     raise UnreadableFileError("unknown-format", "Không nhận ra loại tệp. Các loại đọc được: PDF, DOCX, DOC, TXT, PNG, JPEG, TIFF.")

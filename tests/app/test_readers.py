@@ -8,6 +8,7 @@ import threading
 import time
 
 import pytest
+from fastapi.testclient import TestClient
 
 from app import maintenance
 from app.readers import Readers
@@ -17,6 +18,7 @@ from corpus.errors import CatalogueError, IndexStateError
 from corpus.settings import Home
 from ingest.run import Progress
 from tests.app.commands import write_decision
+from tests.app.sites import make_site
 
 
 @pytest.fixture(scope="module")
@@ -103,11 +105,46 @@ def is_running(process: int) -> bool:
         return False
 
 
-def test_4_a_newer_snapshot_is_noticed(own_home, tmp_path):
+def test_4_readers_go_on_to_what_is_stored_one_after_the_other(own_home, tmp_path):
     base = open_knowledge_base(Home(own_home))
-    readers = Readers(base, 1)
-    assert "71/QĐ-BTĐ" not in {quote.document.number for quote in readers.ask("thí điểm trồng cây ban công").clauses}
+    readers = Readers(base, 2, fresh=0.1)
+    question = "thí điểm trồng cây ban công"
+    assert "71/QĐ-BTĐ" not in numbers(readers.ask(question))
     path = write_decision(tmp_path / "moi.txt", 71, "trồng cây ban công")
     maintenance.ingest_and_follow(Home(own_home), [path], jobs=1, progress=Progress())
-    assert "71/QĐ-BTĐ" in {quote.document.number for quote in readers.ask("thí điểm trồng cây ban công").clauses}
+    for _ in range(600):
+        if readers.is_settled:
+            break
+        time.sleep(0.05)
+    assert ["71/QĐ-BTĐ" in numbers(readers.ask(question)) for _ in range(4)] == [True] * 4
     readers.close()
+
+
+def test_4_until_then_they_answer_from_where_they_are(own_home, tmp_path):
+    base = open_knowledge_base(Home(own_home))
+    readers = Readers(base, 1, fresh=3600)
+    before = readers.ask("Cục Mẫu phải làm gì?")
+    assert (readers.is_settled, before.duties != ()) == (True, True)
+    maintenance.remove(Home(own_home), before.duties[0].quote.document.key, jobs=1)
+    assert (readers.ask("Cục Mẫu phải làm gì?"), readers.is_settled) == (before, False)
+    readers._renew_all()
+    assert readers.ask("Cục Mẫu phải làm gì?") == base.ask("Cục Mẫu phải làm gì?") != before
+    readers.close()
+
+
+def test_5_an_answer_of_readers_that_are_behind_is_not_kept(own_home, tmp_path):
+    base = open_knowledge_base(Home(own_home))
+    readers = Readers(base, 1, fresh=3600)
+    client = TestClient(make_site(readers))
+    asked = {"params": {"q": "Cục Mẫu phải làm gì?"}}
+    tag = client.get("/api/v1/ask", **asked).headers["etag"]
+    assert client.get("/api/v1/ask", headers={"If-None-Match": tag}, **asked).status_code == 304
+    path = write_decision(tmp_path / "moi.txt", 72, "trồng cây")
+    maintenance.ingest_and_follow(Home(own_home), [path], jobs=1, progress=Progress())
+    behind = client.get("/api/v1/ask", headers={"If-None-Match": tag}, **asked)
+    assert (behind.status_code, "etag" in behind.headers) == (200, False)
+    readers.close()
+
+
+def numbers(answer):
+    return {quote.document.number for quote in answer.clauses}

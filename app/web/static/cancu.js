@@ -116,14 +116,83 @@
     }
   }, 1200);
 
-  // Names found while they are typed.
-  const suggest = async (field) => {
-    const typed = field.value.trim();
-    if (typed.length < 2) return;
-    const answer = await fetch(field.dataset.suggest + "?q=" + encodeURIComponent(typed)).catch(() => null);
-    if (!answer || !answer.ok || field.value.trim() !== typed) return;
-    const options = (await answer.json()).map((name) => Object.assign(document.createElement("option"), { value: name }));
-    field.list.replaceChildren(...options);
+  // Names found while they are typed: a list under the field (ARIA combobox), filled by the server, marks aside.
+
+  const SUGGESTED = "input[data-suggest], .cc-units input";
+  const options = document.createElement("ul");
+  options.className = "cc-options";
+  options.id = "cc-options";
+  options.setAttribute("role", "listbox");
+  options.hidden = true;
+  let field = null;
+  let chosen = -1;
+
+  const closeOptions = () => {
+    options.hidden = true;
+    chosen = -1;
+    field?.setAttribute("aria-expanded", "false");
+    field?.removeAttribute("aria-activedescendant");
+  };
+
+  const become = (input) => {
+    field = input;
+    for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "cc-options", autocomplete: "off" }))
+      input.setAttribute(name, value);
+    options.setAttribute("aria-label", word("names"));
+    if (!options.isConnected) document.body.append(options);
+  };
+
+  const suggest = async (input) => {
+    const typed = input.value.trim();
+    if (typed.length < 2) return closeOptions();
+    const answer = await fetch("/goi-y?q=" + encodeURIComponent(typed)).catch(() => null);
+    if (!answer || !answer.ok || document.activeElement !== input || input.value.trim() !== typed) return;
+    const names = await answer.json();
+    if (!names.length || (names.length === 1 && names[0] === typed)) return closeOptions();
+    options.replaceChildren(
+      ...names.map((name, i) => {
+        const option = document.createElement("li");
+        option.id = "cc-option-" + i;
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.lang = "vi";
+        option.textContent = name;
+        return option;
+      }),
+    );
+    const place = input.getBoundingClientRect();
+    Object.assign(options.style, { left: place.left + scrollX + "px", top: place.bottom + scrollY + 2 + "px", width: place.width + "px" });
+    chosen = -1;
+    options.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+  };
+
+  const mark = (at) => {
+    const all = [...options.children];
+    chosen = (at + all.length) % all.length;
+    all.forEach((option, i) => option.setAttribute("aria-selected", String(i === chosen)));
+    all[chosen].scrollIntoView({ block: "nearest" });
+    field.setAttribute("aria-activedescendant", all[chosen].id);
+  };
+
+  const take = (option) => {
+    // Frameworks listen to the event and read the value: both must be the browser's own.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, "value").set.call(field, option.textContent);
+    take.taking = true;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    take.taking = false;
+    closeOptions();
+  };
+
+  const onKey = (event) => {
+    if (options.hidden || event.target !== field) return;
+    const steps = { ArrowDown: 1, ArrowUp: -1 };
+    if (event.key in steps) mark(chosen < 0 && event.key === "ArrowUp" ? -1 : chosen + steps[event.key]);
+    else if (event.key === "Enter" && chosen >= 0) take(options.children[chosen]);
+    else if (event.key === "Escape") closeOptions();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
   };
 
   // The page viewer.
@@ -241,10 +310,20 @@
     send(form, event.submitter);
   });
 
+  document.addEventListener("focusin", (event) => {
+    if (event.target.matches?.(SUGGESTED)) become(event.target);
+    else closeOptions();
+  });
   document.addEventListener("input", (event) => {
-    const field = event.target.closest?.("input[data-suggest]");
-    if (!field) return;
+    if (!event.target.matches?.(SUGGESTED) || take.taking) return;
+    if (field !== event.target) become(event.target);
     clearTimeout(suggest.timer);
-    suggest.timer = setTimeout(() => suggest(field), 180);
+    suggest.timer = setTimeout(() => suggest(event.target), 150);
+  });
+  document.addEventListener("keydown", onKey, true);
+  options.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    const option = event.target.closest("[role=option]");
+    if (option) take(option);
   });
 })();

@@ -89,7 +89,7 @@ def looking(browser: Browser, site: str, view: str, **settings: Any) -> Iterator
     opened.on("pageerror", lambda e: complaints.append(str(e)))
     yield opened
     context.close()
-    assert (asked_elsewhere, complaints) == ([], [])
+    assert not asked_elsewhere and not complaints, (asked_elsewhere, complaints)
 
 
 def picture(page: Page, name: str, *, whole: bool = True) -> None:

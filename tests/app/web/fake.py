@@ -10,7 +10,7 @@ from typing import Literal
 
 from app.consolidated import ClauseDifference, ClauseSource, Comparison, Consolidated, ConsolidatedClause, Piece
 from app.findings import CheckedDraft
-from app.results import BaseStatus, DutyFilters, DutyList, LookedUp, Reference
+from app.results import BaseStatus, Conflict, ConflictList, DutyFilters, DutyList, LookedUp, Reference
 from corpus.addresses import print_address
 from corpus.amendment import ClauseChange, Operation
 from corpus.catalogue.reader import Counts, LogLine, SourceFile
@@ -223,7 +223,14 @@ class FakeBase:
         if "script" in question:
             return Answer(understood, AnswerStatus.ANSWERED, clauses=(self.quote(HOSTILE, "dieu-1"),))
         clauses = (self.quote(PLAN, "muc-ii/khoan-2"), self.quote(RULE, "dieu-2/khoan-2/diem-dd"))
-        return Answer(understood, AnswerStatus.ANSWERED, self.duties("Sở Công Thương").duties, clauses)
+        follow_ups = (f"{EVIL} báo cáo gì?",)
+        return Answer(understood, AnswerStatus.ANSWERED, self.duties("Sở Công Thương").duties, clauses, follow_ups=follow_ups)
+
+    def conflicts(self, unit: str, filters: DutyFilters | None = None) -> ConflictList:
+        if "Báo" in unit:
+            return ConflictList(unit)
+        first, second = self.duties(unit).duties[:2]
+        return ConflictList(unit, "", (Conflict(first, second, "deadline", "Hai văn bản ghi hai thời hạn khác nhau."),))
 
     def received(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
         duty = self.duties("Sở Công Thương").duties[0]

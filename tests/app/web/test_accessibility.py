@@ -32,6 +32,7 @@ STATES = [
     ("/hoi?q=bao cao", ".cc-entry"),
     ("/nhiem-vu?don-vi=Sở Công Thương&xem=lich&thang=2024-12", ".cc-calendar li"),
     ("/nhiem-vu?don-vi=Sở Công Thương&xem=nhan", ".cc-table"),
+    ("/nhiem-vu?don-vi=Sở Công Thương&xem=mau-thuan", ".cc-conflict"),
     ("/thu-vien", ".cc-doclist"),
     ("/tra-nguoc?so=01/2023/NĐ-CP%0A9/9", ".cc-entry"),
     ("/kiem-tra", "#kt-tep"),

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from urllib.parse import unquote_plus
 
 import pytest
 
 from app.web import asking
 from corpus.dates import parse_date
-from tests.app.web.fake import FakeBase
+from tests.app.web.fake import EVIL, FakeBase
 
 QUESTIONS = [
     ("", "", "", "Hãy ghi câu hỏi", None, "nothing asked"),
@@ -92,3 +93,10 @@ def test_a_question_without_its_unit_is_asked_so() -> None:
     base = FakeBase()
     asking.answer(base, asking.asked_by({"q": "báo cáo", "don-vi": "Sở A", "khong-don-vi": "1"}))
     assert base.asked == [("báo cáo", "", None)]
+
+
+def test_what_to_ask_next_is_asked_with_the_same_unit_and_day() -> None:
+    base = FakeBase()
+    fragment = asking.answer(base, asking.asked_by({"q": "báo cáo", "don-vi": "Sở A", "ngay": "1/2/2024"}))
+    (link,) = [unquote_plus(one) for one in re.findall(r'data-again lang="vi" href="([^"]+)"', fragment)]
+    assert link == f"/hoi?q={EVIL} báo cáo gì?&amp;don-vi=Sở A&amp;ngay=2024-02-01"

@@ -57,6 +57,7 @@ SEEN = [
     ("lich", ["cc-calendar", "Tháng 12/2024", "báo cáo Bộ trưởng"], "a month with a recurring deadline"),
     ("nhan", ["Gửi tới Sở Công Thương"], "what others must send"),
     ("khong-han", ["2 nhiệm vụ"], "those without a deadline"),
+    ("mau-thuan", ["1 chỗ mâu thuẫn", "Khác thời hạn", "Hai văn bản ghi hai thời hạn khác nhau."], "what conflicts"),
     ("la-la", ["cc-table-duties"], "an unknown view is the table"),
 ]
 

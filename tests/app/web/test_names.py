@@ -2,42 +2,63 @@ from __future__ import annotations
 
 import pytest
 
-from app.web import names
-from app.web.names import UnitNames, offered
+from app.web.names import KEPT_SECONDS, UnitNames
 from corpus.errors import CatalogueError
 from tests.app.web.fake import FakeBase
 
-ALL = ["đơn vị thuộc Bộ", "Ủy ban Mẫu", "Sở A", "Sở A thuộc tỉnh Mẫu", "Đài B", "Sở A"]
-OFFERS = [
-    (10, ["Đài B", "Sở A", "Sở A thuộc tỉnh Mẫu", "Ủy ban Mẫu", "đơn vị thuộc Bộ"], "all: in order, classes last, none twice"),
-    (3, ["Đài B", "Sở A", "Ủy ban Mẫu"], "too many: the shortest proper names"),
-    (0, [], "none"),
+NAMES = ("các Sở Công Thương", "Sở Công Thương tỉnh Lào Cai", "Sở Công Thương", "Báo Công Thương", "Vụ Pháp chế", "Sở Công Thương")
+
+
+class Named(FakeBase):
+    reads = 0
+    names: tuple[str, ...] = NAMES
+
+    def unit_names(self) -> tuple[str, ...]:
+        self.reads += 1
+        if self.broken:
+            raise CatalogueError("hỏng")
+        return self.names
+
+
+FOUND = [
+    (
+        "so cong",
+        ["Sở Công Thương", "Sở Công Thương tỉnh Lào Cai", "các Sở Công Thương"],
+        "without marks; what begins so comes first",
+    ),
+    (
+        "thương công",
+        ["Sở Công Thương", "Báo Công Thương", "các Sở Công Thương", "Sở Công Thương tỉnh Lào Cai"],
+        "words in any order",
+    ),
+    ("VỤ", ["Vụ Pháp chế"], "in capitals"),
+    ("", [], "nothing typed"),
+    ("xyz", [], "no such name"),
+    ("công xyz", [], "every word must be there"),
 ]
 
 
-@pytest.mark.parametrize(("limit", "expected", "reason"), OFFERS, ids=[row[2] for row in OFFERS])
-def test_offered(limit: int, expected: list[str], reason: str) -> None:
-    assert offered(ALL, limit) == expected, reason
+@pytest.mark.parametrize(("typed", "expected", "reason"), FOUND, ids=[row[2] for row in FOUND])
+def test_matching(typed: str, expected: list[str], reason: str) -> None:
+    assert UnitNames(Named()).matching(typed) == expected, reason
 
 
-def test_names_are_read_once_and_again_when_old(monkeypatch: pytest.MonkeyPatch) -> None:
-    reads = []
-    base = FakeBase()
-    base.unit_names = lambda: (reads.append(1), ("Sở A",))[1]  # type: ignore[method-assign]
-    unit_names = UnitNames(base)
-    first = (unit_names.offer(), unit_names.offer(), len(reads))
-    monkeypatch.setattr(names, "KEPT_SECONDS", -1.0)
-    unit_names.offer()
-    assert (first, len(reads)) == ((["Sở A"], ["Sở A"], 1), 2)
+def test_no_more_than_asked_for() -> None:
+    assert len(UnitNames(Named()).matching("công", 2)) == 2
+
+
+def test_names_are_kept_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr("app.web.names.time.monotonic", lambda: now)
+    base = Named()
+    names = UnitNames(base)
+    names.matching("a"), names.matching("b")
+    now += KEPT_SECONDS + 1
+    names.matching("a")
+    assert base.reads == 2
 
 
 def test_a_base_that_cannot_be_read_offers_nothing_and_is_asked_again() -> None:
-    def fail() -> tuple[str, ...]:
-        raise CatalogueError("hỏng")
-
-    base = FakeBase()
-    base.unit_names = fail  # type: ignore[method-assign]
-    unit_names = UnitNames(base)
-    before = unit_names.offer()
-    base.unit_names = lambda: ("Sở A",)  # type: ignore[method-assign]
-    assert (before, unit_names.offer()) == ([], ["Sở A"])
+    base = Named(broken="unit_names")
+    names = UnitNames(base)
+    assert (names.matching("so"), names.matching("so"), base.reads) == ([], [], 2)

@@ -154,6 +154,10 @@ EFFECTS = [
     ("Thông tư này có hiệu lực thi hành kể từ ngày 20 tháng 4 năm 2026.", dt.date(2026, 4, 20), "a day of its own"),
     ("Thông tư này có hiệu lực kể từ ngày ký ban hành.", dt.date(2026, 3, 5), "the day of signing"),
     ("Nghị định số 901/2026/NĐ-CP có hiệu lực từ ngày 20 tháng 4 năm 2026.", None, "another document's force"),
+    ("Thông tư có hiệu lực kể từ ngày 20 tháng 4 năm 2026.", dt.date(2026, 4, 20), "the kind alone at the head of a sentence"),
+    ("Thông tư này có hiệu lực từ ngày được thông qua.", dt.date(2026, 3, 5), "the day of passing, which is that of issue"),
+    ("Sửa Điều 9: “Thông tư này có hiệu lực từ ngày 01 tháng 7 năm 2028.”", None, "new text of another document"),
+    ("“Mục 2.” Thông tư này có hiệu lực từ ngày 20/4/2026.", dt.date(2026, 4, 20), "behind a quotation that is closed"),
 ]
 
 
@@ -167,3 +171,55 @@ def test_press_text_without_a_head_gives_nothing(tmp_path: Path) -> None:
     text = f"Tỉnh rà soát hồ sơ\n{BODY}\nCác sở báo cáo trước ngày 20 hằng tháng.\n"
     head = head_of(tmp_path, text.encode(), "tin.txt")
     assert head == Head()
+
+
+SET_ANEW = [
+    (["BỘ CÔNG THƯƠNG | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc", "Số: 7/2026/TT-BCT | " + DAY],
+     "Bộ Công Thương", "state and motto in one cell"),
+    (["UBND TỈNH HOA LƯ SỞ TƯ PHÁP", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Số: 7/2026/TT-STP", DAY],
+     "Sở Tư pháp tỉnh Hoa Lư", "two lines of a letterhead as one"),
+    (["TỈNH ỦY HOA LƯ", "ĐẢNG CỘNG SẢN VIỆT NAM", "Số 7-TT/TU", DAY], "Tỉnh ủy Hoa Lư", "a Party committee is named after its territory"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "issuer", "reason"), SET_ANEW)
+def test_issuers_of_exports(tmp_path: Path, lines: list[str], issuer: str, reason: str) -> None:
+    text = "\n".join([*lines, "THÔNG TƯ", "Quy định sổ mẫu", "Điều 1. Hiệu lực"])
+    head = head_of(tmp_path, text.encode(), "a.txt")
+    assert (head.issuer, head.date, head.title) == (issuer, dt.date(2026, 3, 5), "Quy định sổ mẫu"), reason
+
+
+TITLES = [
+    (["Quy định về kho mẫu của Thống đốc", "Ngân hàng và các chi nhánh", "Căn cứ Luật Kho mẫu;"],
+     "Quy định về kho mẫu của Thống đốc Ngân hàng và các chi nhánh", "a line broken before a capital letter, closed by a recital"),
+    (["Sửa đổi Thông tư số 31/2024/TT-BCT ngày", "02/10/2024 của Bộ Công Thương", "_______", "Bộ Công Thương quy định:"],
+     "Sửa đổi Thông tư số 31/2024/TT-BCT ngày 02/10/2024 của Bộ Công Thương", "closed by a rule"),
+    (["Về kho mẫu", "BỘ TRƯỞNG BỘ CÔNG THƯƠNG", "Căn cứ Luật Kho mẫu;"], "Về kho mẫu", "the enacting body is no title"),
+    (["Rà soát kho mẫu", "Thực hiện Luật Kho mẫu, Bộ giao các đơn vị như sau:", "1. Kiểm kê."], "Rà soát kho mẫu", "running text"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("below", "title", "reason"), TITLES)
+def test_titles_without_geometry(tmp_path: Path, below: list[str], title: str, reason: str) -> None:
+    text = "\n".join(["BỘ CÔNG THƯƠNG", "Số: 7/2026/TT-BCT", DAY, "THÔNG TƯ", *below, "Điều 1. Hiệu lực"])
+    assert head_of(tmp_path, text.encode(), "a.txt").title == title, reason
+
+
+def test_an_office_is_no_name(tmp_path: Path) -> None:
+    lines = ["BỘ CÔNG THƯƠNG", "Số: 7/2026/TT-BCT", DAY, "THÔNG TƯ", "Về kho mẫu", "Điều 1. Hiệu lực", "Nơi nhận:", "- Lưu: VT.",
+             "KT. BỘ TRƯỞNG", "Thứ Trưởng", "(Đã ký)", "Thiếu tướng Trần Văn Thử"]  # fmt: skip
+    assert head_of(tmp_path, "\n".join(lines).encode(), "a.txt").signer == "Trần Văn Thử"
+
+
+def test_a_basis_that_names_the_state_is_body(tmp_path: Path) -> None:
+    basis = "Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;"
+    items = [
+        *typeset.letterhead(["QUỐC HỘI"], "Luật số: 903/2026/QH15", DAY),
+        Put("LUẬT", 297, 150, 14, BOLD, centered=True),
+        Put("KHO MẪU", 297, 168, 14, BOLD, centered=True),
+        *typeset.flow([basis, "Quốc hội ban hành Luật Kho mẫu."], 200),
+    ]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(typeset.pdf(items))
+    source = read_source(path, ocr=False)
+    assert source.text[read_head(source).body_start :].startswith(basis)

@@ -130,6 +130,28 @@ DESCRIBED = [
         [("must", ("xã",))],
         "a tail says how the duty is done",
     ),
+    (
+        "Cá nhân cam kết và chịu trách nhiệm về lời khai.",
+        "",
+        [("must", ("cá nhân",))],
+        "two acts are no description",
+    ),
+    ("Trường hợp muốn đo riêng thì thực hiện theo trình tự do xã quy định.", "", [], "a pointer to other rules"),
+    ("Nếu lệch hai bậc thì được tính từ ngày ký.", "", [], "a passive of a thing"),
+    ("Trường hợp phòng bơm đặt sâu thì phải có lối ra.", "", [("must", ())], "a room is no department"),
+    ("Bộ phận bao che cần sửa chữa ngay.", "", [], "a part is no body"),
+    (
+        "Hằng năm, chủ trì, phối hợp với Ban Tổ chức, Bộ Nội vụ giúp Bộ trưởng lập kế hoạch.",
+        "Trách nhiệm của Cục Mẫu",
+        [("must", ("Cục Mẫu",))],
+        "a partner with a verb is no bearer",
+    ),
+    (
+        "a) Cấp giấy xác nhận.",
+        "2. Bộ Xây dựng giúp Chính phủ quản lý nhà ở và có nhiệm vụ:",
+        [("must", ("Bộ Xây dựng",))],
+        "what a named unit does is not its name",
+    ),
     ("c) Phối hợp với các trường sửa đường.", "", [("must", ())], "a numbered sentence without lead-in"),
     ("Sửa đường liên xã", "", [], "beside it: a title"),
     (

@@ -2,6 +2,7 @@
 
 import pytest
 
+from corpus.model import Node
 from ingest.outline import build_outline, paragraphs_of
 
 SIGNED = "Điều 1. Ban hành kèm theo Quyết định này Quy chế.\nNơi nhận:\n- Như trên;\nTM. ỦY BAN NHÂN DÂN\nNguyễn Văn A\n"
@@ -28,7 +29,7 @@ CASES: list[tuple[str, list[str], str]] = [
     ),
     (
         SIGNED + "Phụ lục\nDANH MỤC\n1. Đơn.\nPhụ lục I ban hành kèm theo Thông tư này được thay thế.",
-        ["dieu-1", "phu-luc", "phu-luc/khoan-1", "phu-luc/doan-1"],
+        ["dieu-1", "phu-luc", "phu-luc/khoan-1", "phu-luc/khoan-1/doan-1"],
         "an appendix without a number; a sentence that names one opens none",
     ),
     (
@@ -128,3 +129,60 @@ def test_given_boundaries_are_kept() -> None:
 def test_addressees_belong_to_the_head(text: str, expected: list[str], reason: str) -> None:
     roots = build_outline(text, paragraphs_of(text), body_end=len(text)).roots
     assert [text[n.start : n.end] for n in roots] == expected, reason
+
+
+FORM = (
+    "Điều 1. Ban hành kèm theo Quyết định này Mẫu số 01.\nNơi nhận:\n- Như trên;\n| TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn A\n|\n"
+    "Phụ lục\nMẪU BÁO CÁO\n(Kèm theo Quyết định số 1/QĐ-UBND)\n"
+    "TÊN CƠ QUAN ……\nSố: ……..\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n….., ngày … tháng … năm …\n"
+    "BÁO CÁO\nKính gửi: Sở Mẫu\nCơ quan báo cáo như sau:\n1. Kết quả: …\n2. Đề xuất: …\n"
+    "| ĐẠI DIỆN\n(ký tên, đóng dấu)\n|"
+)
+
+
+def _own(text: str) -> dict[str, str]:
+    found: dict[str, str] = {}
+
+    def walk(nodes: tuple[Node, ...]) -> None:
+        for node in nodes:
+            found[node.path] = text[node.body_start : node.body_end]
+            walk(node.children)
+
+    walk(build_outline(text, paragraphs_of(text)).roots)
+    return found
+
+
+def test_a_form_keeps_its_own_letterhead_and_nothing_behind_the_signature_is_lost() -> None:
+    """The signature is a row of a text table that runs to the end of the file: the appendix behind it is still read."""
+    own = _own(FORM)
+    assert [path for path in own if path.startswith("phu-luc")][:4] == [
+        "phu-luc",
+        "phu-luc/doan-1",
+        "phu-luc/khoan-1",
+        "phu-luc/khoan-2",
+    ]
+    assert own["phu-luc"].startswith("TÊN CƠ QUAN") and own["phu-luc"].endswith("Kính gửi: Sở Mẫu")
+    assert own["phu-luc/doan-1"] == "Cơ quan báo cáo như sau:"
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected", "reason"),
+    [
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐƠN ĐỀ NGHỊ\nKính gửi: Sở Mẫu\n1. Họ tên: …", 3, "a form of its own"),
+        ("ĐƠN ĐỀ NGHỊ\nKính gửi: Sở Mẫu\n1. Họ tên: …", 0, "no national title"),
+        ("1. Quốc hiệu gồm dòng CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n2. Tiêu ngữ", 0, "a title in the first clause stays text"),
+        ("Một câu văn xuôi.\nHai câu.", 0, "plain words"),
+    ],
+)
+def test_letterheads_of_forms(lines: str, expected: int, reason: str) -> None:
+    from ingest.outline.pieces import pieces_of
+    from ingest.outline.regions import nested_letterhead
+
+    assert nested_letterhead(lines, pieces_of(lines, paragraphs_of(lines), 0, len(lines))) == expected, reason
+
+
+def test_the_addressees_of_a_letter_stand_behind_the_rest_of_its_letterhead() -> None:
+    head = "Kính gửi: `\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nHà Nội, ngày 5 tháng 4 năm 2024\n"
+    text = head + "Sở Y tế;\n- Sở Nội vụ;\nỦy ban nhân dân tỉnh Mẫu.\nXét đề nghị của Sở Y tế, Bộ có ý kiến như sau."
+    roots = build_outline(text, paragraphs_of(text), body_start=len(head)).roots
+    assert [(n.path, text[n.start : n.end][:10]) for n in roots] == [("doan-1", "Xét đề ngh")]

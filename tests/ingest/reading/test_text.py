@@ -50,6 +50,8 @@ WORDS = [
     ("T H A Y M Ặ T CHÍNH PHỦ", "THAY MẶT CHÍNH PHỦ", "spaced capitals"),
     ("V iệ t Nam", "Việt Nam", "three pieces"),
     ("phương tiện thựcphẩm", "phương tiện thực phẩm", "glued words with one division"),
+    ("ngày 02 th áng 10", "ngày 02 tháng 10", "two consonants that open a syllable"),
+    ("lớp TH áp dụng", "lớp TH áp dụng", "a code in capitals"),
     ("quy định tại điểm b ở trên", "quy định tại điểm b ở trên", "a letter of an enumeration"),
     ("điểm a, b và c hoặc d", "điểm a, b và c hoặc d", "letters of a list"),
     ("Phần V quy định, mục I a", "Phần V quy định, mục I a", "roman numerals"),
