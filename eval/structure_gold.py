@@ -23,6 +23,7 @@ GOLD: Final = Path(__file__).resolve().parents[1] / "tests/gold/structure.jsonl"
 LEVELS: Final = (Level.DIEU, Level.KHOAN, Level.DIEM)
 _ROOTS: Final = frozenset({Level.KEM_THEO, Level.PHU_LUC, Level.MAU})
 _WORDS: Final = 8
+_ROW: Final = f"/{Level.BANG.value}-"  # numbered rows of tables are no clauses
 Unit = tuple[str, str]
 
 
@@ -69,7 +70,7 @@ def _found(text: str, roots: Sequence[Node], *, attachments: bool) -> Counter[Un
     main = [root for root in roots if attachments or root.level not in _ROOTS]
     units: Counter[Unit] = Counter()
     for node in every_node(main):
-        if node.level in LEVELS and not node.quoted:
+        if node.level in LEVELS and not node.quoted and _ROW not in node.path:
             own = text[node.heading_start : node.heading_end].strip() or text[node.body_start : node.body_end].strip()
             units[node.path, fingerprint(own.split("\n", 1)[0])] += 1
     return units

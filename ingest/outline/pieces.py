@@ -4,7 +4,7 @@ A piece is a paragraph, a row of a table, or a part of a paragraph where quoted 
 no paragraphs of its own: there every line is one, and the rows of the text form of tables (cells divided by "|") are
 recognised by their bars.
 
-1. Pieces are in order and do not overlap; every character that is no white space lies in exactly one.
+1. Pieces are in order and do not overlap; every character that is no white space and no bar by itself lies in exactly one.
 2. ``paragraphs_of`` gives one paragraph per line that is not empty.
 3. Rows of one run of a text table share a table number; each row is one piece.
 """
@@ -22,6 +22,8 @@ from ingest.source import Paragraph
 
 # White space and what prints nothing (zero-width spaces, byte order marks, soft hyphens of copied web pages).
 BLANK: Final = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u200e\u2060\ufeff\u00ad"
+# What a piece must hold more of: bars that draw a table say nothing.
+_DRAWING: Final = BLANK + "|"
 TERMINAL: Final = ".;:!?…”\"'»"
 _BAR: Final = re.compile(r"\s*\||.*\|\s*$|.*\s\|\s")
 # "... quy định tại" / "Điều 62 Luật Khoáng sản": the reading of the number as a heading has been refused before.
@@ -65,7 +67,8 @@ def pieces_of(text: str, paragraphs: Sequence[Paragraph], start: int, end: int) 
             found.append(
                 Piece(low, low, high, paragraph.page, number, paragraph.table, paragraph.centered, paragraph.bold),
             )
-    return _join_broken(text, _with_text_tables(text, found), {p.start: p.indent for p in paragraphs})
+    rows = [piece for piece in _with_text_tables(text, found) if text[piece.start : piece.end].strip(_DRAWING)]
+    return _join_broken(text, rows, {p.start: p.indent for p in paragraphs})
 
 
 def _join_broken(text: str, pieces: Sequence[Piece], indents: Mapping[int, float]) -> list[Piece]:
