@@ -94,11 +94,30 @@ def _structure(shared: Path) -> Outcome:
         misses += [f"{d.document} {d.field}: {d.expected} read as {d.read}" for d in report.labels.disagreements]
     texts = shared / "data/vbpl/documents_vi.jsonl.gz"
     if texts.exists():
-        changed = amendments.evaluate_amendments(texts)
-        figures += [Figure(f"targets of amendments, precision, {name}", score.precision, 0.97) for name, score in changed.counts]
-        figures += [Figure(f"targets of amendments, F1, {name}", score.f1) for name, score in changed.counts]
-        misses += changed.misses
+        more = _structure_of_texts(shared, texts)
+        figures += more.figures
+        misses += more.misses
     return Outcome(tuple(figures), tuple(misses))
+
+
+_TYPESET = 12  # texts set as PDF and read back: more say no more, and each costs seconds
+
+
+def _structure_of_texts(shared: Path, texts: Path) -> Outcome:
+    from eval import structure_gold, structure_typeset
+
+    targets = dict(zip(structure_gold.LEVELS, (0.999, 0.995, 0.99), strict=True))
+    judged, wrong = structure_gold.evaluate_gold(shared)
+    figures = [Figure(f"{level.value} F1, labelled by hand", score.f1, targets[level]) for level, score in judged.items()]
+    typeset = structure_typeset.evaluate_typeset(texts, _TYPESET)
+    figures += [Figure(f"{level.value} F1, set as PDF and read back", score.f1, targets[level]) for level, score in typeset.items()]
+    characters, lost = structure_gold.evaluate_texts_covered(texts)
+    figures.append(Figure("characters of full texts that a part of the reading holds", 1 - lost / max(1, characters), 1.0))
+    changed = amendments.evaluate_amendments(texts)
+    figures += [Figure(f"targets of amendments, precision, {name}", score.precision, 0.97) for name, score in changed.counts]
+    figures += [Figure(f"targets of amendments, F1, {name}", score.f1) for name, score in changed.counts]
+    misses = tuple(f"{d.document} {d.field}: {d.expected} read as {d.read}" for d in wrong)
+    return Outcome(tuple(figures), (*misses, *changed.misses))
 
 
 def _citations(shared: Path) -> Outcome:

@@ -23,14 +23,14 @@ from ingest.source import Paragraph
 # White space and what prints nothing (zero-width spaces, byte order marks, soft hyphens of copied web pages).
 BLANK: Final = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u200e\u2060\ufeff\u00ad"
 # What a piece must hold more of: bars that draw a table say nothing.
-_DRAWING: Final = BLANK + "|"
+DRAWING: Final = BLANK + "|"
 TERMINAL: Final = ".;:!?…”\"'»"
 _BAR: Final = re.compile(r"\s*\||.*\|\s*$|.*\s\|\s")
 # "... quy định tại" / "Điều 62 Luật Khoáng sản": the reading of the number as a heading has been refused before.
 _DIEU_REFERENCE: Final = re.compile(r"Điều \d")
 # Paragraphs begin 1 cm or more to the right of their following lines (Nghị định 30/2020/NĐ-CP, annex I), in points.
 _FIRST_LINE_INDENT: Final = 15.0
-_UNIT: Final = re.compile(r"Điều\s+\d+[a-zđ]?[.:]|(?:Chương|CHƯƠNG)\s+[IVX]+\b")
+_UNIT: Final = re.compile(r"Điều\s+\d+[a-zđ]?[.:]|(?:Chương|CHƯƠNG)\s+[IVX]+\b|(?:Phụ lục|PHỤ LỤC)(?:\s+[IVX\d]+)?$")
 # A first cell stands on lines of its own before its row's first bar; longer runs are text.
 _CELL_LINES: Final = 3
 _ROW_LINES: Final = 60
@@ -67,7 +67,7 @@ def pieces_of(text: str, paragraphs: Sequence[Paragraph], start: int, end: int) 
             found.append(
                 Piece(low, low, high, paragraph.page, number, paragraph.table, paragraph.centered, paragraph.bold),
             )
-    rows = [piece for piece in _with_text_tables(text, found) if text[piece.start : piece.end].strip(_DRAWING)]
+    rows = [piece for piece in _with_text_tables(text, found) if text[piece.start : piece.end].strip(DRAWING)]
     return _join_broken(text, rows, {p.start: p.indent for p in paragraphs})
 
 
@@ -161,7 +161,7 @@ def _table_rows(lines: Sequence[str]) -> list[_Row]:
     rows: list[_Row] = []
     number, inside, open_row = 0, False, False
     for index, line in enumerate(lines):
-        barred = _BAR.match(line) is not None
+        barred = _BAR.match(line) is not None and (inside or bool(line.strip(DRAWING)))
         cell = open_row or barred or (inside and _first_cell(lines, index))
         if cell and not inside:
             number += 1
