@@ -122,7 +122,7 @@ def duties(args: argparse.Namespace) -> int:
     else:
         from app.export import export_duties
 
-        tell(export_duties(listed, args.format, _target(args.output, args.format)).message)
+        tell(export_duties(listed, args.format, _target(args.output, args.format), base_url=args.site).message)
     return _DONE
 
 

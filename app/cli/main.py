@@ -142,6 +142,7 @@ def _asking(commands: _Commands) -> None:
     duties.add_argument("--conflicts", action="store_true", help="những việc mà hai văn bản giao khác nhau")
     duties.add_argument("--limit", type=_positive, metavar="SỐ", help="chỉ xem chừng này việc (mặc định: tất cả)")
     duties.add_argument("--offset", type=_from_zero, default=0, metavar="SỐ", help="bỏ qua chừng này việc đầu danh sách")
+    duties.add_argument("--site", default="", metavar="URL", help="địa chỉ trang web của kho, để tệp có đường dẫn tới điều khoản")
     _as_of(duties)
     _output(duties, ("table", "json", "csv", "xlsx", "docx", "ics"))
     changes = commands.add("changes", "asking:changes", "nhiệm vụ của đơn vị thay đổi giữa hai ngày")
