@@ -182,3 +182,32 @@ def _month_steps(value: str, frequency: str, first: dt.date, count: int) -> Recu
     last = calendar.monthrange(first.year, first.month)[1]
     months = (first.month,) if frequency == "YEARLY" else ()
     return Recurrence(value, frequency, first.replace(day=last), count, months=months, month_days=(-1,))
+
+
+def is_due(deadline: Deadline | None, before: dt.date, as_of: dt.date | None) -> bool:
+    """Whether a dated deadline falls up to ``before``, or a recurring one between ``as_of`` (today) and ``before``."""
+    if deadline is None or deadline.kind in {DeadlineKind.EVENT, DeadlineKind.WITHIN}:
+        return False
+    if deadline.kind is DeadlineKind.DATE:
+        return deadline.value <= before.isoformat()
+    start = as_of or dt.datetime.now().astimezone().date()
+    dates = [d for value in deadline.value.split(",") if (d := next_date(value, start))]
+    return not dates or min(dates) <= before
+
+
+def next_date(value: str, start: dt.date) -> dt.date | None:
+    """Return the first day from ``start`` on which ``--MM-DD`` or ``---DD`` falls; ``None`` for other rhythms."""
+    if not value.startswith("--"):
+        return None
+    numbers = [int(part) for part in value.lstrip("-").split("-")]
+    day, month = numbers[-1], numbers[0] if len(numbers) > 1 else None
+    for ahead in range(_MONTHS_AHEAD):
+        year, offset = divmod(start.month - 1 + ahead, 12)
+        if month in {None, offset + 1}:
+            found = make_date(start.year + year, offset + 1, day)
+            if found and found >= start:
+                return found
+    return None
+
+
+_MONTHS_AHEAD = 12 * 8 + 1  # 29 February is at most eight years away

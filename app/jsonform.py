@@ -146,9 +146,7 @@ def citation_json(citation: Citation) -> JsonObject:
 
 def deadline_json(deadline: Deadline | None) -> JsonObject | None:
     """Return ``{"text", "kind", "value"}``."""
-    if deadline is None:
-        return None
-    return {"text": deadline.text, "kind": deadline.kind.value, "value": deadline.value}
+    return {"text": deadline.text, "kind": deadline.kind.value, "value": deadline.value} if deadline else None
 
 
 def obligation_json(obligation: Obligation) -> JsonObject:
@@ -208,6 +206,7 @@ def hit_json(hit: Hit) -> JsonObject:
         "start": provision.start,
         "end": provision.end,
         "score": hit.score,
+        **({} if hit.reranked is None else {"reranked": hit.reranked}),
         "citation": formal_citation(hit.document, provision.label),
     }
 

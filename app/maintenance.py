@@ -163,6 +163,27 @@ def rebuild(home: Home, *, model: str | None = None, jobs: int, ticks: Ticks = _
         catalogue.close()
 
 
+def entries_of(home: Home) -> int:
+    """Return about how many entries an index of what is stored has. Raises ``CatalogueError`` when there is no catalogue."""
+    catalogue = open_catalogue(home)
+    try:
+        return catalogue.counts().provisions
+    finally:
+        catalogue.close()
+
+
+def choose_reranker(home: Home, name: str) -> str | None:
+    """Store which cross-encoder orders the best results from now on, once it could be loaded; ``none`` for none.
+
+    Raises ``MissingLibraryError`` or ``UsageError`` when it cannot be had; what was stored then stays.
+    """
+    from index.reranking import NONE, load_reranker, store_reranker
+
+    chosen = None if name == NONE else load_reranker(name).name
+    store_reranker(home, chosen)
+    return chosen
+
+
 def _build(home: Home, catalogue: Catalogue, generation: int, model: str | None, jobs: int, ticks: Ticks) -> SnapshotInfo:
     from index.build import build_index
 

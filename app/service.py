@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar, cast
 
-from app import narrowing
 from app.current import CurrentIndex, Memory, Recent
 from app.results import BaseStatus, ConflictList, DutyChanges, DutyFilters, DutyList, LookedUp
 from corpus.catalogue import Catalogue, open_catalogue
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from app.addressed import Addressed
     from app.consolidated import Comparison, Consolidated
     from app.findings import CheckedDraft
+    from app.quality import FoundAgain, Warned
     from corpus.amendment import ClauseChange
     from corpus.catalogue.reader import LogLine, SourceFile
     from corpus.units import Register
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_FILTERED_DEPTH = 5  # times k: how deep to look, as headings without words and ended documents are left out afterwards
 
 
 def _at_one_moment(method: Callable[Concatenate[KnowledgeBase, P], T]) -> Callable[Concatenate[KnowledgeBase, P], T]:
@@ -137,27 +136,20 @@ class KnowledgeBase:
         as_of: dt.date | None = None,
         kind: str | None = None,
         issuer: str | None = None,
+        status: Status | None = None,
+        date_from: dt.date | None = None,
+        date_to: dt.date | None = None,
         keep: Collection[Kept] = (),
     ) -> tuple[Hit, ...]:
         """Return at most ``k`` provisions by relevance, documents that are not in force on ``as_of`` left out.
 
-        A clause that ``text`` names by its address comes first. What ``keep`` names is searched for as it was typed.
-        A heading without words of its own is no hit: there is nothing to quote; the clauses below it are.
-        Raises ``IndexStateError`` when there is no usable index.
+        A clause that ``text`` names by its address comes first. What ``keep`` names is searched for as it was typed. Dates are the
+        documents' own and include both ends. Raises ``IndexStateError`` when there is no usable index.
         """
-        filters = narrowing.filters_of(kind, issuer)
-        named = self.addressed(text, keep)
-        first = [(found, self.summary(found.document, as_of)) for found in (named.provisions if named else ())]
-        hits = [Hit(found, document, 1.0) for found, document in first if document]
-        shown = {hit.provision.id for hit in hits}
-        for scored in self.searcher.search(text, k * _FILTERED_DEPTH, filters=filters, keep=keep):
-            if len(hits) >= k:
-                break
-            provision = self.catalogue.provision(scored.id) if scored.id not in shown else None
-            document = self.summary(provision.document, as_of) if provision and provision.text else None
-            if provision and document and (as_of is None or narrowing.usable(document, as_of)):
-                hits.append(Hit(provision, document, scored.score))
-        return tuple(hits[:k])
+        from app import searching
+
+        asked = searching.SearchFilters(kind, issuer, status, date_from, date_to, as_of)
+        return searching.found(self, text, k, asked, keep)
 
     def addressed(self, question: str, keep: Collection[Kept] = ()) -> Addressed | None:
         """Return the clause that ``question`` names by its address; ``None`` when it names none of a stored document."""
@@ -347,6 +339,18 @@ class KnowledgeBase:
         return (*named, *sorted(known - set(named)))
 
     # state
+
+    def warnings(self) -> tuple[Warned, ...]:
+        """Return what of the stored documents should be looked at."""
+        from app import quality
+
+        return self.remembered("warnings", lambda: quality.warnings_of(self.catalogue))
+
+    def found_again(self) -> FoundAgain:
+        """Return how many sampled clauses are found by their own headings. Raises ``IndexStateError``."""
+        from app import quality
+
+        return quality.found_again(self)
 
     def log_lines(self, limit: int = 100) -> tuple[LogLine, ...]:
         """Return the newest lines of the ingestion log, newest first."""

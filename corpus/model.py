@@ -8,8 +8,7 @@ Order of the flow::
 Guarantees, each with a test of its number in ``tests/corpus/test_model.py``:
 
 1. Every value is immutable and hashable; collections are tuples.
-2. Whatever was read from a document says where: ``start`` and ``end`` count Unicode code points of ``Document.text``
-   (NFC, the author's own spelling), and ``Document.text[x.start:x.end]`` is what ``x`` shows.
+2. What was read says where: ``start:end`` count code points of ``Document.text`` (NFC, the author's spelling) and show that text.
 3. Pages count from 1; boxes are in PDF points with the origin at the top left of the page.
 
 It refuses to guess: a fact that was not read is ``None``, a reference with two targets is resolved to none.
@@ -132,8 +131,7 @@ class Furniture:
 class Head:
     """The head of a document (Nghị định 30/2020/NĐ-CP, annex I). Unread fields are ``None``.
 
-    ``kind`` is a name of ``corpus.kinds.KINDS``; ``number`` is canonical (``corpus.numbers``); ``evidence`` pairs a
-    field's name with where it was read.
+    ``kind`` is a name of ``corpus.kinds.KINDS``; ``number`` is canonical (``corpus.numbers``); ``evidence``: where a field was read.
     """
 
     kind: str | None = None
@@ -151,9 +149,9 @@ class Head:
 class Node:
     """A unit of the outline. ``start:end`` covers marker, heading, own text and children.
 
-    ``marker_end`` ends the printed marker ("Điều 5.", "a)"); ``heading`` spans the title on the marker's line or below
-    it (empty span if none); ``body_end`` ends the node's own text, before its first child. ``quoted`` marks new text
-    that an amending document quotes: such a node is no provision of this document.
+    ``marker_end`` ends the printed marker ("Điều 5.", "a)"); ``heading`` spans the title on the marker's line or below it (empty
+    span if none); ``body_end`` ends the node's own text, before its first child. ``quoted``: new text in an amending document, no
+    provision of it.
     """
 
     level: Level
@@ -174,10 +172,10 @@ class Node:
 class Provision:
     """A citable unit: the own text of one node, without its marker and heading.
 
-    ``text`` equals ``document.text[start:end]``; a parent's text stops where its first child begins, so that the
-    provisions of a document never overlap. ``context`` is the lead-in that a reader needs (the own texts of the
-    parents that end with ":" and headings of units), outermost first. ``label`` is the address as people cite it
-    ("điểm đ khoản 2 Điều 5"). ``breadcrumb`` are the headings above it, outermost first. ``key`` is an outside id.
+    ``text`` equals ``document.text[start:end]``; a parent's text stops where its first child begins, so that the provisions of
+    a document never overlap. ``context`` is the lead-in that a reader needs (the own texts of the parents that end with ":" and
+    headings of units), outermost first. ``label`` is the address as people cite it ("điểm đ khoản 2 Điều 5"). ``breadcrumb``
+    are the headings above it, outermost first. ``key`` is an outside id.
     """
 
     document: str
@@ -337,11 +335,12 @@ class DocumentSummary:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A provision found by a search, best score first; ``score`` is comparable within one list only."""
+    """A provision found by a search, best first; ``score`` compares within one list, ``reranked`` is a cross-encoder's, if read by one."""
 
     provision: Provision
     document: DocumentSummary
     score: float
+    reranked: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,11 @@ class Home:
         """What may be deleted at any time: OCR results, page images, segmented words."""
         return self.root / "cache"
 
+    @property
+    def choices(self) -> Path:
+        """What this knowledge base is searched with beside its index: a small JSON file, absent where nothing was chosen."""
+        return self.root / "settings.json"
+
 
 def find_home(given: str | None) -> Home:
     """Return the home: ``given``, else ``$CANCU_HOME``, else ``./.cancu``."""

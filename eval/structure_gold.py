@@ -18,11 +18,13 @@ from corpus.model import Level, Node
 from corpus.vietnamese import search_key
 from eval.amendments import read_text
 from eval.structure import Disagreement, Score, every_node
+from ingest.outline.pieces import DRAWING
 
 GOLD: Final = Path(__file__).resolve().parents[1] / "tests/gold/structure.jsonl"
 LEVELS: Final = (Level.DIEU, Level.KHOAN, Level.DIEM)
 _ROOTS: Final = frozenset({Level.KEM_THEO, Level.PHU_LUC, Level.MAU})
 _WORDS: Final = 8
+_ROW: Final = f"/{Level.BANG.value}-"  # numbered rows of tables are no clauses
 Unit = tuple[str, str]
 
 
@@ -44,6 +46,36 @@ def evaluate_gold(shared: Path, gold: Path = GOLD) -> tuple[dict[Level, Score], 
             if any(told):
                 wrong.append(Disagreement(label["document"], level.value, *told))
     return totals, tuple(wrong)
+
+
+def evaluate_texts_covered(texts: Path) -> tuple[int, int]:
+    """Return how many printing characters the full texts have, and how many of them no part of the reading holds.
+
+    Parts are head, units with their markers and headings, and the closing part with what stands before the first attachment.
+    """
+    characters = lost = 0
+    with gzip.open(texts, "rt", encoding="utf-8") as lines:
+        for record in map(json.loads, lines):
+            one, gone = _covered(record["text"])
+            characters, lost = characters + one, lost + gone
+    return characters, lost
+
+
+def _covered(text: str) -> tuple[int, int]:
+    read, reading = read_text(text)
+    held = bytearray(len(read))
+    for node in every_node(reading.roots):
+        spans = (node.start, node.marker_end), (node.heading_start, node.heading_end), (node.body_start, node.body_end)
+        for start, end in spans:
+            held[start:end] = b"\1" * (end - start)
+    main = [root for root in reading.roots if root.level not in _ROOTS]
+    first = min((root.start for root in main), default=len(read))
+    end = max((root.end for root in main), default=first)
+    behind = min((root.start for root in reading.roots if root.start >= end), default=len(read))
+    for start, stop in ((0, first), (end, behind)):
+        held[start:stop] = b"\1" * (stop - start)
+    printing = [place for place, char in enumerate(read) if char not in DRAWING]
+    return len(printing), sum(not held[place] for place in printing)
 
 
 def fingerprint(line: str) -> str:
@@ -69,7 +101,7 @@ def _found(text: str, roots: Sequence[Node], *, attachments: bool) -> Counter[Un
     main = [root for root in roots if attachments or root.level not in _ROOTS]
     units: Counter[Unit] = Counter()
     for node in every_node(main):
-        if node.level in LEVELS and not node.quoted:
+        if node.level in LEVELS and not node.quoted and _ROW not in node.path:
             own = text[node.heading_start : node.heading_end].strip() or text[node.body_start : node.body_end].strip()
             units[node.path, fingerprint(own.split("\n", 1)[0])] += 1
     return units

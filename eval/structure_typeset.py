@@ -33,19 +33,13 @@ _INDENT: Final = 28.0
 
 
 def evaluate_typeset(path: Path, documents: int = 40, longest: int = 60_000) -> dict[Level, Score]:
-    """Return the scores over the first ``documents`` texts of at most ``longest`` characters."""
+    """Return the scores over ``documents`` texts of at most ``longest`` characters, spread evenly over the collection."""
     totals = {level: Score(0, 0, 0) for level in _LEVELS}
-    done = 0
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            text = body_of(json.loads(line)["text"])
-            if not text or len(text) > longest:
-                continue
-            for level, score in compare(text).items():
-                totals[level] = totals[level].plus(score)
-            done += 1
-            if done >= documents:
-                break
+        texts = [text for line in lines if (text := body_of(json.loads(line)["text"])) and len(text) <= longest]
+    for text in texts[:: max(1, len(texts) // documents)][:documents]:
+        for level, score in compare(text).items():
+            totals[level] = totals[level].plus(score)
     return totals
 
 

@@ -53,10 +53,14 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A found entry. ``score`` is in 0..1 and comparable between queries: the chance that this entry answers."""
+    """A found entry. ``score`` is in 0..1 and comparable between queries: the chance that this entry answers.
+
+    ``reranked`` is the score of a cross-encoder, where one has read the entry.
+    """
 
     id: str
     score: float
+    reranked: float | None = None
 
 
 def entry_of(provision: Provision, document: DocumentSummary) -> IndexEntry:

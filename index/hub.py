@@ -88,7 +88,7 @@ MISSING: Final = "Mô hình này cần thư viện sentence-transformers. Hãy c
 def _unreachable(name: str) -> str:
     return (
         f"Máy này chưa có mô hình “{name}” và không hỏi được kho mô hình. "
-        "Hãy kiểm tra kết nối mạng, hoặc chép thư mục mô hình về máy và dùng: cancu rebuild --model THƯ_MỤC"
+        "Hãy kiểm tra kết nối mạng, hoặc chép thư mục mô hình về máy và ghi đường dẫn thay cho tên."
     )
 
 

@@ -36,6 +36,8 @@ _BIGRAM_SHARE: Final = 0.95
 _SUSPICIOUS: Final = 10.0
 # Chance that a known marked syllable lost marks although its question shows no other sign of it.
 _LEAST_DROPPED: Final = 0.0005
+# Times that legal texts hold a plain syllable from which on it is a word of its own.
+_PLAIN_WORD: Final = 250
 _MISSING_MARKS: Final = 0.01
 _MOST_FORMS: Final = 12
 # Everyday words without marks that legal texts seldom hold: no sign by themselves that marks were dropped. Our own list.
@@ -87,9 +89,14 @@ class Restorer:
         """Return the estimated chance that a marked syllable of this question was typed without its marks."""
         marked = sum(unmarked(syllable) != syllable for syllable in typed)
         lost = [syllable for syllable in typed if self._suspicious(syllable)]
-        if marked and all(syllable in _PLAIN_WORDS for syllable in lost):
-            return _LEAST_DROPPED if lost else 0.0
+        certain = [syllable for syllable in lost if not marked or not self._is_plain_word(syllable)]
+        if lost and not certain:
+            return _LEAST_DROPPED
         return len(lost) / (marked + len(lost)) if lost else 0.0
+
+    def _is_plain_word(self, syllable: str) -> bool:
+        """Whether a syllable without marks is a word as it stands ("nay", "xa"), so that it need not have lost any."""
+        return syllable in _PLAIN_WORDS or self.count(syllable) >= _PLAIN_WORD
 
     def _candidates(self, syllable: str, dropped: float) -> tuple[list[int], list[float]]:
         """Return the forms that may have been meant, with the log chance of typing ``syllable`` for each."""

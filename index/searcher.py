@@ -16,7 +16,7 @@ from pathlib import Path
 
 from corpus.settings import Home
 from index.build import SEGMENTS, encoder_of, row_table
-from index.candidates import find_candidates
+from index.candidates import DEPTH, find_candidates
 from index.encoders import Encoder
 from index.engine import open_engine
 from index.entries import Filters, Scored
@@ -24,6 +24,7 @@ from index.features import FEATURES
 from index.forward import Forward
 from index.query import Kept, Understood, query_terms, understand
 from index.ranking import Floats, first_step, head_features, rank, threshold
+from index.reranking import RERANKED, Reranking, reranking_of
 from index.segments import FORWARD
 from index.snapshot import SnapshotInfo, open_snapshot
 from index.static_model import Vectors
@@ -43,9 +44,10 @@ class Examined:
 class Searcher:
     """Search over one snapshot; make it with ``open_searcher``."""
 
-    def __init__(self, folder: Path, info: SnapshotInfo, encoder: Encoder) -> None:
+    def __init__(self, folder: Path, info: SnapshotInfo, encoder: Encoder, reranking: Reranking | None = None) -> None:
         """Open the indexes in ``folder``."""
         self.info = info
+        self._reranking = reranking
         self._encoder = encoder
         self._rows = row_table(folder, info)
         self._engine = open_engine(folder, info, self._rows)
@@ -94,22 +96,25 @@ class Searcher:
         return Examined(ids, first.ranked.scores, head_features(self._forward, terms, first))
 
     def _ranked(self, text: str, vector: Vectors, k: int, filters: Filters | None) -> tuple[Scored, ...]:
-        terms = query_terms(text)
-        found = find_candidates(self._engine, terms, vector, self._rows.admitted(filters))
+        terms, wanted = query_terms(text), max(k, 0) if self._reranking is None else max(k, RERANKED)
+        depth = max(DEPTH, wanted)
+        found = find_candidates(self._engine, terms, vector, self._rows.admitted(filters), depth)
         if not len(found.rows):
             return ()
         ranked = rank(self._forward, terms, found, self._trees)
-        best = zip(ranked.rows[: max(k, 0)].tolist(), ranked.scores.tolist(), strict=False)
-        return tuple(Scored(self._rows.id_of(row), score) for row, score in best)
+        best = zip(ranked.rows[:wanted].tolist(), ranked.scores.tolist(), strict=False)
+        scored = tuple(Scored(self._rows.id_of(row), score) for row, score in best)
+        return scored if self._reranking is None else self._reranking.apply(text, scored)[: max(k, 0)]
 
 
 def open_searcher(home: Home) -> Searcher:
     """Return a searcher over the snapshot in use.
 
-    Raises ``IndexStateError`` if there is none, it is damaged, or its model is not the one installed.
+    Raises ``IndexStateError`` if there is none, it is damaged, or its model is not the one installed; ``UsageError`` if the chosen
+    reranker cannot be had.
     """
     folder, info = open_snapshot(home)
-    return Searcher(folder, info, encoder_of(info))
+    return Searcher(folder, info, encoder_of(info), reranking_of(home))
 
 
 def dense_recall(home: Home) -> float:

@@ -36,7 +36,7 @@ _SMALL, _UPLOAD = 1 * MIB, 64 * MIB
 _UPLOADS: Final = ("/gradio_api/upload", "/api/v1/check", "/kiem-tra", "/nap")
 _OPEN: Final = ("/tinh/", "/health", "/ngon-ngu")
 _PAGES: Final = re.compile(
-    r"/(?:en/?)?|/(?:vb|trang|xuat)/.*|/(?:hoi|nhiem-vu|thu-vien|tra-nguoc|so-sanh|kiem-tra|nap|tinh-trang)(?:[/.].*)?"
+    r"/(?:en/?)?|/(?:vb|ban|trang|xuat)/.*|/(?:hoi|nhiem-vu|thu-vien|tra-nguoc|kiem-tra|nap|tinh-trang)(?:[/.].*)?"
 )
 # Own files, Gradio's assets and health do not count against a person's rate.
 _UNCOUNTED: Final = ("/tinh/", "/assets/", "/static/", "/health", "/metrics", "/gradio_api/heartbeat/", "/theme.css", "/config")

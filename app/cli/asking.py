@@ -14,7 +14,7 @@ from app.cli.output import read_lines, read_record, tell
 from app.results import DutyFilters
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.errors import UnreadableFileError, UsageError
-from corpus.model import AnswerStatus, Modality, Relation, Role
+from corpus.model import AnswerStatus, Hit, Modality, Relation, Role
 
 _DONE, _FOUND_WRONG, _COULD_NOT_RUN = 0, 1, 2
 
@@ -38,7 +38,7 @@ def search(args: argparse.Namespace) -> int:
         return _search_batch(base, args)
     if not args.text:
         raise UsageError('Thiếu câu tìm. Ví dụ: cancu search "báo cáo truyền thông chính sách"')
-    hits = base.search(args.text, k=args.k, as_of=args.as_of, kind=args.kind, issuer=args.issuer, keep=args.keep)
+    hits = _search(base, args.text, args)
     if args.json:
         sys.stdout.write(jsonform.json_text(jsonform.search_json(args.text, hits, _reading(base, args.text, args.keep))))
     else:
@@ -48,6 +48,22 @@ def search(args: argparse.Namespace) -> int:
 
 def _reading(base: KnowledgeBase, text: str, keep: Sequence[str]) -> jsonform.JsonObject:
     return readingform.reading_json(base.understood(text, keep), base.addressed(text, keep))
+
+
+def _search(base: KnowledgeBase, text: str, args: argparse.Namespace) -> tuple[Hit, ...]:
+    from app.searching import status_named
+
+    return base.search(
+        text,
+        k=args.k,
+        as_of=args.as_of,
+        kind=args.kind,
+        issuer=args.issuer,
+        status=status_named(args.status) if args.status else None,
+        date_from=args.date_from,
+        date_to=args.date_to,
+        keep=args.keep,
+    )
 
 
 def _search_batch(base: KnowledgeBase, args: argparse.Namespace) -> int:
@@ -60,7 +76,7 @@ def _search_batch(base: KnowledgeBase, args: argparse.Namespace) -> int:
             tell(f"cancu: dòng {number} không phải JSON có 'id' và 'text'; bỏ qua.")
             bad += 1
             continue
-        hits = base.search(record["text"], k=args.k, as_of=args.as_of, kind=args.kind, issuer=args.issuer)
+        hits = _search(base, record["text"], args)
         sys.stdout.write(jsonform.json_line(jsonform.batch_hits_json(record["id"], hits)))
     return _FOUND_WRONG if bad else _DONE
 
@@ -106,7 +122,7 @@ def duties(args: argparse.Namespace) -> int:
     else:
         from app.export import export_duties
 
-        tell(export_duties(listed, args.format, _target(args.output, args.format)).message)
+        tell(export_duties(listed, args.format, _target(args.output, args.format), base_url=args.site).message)
     return _DONE
 
 

@@ -13,7 +13,8 @@ import datetime as dt
 import importlib
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from app.cli.parser import Parser
@@ -23,6 +24,7 @@ from corpus.settings import find_home
 
 DONE, FOUND_WRONG, COULD_NOT_RUN = 0, 1, 2
 _INTERRUPTED = 130
+_RERANKER = "CANCU_RERANKER"
 
 
 def _date(text: str) -> dt.date:
@@ -81,6 +83,10 @@ def _top(command: argparse.ArgumentParser) -> None:
     command.add_argument("-k", type=_positive, default=10, metavar="N", help="số kết quả (mặc định: 10)")
 
 
+def _reranker(command: argparse.ArgumentParser, about: str = "xếp lại kết quả đầu bằng mô hình cross-encoder này") -> None:
+    command.add_argument("--reranker", metavar="TÊN", help=about)
+
+
 def _output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     command.add_argument("--format", choices=formats, default="table", help="dạng kết quả (mặc định: table)")
     command.add_argument("--json", action="store_const", const="json", dest="format", help="như --format json")
@@ -108,6 +114,10 @@ def _asking(commands: _Commands) -> None:
     search.add_argument("--batch", type=Path, metavar="TỆP", help="nhiều câu tìm, mỗi dòng {'id','text'}")
     search.add_argument("--kind", metavar="LOẠI", help="chỉ loại văn bản này")
     search.add_argument("--issuer", metavar="CƠ_QUAN", help="chỉ văn bản của cơ quan này")
+    search.add_argument("--status", metavar="TÌNH_TRẠNG", help="chỉ văn bản có tình trạng này (còn hiệu lực, ...)")
+    search.add_argument("--from", dest="date_from", type=_date, metavar="NGÀY", help="chỉ văn bản ban hành từ ngày này")
+    search.add_argument("--to", dest="date_to", type=_date, metavar="NGÀY", help="chỉ văn bản ban hành đến ngày này")
+    _reranker(search)
     _keep(search)
     _top(search)
     _as_of(search)
@@ -115,6 +125,7 @@ def _asking(commands: _Commands) -> None:
     ask = commands.add("ask", "asking:ask", "hỏi; trả lời bằng nghĩa vụ và điều khoản có trích dẫn")
     ask.add_argument("question", metavar="CÂU_HỎI")
     ask.add_argument("--unit", metavar="ĐƠN_VỊ", help="đơn vị cần biết nghĩa vụ")
+    _reranker(ask)
     _keep(ask)
     _top(ask)
     _as_of(ask)
@@ -131,6 +142,7 @@ def _asking(commands: _Commands) -> None:
     duties.add_argument("--conflicts", action="store_true", help="những việc mà hai văn bản giao khác nhau")
     duties.add_argument("--limit", type=_positive, metavar="SỐ", help="chỉ xem chừng này việc (mặc định: tất cả)")
     duties.add_argument("--offset", type=_from_zero, default=0, metavar="SỐ", help="bỏ qua chừng này việc đầu danh sách")
+    duties.add_argument("--site", default="", metavar="URL", help="địa chỉ trang web của kho, để tệp có đường dẫn tới điều khoản")
     _as_of(duties)
     _output(duties, ("table", "json", "csv", "xlsx", "docx", "ics"))
     changes = commands.add("changes", "asking:changes", "nhiệm vụ của đơn vị thay đổi giữa hai ngày")
@@ -180,6 +192,7 @@ def _upkeep(commands: _Commands) -> None:
         _json(commands.add(name, f"upkeep:{name}", about))
     rebuild = commands.add("rebuild", "upkeep:rebuild", "dựng lại chỉ mục từ kho dữ liệu")
     rebuild.add_argument("--model", metavar="TÊN", help="tên hoặc đường dẫn mô hình sentence-transformers")
+    _reranker(rebuild, "mô hình xếp lại mà kho dùng từ nay; 'none' là thôi dùng")
     rebuild.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N")
     _json(rebuild)
     catalogue = commands.add("catalogue", "upkeep:catalogue", "chuyển kho dữ liệu giữa tệp của nó và máy chủ PostgreSQL")
@@ -192,6 +205,14 @@ def _upkeep(commands: _Commands) -> None:
     remove = commands.add("remove", "upkeep:remove", "bỏ một văn bản khỏi kho")
     remove.add_argument("id", metavar="MÃ_VĂN_BẢN")
     _json(remove)
+    backup = commands.add("backup", "keeping:backup", "sao lưu kho vào một tệp, cả khi đang dùng")
+    backup.add_argument("file", type=Path, metavar="TỆP")
+    backup.add_argument("--no-index", action="store_true", help="không kèm chỉ mục (tệp nhỏ hơn; khôi phục xong chạy 'cancu rebuild')")
+    _json(backup)
+    restore = commands.add("restore", "keeping:restore", "khôi phục kho từ tệp sao lưu")
+    restore.add_argument("file", type=Path, metavar="TỆP")
+    restore.add_argument("--replace", action="store_true", help="thay kho đang có; kho cũ được giữ bên cạnh")
+    _json(restore)
     train = commands.add("train", "upkeep:train", "huấn luyện mô hình tìm kiếm theo văn bản của cơ quan")
     train.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC", help="nơi ghi mô hình mới")
     train.add_argument("--base", metavar="MÔ_HÌNH", help="học tiếp từ mô hình này (mặc định: mô hình kèm theo)")
@@ -201,6 +222,7 @@ def _upkeep(commands: _Commands) -> None:
     serve = commands.add("serve", "upkeep:serve", "mở trang web tra cứu")
     serve.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ")
     serve.add_argument("--port", type=_positive, default=7860, metavar="CỔNG")
+    _reranker(serve)
     serve.add_argument("--open", action="store_true", help="mở trình duyệt")
     serve.add_argument("--users", type=Path, metavar="TỆP", help="tệp người dùng (mặc định: users.json trong kho, nếu có)")
     serve.add_argument("--open-to-all", action="store_true", help="cho máy khác vào mà không đăng nhập, chỉ tra cứu")
@@ -262,6 +284,21 @@ def _target(name: str) -> Callable[[argparse.Namespace], int]:
     return run
 
 
+@contextmanager
+def _chosen(reranker: str | None) -> Iterator[None]:
+    """Let the search and its worker processes use this reranker (``index.reranking``) while one command runs."""
+    before = os.environ.get(_RERANKER)
+    if reranker:
+        os.environ[_RERANKER] = reranker
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(_RERANKER, None)
+        else:
+            os.environ[_RERANKER] = before
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit status; the entry point of the console script."""
     for stream in (sys.stdout, sys.stderr):
@@ -270,7 +307,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(arguments)
     args.home = find_home(args.home)
     try:
-        return _target(args.target)(args)
+        with _chosen(getattr(args, "reranker", None)):
+            return _target(args.target)(args)
     except CancuError as error:
         print(f"cancu: {error}", file=sys.stderr)
         return COULD_NOT_RUN

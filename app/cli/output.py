@@ -64,11 +64,11 @@ def _is_whole(text: str) -> bool:
 
 
 @contextmanager
-def ticking(label: str) -> Iterator[Callable[[int, str], None]]:
-    """Yield a function that shows how many steps are done, and of what, as a counter on stderr."""
+def ticking(label: str, total: int | None = None) -> Iterator[Callable[[int, str], None]]:
+    """Yield a function that shows how many steps are done, and of what, on stderr: a bar where the ``total`` is known."""
     from tqdm import tqdm
 
-    with tqdm(desc=label, file=sys.stderr, dynamic_ncols=True, leave=False, delay=1.0) as bar:
+    with tqdm(desc=label, total=total, file=sys.stderr, dynamic_ncols=True, leave=False, delay=1.0) as bar:
 
         def tick(done: int, what: str) -> None:
             bar.set_postfix_str(what, refresh=False)

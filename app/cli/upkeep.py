@@ -45,7 +45,10 @@ def rebuild(args: argparse.Namespace) -> int:
     """Build the index anew."""
     from app import maintenance
 
-    with ticking("chỉ mục") as ticks:
+    if args.reranker:
+        stored = maintenance.choose_reranker(args.home, args.reranker)
+        tell(f"Từ nay kết quả được xếp lại bằng {stored}." if stored else "Từ nay kết quả không được xếp lại.")
+    with ticking("chỉ mục", maintenance.entries_of(args.home)) as ticks:
         info = maintenance.rebuild(args.home, model=args.model, jobs=args.jobs, ticks=ticks)
     if args.json:
         print_json({"model": info.model, "entries": info.entries, "generation": info.generation})

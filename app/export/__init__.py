@@ -81,7 +81,7 @@ def _export_calendar(listed: DutyList, out: Target, now: dt.datetime, base_url: 
 
 
 def _duty_table(listed: DutyList, file_format: DutyFormat, now: dt.datetime, base_url: str) -> bytes:
-    rows = duty_rows(listed.duties, base_url)
+    rows = duty_rows(listed.duties, base_url, now.date())
     if file_format == "csv":
         from app.export.separated import csv_bytes
 

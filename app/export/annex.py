@@ -39,6 +39,8 @@ ANNEX_COLUMNS: Final = (
     ("Đơn vị phối hợp", 30),
     ("Phân công", 25),
 )
+_LABEL: Final = "Phụ lục"
+_LABEL_SIZE: Final = 14  # points, as the decree gives for the word "Phụ lục" and the annex's name
 EMPTY: Final = "Không có nhiệm vụ nào phù hợp trong kho dữ liệu."
 _VALUE: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}val"
 _UNCERTAIN: Final = "[cần đối chiếu nguyên văn]"
@@ -83,7 +85,7 @@ def annex_cells(number: int, duty: Duty) -> tuple[str, ...]:
 
 
 def _title(listed: DutyList) -> str:
-    return plain(f"PHỤ LỤC: NHIỆM VỤ CỦA {(listed.unit or 'đơn vị chưa xác định').upper()}")
+    return plain(f"NHIỆM VỤ CỦA {(listed.unit or 'đơn vị chưa xác định').upper()}")
 
 
 def _set_page(section: Section) -> None:
@@ -137,7 +139,13 @@ def _write(paragraph: Paragraph, text: str, *, bold: bool = False, italic: bool 
 
 
 def _write_title(document: WordDocument, listed: DutyList) -> None:
-    _write(document.add_paragraph(), _title(listed), bold=True, centred=True)
+    """Write "Phụ lục" on a line of its own, the annex's name in capitals, and the document that carries it (annex I, part II)."""
+    from docx.shared import Pt
+
+    for text in (_LABEL, _title(listed)):
+        paragraph = document.add_paragraph()
+        _write(paragraph, text, bold=True, centred=True)
+        paragraph.runs[0].font.size = Pt(_LABEL_SIZE)
     carrier = "(Kèm theo ................ số ....../........ ngày ... tháng ... năm ...... của ................................)"
     _write(document.add_paragraph(), carrier, italic=True, centred=True)
     document.add_paragraph()

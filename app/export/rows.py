@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 from urllib.parse import quote as percent
 
-from app.deadlines import due_date
+from app.deadlines import due_date, next_date
 from app.results import LookedUp, Reference
 from app.words import (
     deadline_words,
@@ -28,7 +28,7 @@ from app.words import (
 )
 from corpus.addresses import print_address
 from corpus.dates import parse_date
-from corpus.model import Citation, DocumentSummary, Duty
+from corpus.model import Citation, DeadlineKind, DocumentSummary, Duty
 
 Cell: TypeAlias = "str | int | dt.date | None"
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -107,12 +107,23 @@ def identifier(duty: Duty) -> str:
     return f"{duty.quote.document.key}#{duty.quote.path}"
 
 
-def duty_rows(duties: Sequence[Duty], base_url: str = "") -> tuple[Row, ...]:
-    """Return one row for each duty, in the order given; the last cell is left empty for the office to fill in."""
-    return tuple(_duty_row(number, duty, base_url) for number, duty in enumerate(duties, 1))
+def duty_rows(duties: Sequence[Duty], base_url: str = "", today: dt.date | None = None) -> tuple[Row, ...]:
+    """Return one row for each duty, in the order given; the last cell is left empty for the office to fill in.
+
+    A deadline that comes again is dated by its next day from ``today`` on, so that a sheet can be sorted by what is due.
+    """
+    return tuple(_duty_row(number, duty, base_url, today) for number, duty in enumerate(duties, 1))
 
 
-def _duty_row(number: int, duty: Duty, base_url: str) -> Row:
+def _due(duty: Duty, today: dt.date | None) -> dt.date | None:
+    deadline = duty.obligation.deadline
+    day = due_date(deadline, duty.quote.document.date)
+    if day is not None or today is None or deadline is None or deadline.kind is not DeadlineKind.RECURRING:
+        return day
+    return min((found for value in deadline.value.split(",") if (found := next_date(value, today))), default=None)
+
+
+def _duty_row(number: int, duty: Duty, base_url: str, today: dt.date | None) -> Row:
     obligation, quote = duty.obligation, duty.quote
     issued = quote.document.date
     cells: tuple[Cell, ...] = (
@@ -127,7 +138,7 @@ def _duty_row(number: int, duty: Duty, base_url: str) -> Row:
         "; ".join(obligation.partners),
         "; ".join(obligation.recipients),
         deadline_words(obligation.deadline, issued),
-        due_date(obligation.deadline, issued),
+        _due(duty, today),
         obligation.condition,
         duty.because,
         certainty_words(certain=obligation.certain),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from app.consolidated import Comparison, Consolidated
     from app.findings import CheckedDraft
+    from app.quality import FoundAgain, Warned
     from index.query import Understood
 
 
@@ -74,6 +75,12 @@ class Base(Protocol):
 
     def page_image(self, key: str, page: int, *, boxes: Sequence[Box] = (), width: int = 1000) -> bytes | None:
         """A page as PNG with boxes highlighted; ``None`` when there is none."""
+
+    def warnings(self) -> tuple[Warned, ...]:
+        """What of the stored documents should be looked at."""
+
+    def found_again(self) -> FoundAgain:
+        """How many sampled clauses are found by their own headings."""
 
     def log_lines(self, limit: int = 100) -> tuple[LogLine, ...]:
         """The newest lines of the ingestion log."""

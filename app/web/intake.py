@@ -21,6 +21,7 @@ from starlette.datastructures import UploadFile
 from app.access import Person, Role, require
 from app.access.policy import Access
 from app.intake import BUSY, SUFFIXES, Desk, HandedIn, Stage
+from app.quality import DOUBTFUL
 from app.web import links, reading, views
 from app.web.base import Base
 from app.web.language import say
@@ -120,7 +121,7 @@ def _review(document: Document, action: str, button: str, name: str, complaint: 
         recipients=head.recipients,
         kind_of_pdf=say(PDF_KIND[document.source.kind_of_pdf]),
         pages=len(document.pages),
-        doubtful=[page for page in document.pages if page.confidence is not None and page.confidence < reading.DOUBTFUL],
+        doubtful=[page for page in document.pages if page.confidence is not None and page.confidence < DOUBTFUL],
         counts=(len(document.provisions), len(document.citations), len(document.obligations)),
         notices=document.notices,
         outline=reading.outline_of(document)[:_OUTLINED],

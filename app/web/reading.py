@@ -26,7 +26,6 @@ from corpus.amendment import ClauseChange
 from corpus.dates import print_date
 from corpus.model import Document, DocumentSummary, Duty, Provision, Quote, Relation
 
-DOUBTFUL = 0.75  # confidence of a recognised page below which its words should be compared with the original
 SHOWN = 200  # references of one group on a page: more is a job for the table of the look-up
 _OUTLINE = 400  # entries of the outline: an outline longer than that is no help
 _MARKER = 24  # characters: what stands before a provision on its own line and is longer is a heading

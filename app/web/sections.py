@@ -57,8 +57,8 @@ def make_router(base: Base, names: UnitNames) -> APIRouter:
         return section(request, "tra-nguoc", fragment, values)
 
     @router.get("/tinh-trang")
-    def standing(request: Request) -> Response:
-        return section(request, "tinh-trang", state.state(base), {})
+    def standing(request: Request, thu: str = "") -> Response:
+        return section(request, "tinh-trang", state.state(base, tried=thu == "1"), {})
 
     @router.get("/goi-y", response_class=JSONResponse)
     def suggested(q: str = "") -> JSONResponse:

@@ -288,6 +288,14 @@ class Catalogue:
         found = self._db.execute("SELECT * FROM source_files WHERE state = 'failed' ORDER BY name")
         return tuple(_source_file(row) for row in found)
 
+    def kept_sources(self) -> frozenset[str]:
+        """Return the checksums of the files from which the stored documents were read."""
+        return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT source_sha256 FROM documents"))
+
+    def kept_sources(self) -> frozenset[str]:
+        """Return the checksums of the files from which the stored documents were read."""
+        return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT source_sha256 FROM documents"))
+
     def origin_of(self, key: str) -> tuple[str, str] | None:
         """Return ``(origin, sha256)`` of a stored document, for the ingest run only; never shown to people."""
         row = self._db.execute("SELECT origin, source_sha256 FROM documents WHERE key = ?", (key,)).fetchone()
@@ -297,6 +305,11 @@ class Catalogue:
         """Return the keys of documents stored from this very content of ``origin`` (to go on after an interruption)."""
         found = self._db.execute("SELECT key FROM documents WHERE origin = ? AND source_sha256 = ?", (origin, sha256))
         return frozenset(row[0] for row in found)
+
+    def doubtful_pages(self, below: float) -> tuple[tuple[str, int], ...]:
+        """Return ``(document key, page)`` of every recognised page whose confidence lies below, in order."""
+        sql = "SELECT d.key, p.number FROM pages p JOIN documents d ON d.id = p.document WHERE p.confidence < ? ORDER BY d.key, p.number"
+        return tuple((row[0], row[1]) for row in self._db.execute(sql, (below,)))
 
     def corrections(self) -> dict[str, Correction]:
         """Return what people put right in heads, by the content of the file."""

@@ -93,6 +93,16 @@ _STOP = frozenset(
         "tren|co the|con phai|lai|day manh|tang cuong"
     ).split("|")
 )
+# Acts that end the name of a body; behind "cơ quan", "tổ chức" they may say which one is meant ("cơ quan đăng ký kinh doanh").
+_ACTS = frozenset(
+    (
+        "quyết định|đào tạo|tổ chức|xác định|đánh giá|thẩm định|thu hồi|bồi dưỡng|tuyển dụng|hỗ trợ|đăng ký|kiểm soát|giám sát|"
+        "tuyên truyền|phổ biến|nghiên cứu|đầu tư|vận hành|bảo vệ|xử phạt|khen thưởng|chi trả|thanh toán|cho phép|chứng nhận|"
+        "xác nhận|công nhận|gia hạn|sửa đổi|bổ sung|thẩm tra|lựa chọn|khảo sát|điều tra|niêm yết|lưu trữ|bàn giao|nghiệm thu|"
+        "điều chỉnh|thay đổi|hoàn thành|tham gia|tham dự|giúp|cấp|thu|chi|nhận|mở|tính|xét|tuyển|trả|bán|hủy|nuôi|trồng|sửa"
+    ).split("|")
+)
+_DESCRIBED = frozenset({"co quan", "don vi", "to chuc", "doanh nghiep", "ca nhan", "cong ty", "chu dau tu", "hoi dong", "nha giao"})
 _OTHERS = frozenset("voi|cho|cua|theo|do|ve|den|tai|tu|boi|sang|qua|len|o".split("|"))
 _JOINERS = frozenset({"va", "-", "–", "&"})
 
@@ -179,7 +189,8 @@ def _unit_end(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
         if tuple(plain[i : i + len(name)]) == name and _fits(raw, i, len(name), name, marked):
             end = i + len(name)
             if " ".join(name) in _class_names():
-                end = _name_end(raw, plain, end, marked)
+                described = " ".join(name[:2]) in _DESCRIBED
+                end = _name_end(raw, plain, end, marked, acts=marked and not described)
                 if end == i + len(name) and " ".join(name) in _HEADS and not all(word in _QUANTIFIERS for word in plain[:i]):
                     return i
             return _with_tail(raw, plain, end, marked)
@@ -190,7 +201,7 @@ def _unit_end(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
             continue
         if not _written_as(" ".join(raw[i : i + count]), head, full, marked) or (i and plain[i - 1] == "xa" and head == "hoi"):
             return i
-        end = _name_end(raw, plain, i + count, marked)
+        end = _name_end(raw, plain, i + count, marked, acts=marked and head not in _DESCRIBED)
         first = all(word in _QUANTIFIERS for word in plain[:i])
         if not marked and head in _AMBIGUOUS and not _capital_name(raw, i, count) and not (first and _plain_name(plain, i, end)):
             return i
@@ -247,11 +258,29 @@ def _stops(raw: list[str], plain: list[str], i: int, marked: bool) -> bool:
     """Whether a word or phrase that belongs to no name begins at ``i``."""
     if any(" ".join(plain[i : i + n]) in _STOP for n in (3, 2)):
         return True
+    if plain[i] == "ky" and i and plain[i - 1] == "dang":
+        return False  # "cơ quan đăng ký kinh doanh"
     return search_key(raw[i]) in _STOP_MARKED if marked else plain[i] in _STOP
 
 
-def _name_end(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
-    """Return where the name behind a head ends: at a question word, a verb, a mark."""
+def _acts(raw: list[str], i: int) -> bool:
+    """Whether an act begins at ``i`` in words with marks; "cấp tỉnh" and "thu nhập" are none."""
+    pair = search_key(" ".join(raw[i : i + 2]))
+    single = search_key(raw[i]) in _ACTS and pair.split(" ")[-1] not in {
+        "tỉnh",
+        "xã",
+        "huyện",
+        "trên",
+        "dưới",
+        "nhập",
+        "cục",
+        "nhánh",
+    }
+    return pair in _ACTS or single
+
+
+def _name_end(raw: list[str], plain: list[str], i: int, marked: bool, *, acts: bool = False) -> int:
+    """Return where the name behind a head ends: at a question word, a verb, a mark; with ``acts`` at any act of a body."""
     while i < len(raw):
         if not plain[i][0].isalnum() and plain[i] not in _JOINERS:
             if plain[i] == "," and i + 1 < len(raw) and raw[i + 1][:1].isupper() and plain[i + 1] not in _HEADS:
@@ -260,7 +289,7 @@ def _name_end(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
             return i
         if plain[i] in _JOINERS and not (i + 1 < len(raw) and raw[i + 1][:1].isupper()):
             return i
-        if not raw[i][:1].isupper() and _stops(raw, plain, i, marked):
+        if not raw[i][:1].isupper() and (_stops(raw, plain, i, marked) or (acts and _acts(raw, i))):
             return i
         i += 1
     return i

@@ -44,7 +44,7 @@ class Closing:
 
 def name_of(text: str) -> str | None:
     """Return a person's name if the line is one, without rank and degree."""
-    tidy = text.strip(" .,:;*_-")
+    tidy = text.strip(" .,:;*_-\"'“”‘’`")
     while (stripped := _RANK.sub("", tidy)) != tidy:
         tidy = stripped.strip(" .")
     if (is_capitals(tidy) and 2 <= len(tidy.split()) <= 5) or _OFFICE.match(key_of(tidy)):

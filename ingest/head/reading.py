@@ -6,18 +6,19 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
-from corpus.dates import DATE, date_of, print_date
+from corpus.dates import DATE, date_of
 from corpus.model import Evidence, Head, Notice, PageVerdict, PdfKind
 from corpus.numbers import parse_number
 from corpus.vietnamese import search_key
 from ingest.head import bodies
+from ingest.head.checks import agrees_with_name, disagreements, signed_by_issuer
 from ingest.head.closing import Closing, name_of, read_closing
 from ingest.head.letterhead import Letterhead, read_letterhead
 from ingest.head.lines import HEAD_LINES, HeadLine, lines_of
 from ingest.head.special import OTHER, Special, read_special
 from ingest.head.title import Naming, is_enacting_authority, read_naming
 from ingest.reading.syllables import is_syllable
-from ingest.source import Signature, SourceText
+from ingest.source import SourceText
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _passed(text: str, kind: str | None) -> dt.date | None:
 def _sure(letterhead: Letterhead, source: SourceText) -> Letterhead:
     """Drop what OCR could not read surely; take an unread date from the issuer's own signature."""
     codes = {notice.code for notice in source.notices}
-    if "number-unsure" in codes:
+    if "number-unsure" in codes and not (letterhead.number and agrees_with_name(letterhead.number, source.source.name)):
         letterhead = replace(letterhead, number=None)
     if "date-unsure" in codes:
         letterhead = replace(letterhead, date=None)
@@ -125,15 +126,10 @@ def _signed_date(letterhead: Letterhead, source: SourceText) -> dt.date | None:
     days = {
         signature.time.date()
         for signature in source.signatures
-        if signature.time and letterhead.issuer and _is_issuer(signature, letterhead.issuer)
+        if signature.time and letterhead.issuer and signed_by_issuer(signature, letterhead.issuer)
     }
     day = days.pop() if len(days) == 1 else None
     return day if day and year and int(year[1]) == day.year else None
-
-
-def _is_issuer(signature: Signature, issuer: str) -> bool:
-    names = (signature.signer or "", signature.organisation or "")
-    return any(search_key(name) == search_key(issuer) for name in names)
 
 
 def _signing_person(source: SourceText, issuer: str | None) -> tuple[str, ...]:
@@ -150,22 +146,6 @@ def _signing_person(source: SourceText, issuer: str | None) -> tuple[str, ...]:
 def _surely_read(names: tuple[str, ...]) -> tuple[str, ...]:
     """Names that OCR read; none of them when one cannot be a name as it stands: the list would be wrong or incomplete."""
     return names if all(is_syllable(part) for name in names for part in name.split()) else ()
-
-
-# Documents are signed on their day of issue or within some days of it.
-_SIGNING_SPAN = dt.timedelta(days=10)
-
-
-def _disagreements(head: Head, source: SourceText) -> tuple[Notice, ...]:
-    """Notices where stamp, text and signature contradict each other."""
-    if head.date is None or head.issuer is None:
-        return ()
-    days = {s.time.date() for s in source.signatures if s.time and _is_issuer(s, head.issuer)}
-    if not days or min(abs(day - head.date) for day in days) <= _SIGNING_SPAN:
-        return ()
-    signed = ", ".join(print_date(day) for day in sorted(days))
-    message = f"Ngày ban hành đọc được là {print_date(head.date)} nhưng chữ ký số ghi {signed}; hãy đối chiếu với bản gốc."
-    return (Notice("date-disagrees", message, 1),)
 
 
 def _kind(naming: Naming, letterhead: Letterhead) -> str | None:
@@ -271,7 +251,7 @@ def _assemble(
         recipients=_addressees(lines, source) + closing.recipients,
     )
     head = replace(head, evidence=_where_read(source, head, letterhead, by_signature=bool(signers) and not read))
-    return head, _disagreements(head, source)
+    return head, disagreements(head, letterhead, naming.kind, source)
 
 
 def _issuer(lines: list[HeadLine], letterhead: Letterhead, naming: Naming) -> str | None:

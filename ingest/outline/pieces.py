@@ -4,7 +4,7 @@ A piece is a paragraph, a row of a table, or a part of a paragraph where quoted 
 no paragraphs of its own: there every line is one, and the rows of the text form of tables (cells divided by "|") are
 recognised by their bars.
 
-1. Pieces are in order and do not overlap; every character that is no white space lies in exactly one.
+1. Pieces are in order and do not overlap; every character that is no white space and no bar by itself lies in exactly one.
 2. ``paragraphs_of`` gives one paragraph per line that is not empty.
 3. Rows of one run of a text table share a table number; each row is one piece.
 """
@@ -22,13 +22,15 @@ from ingest.source import Paragraph
 
 # White space and what prints nothing (zero-width spaces, byte order marks, soft hyphens of copied web pages).
 BLANK: Final = " \t\r\n\f\v\u00a0\u2002\u2003\u2009\u200b\u200c\u200d\u200e\u2060\ufeff\u00ad"
+# What a piece must hold more of: bars that draw a table say nothing.
+DRAWING: Final = BLANK + "|"
 TERMINAL: Final = ".;:!?…”\"'»"
 _BAR: Final = re.compile(r"\s*\||.*\|\s*$|.*\s\|\s")
 # "... quy định tại" / "Điều 62 Luật Khoáng sản": the reading of the number as a heading has been refused before.
 _DIEU_REFERENCE: Final = re.compile(r"Điều \d")
 # Paragraphs begin 1 cm or more to the right of their following lines (Nghị định 30/2020/NĐ-CP, annex I), in points.
 _FIRST_LINE_INDENT: Final = 15.0
-_UNIT: Final = re.compile(r"Điều\s+\d+[a-zđ]?[.:]|(?:Chương|CHƯƠNG)\s+[IVX]+\b")
+_UNIT: Final = re.compile(r"Điều\s+\d+[a-zđ]?[.:]|(?:Chương|CHƯƠNG)\s+[IVX]+\b|(?:Phụ lục|PHỤ LỤC)(?:\s+[IVX\d]+)?$")
 # A first cell stands on lines of its own before its row's first bar; longer runs are text.
 _CELL_LINES: Final = 3
 _ROW_LINES: Final = 60
@@ -65,7 +67,8 @@ def pieces_of(text: str, paragraphs: Sequence[Paragraph], start: int, end: int) 
             found.append(
                 Piece(low, low, high, paragraph.page, number, paragraph.table, paragraph.centered, paragraph.bold),
             )
-    return _join_broken(text, _with_text_tables(text, found), {p.start: p.indent for p in paragraphs})
+    rows = [piece for piece in _with_text_tables(text, found) if text[piece.start : piece.end].strip(DRAWING)]
+    return _join_broken(text, rows, {p.start: p.indent for p in paragraphs})
 
 
 def _join_broken(text: str, pieces: Sequence[Piece], indents: Mapping[int, float]) -> list[Piece]:
@@ -158,7 +161,7 @@ def _table_rows(lines: Sequence[str]) -> list[_Row]:
     rows: list[_Row] = []
     number, inside, open_row = 0, False, False
     for index, line in enumerate(lines):
-        barred = _BAR.match(line) is not None
+        barred = _BAR.match(line) is not None and (inside or bool(line.strip(DRAWING)))
         cell = open_row or barred or (inside and _first_cell(lines, index))
         if cell and not inside:
             number += 1

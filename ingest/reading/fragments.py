@@ -30,6 +30,7 @@ class Fragment:
     """One piece of a printed line. ``first`` and ``last`` are its characters in the page's text layer, -1 elsewhere.
 
     ``confidence`` is OCR's own estimate in percent, ``weakest`` that of its poorest word; ``None`` for text layers.
+    ``slanted`` text runs neither along nor across the page.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Fragment:
     stamps: tuple[Placed, ...] = ()
     confidence: float | None = None
     weakest: float | None = None
+    slanted: bool = False
 
     @property
     def middle(self) -> float:

@@ -5,6 +5,8 @@
 3. A line in the outer 15 mm of the page, clearly smaller than the page's text, is a footer or header even on a single page:
    margins are 20 mm at least (Nghị định 30/2020/NĐ-CP, annex I).
 4. Signature banners and rules made of underscores are furniture wherever they stand.
+5. A watermark runs aslant, or stands at the same place of every third page in print much larger than the text's.
+6. Line numbers stand in a column of their own left of the text and count in even steps.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from corpus.model import Box, Furniture
@@ -50,6 +53,39 @@ def running_heads(pages: Sequence[tuple[float, Sequence[Fragment]]]) -> frozense
     return frozenset(s for s, n in seen.items() if n >= max(3, len(pages) // 3))
 
 
+WATERMARK = "chữ chìm"
+LINE_NUMBER = "số dòng"
+_LARGER = 1.4
+# Fewer numbers in a column may be a list.
+_LEAST_NUMBERS = 5
+
+
+def watermarks(pages: Sequence[tuple[float, Sequence[Fragment]]]) -> frozenset[tuple[str, int, int]]:
+    """Return text and place (in tens of points) of large print that stands at the same place of many pages."""
+    seen: Counter[tuple[str, int, int]] = Counter()
+    for _, fragments in pages:
+        if fragments:
+            usual = median(f.size for f in fragments)
+            seen.update({_place(f) for f in fragments if f.size > _LARGER * usual})
+    return frozenset(key for key, n in seen.items() if n >= max(3, len(pages) // 3))
+
+
+def _place(fragment: Fragment) -> tuple[str, int, int]:
+    return fragment.text, round(fragment.x0 / 10), round(fragment.y0 / 10)
+
+
+def line_numbers(fragments: Sequence[Fragment]) -> frozenset[Fragment]:
+    """Return the fragments that number a page's lines."""
+    numbers = sorted((f for f in fragments if f.text.isdigit() and len(f.text) <= 4), key=lambda f: f.middle)
+    others = sorted(f.x0 for f in fragments if not f.text.isdigit())
+    if len(numbers) < _LEAST_NUMBERS or not others:
+        return frozenset()
+    left = others[len(others) // 10]
+    column = [f for f in numbers if f.x1 < left - 0.3 * f.size]
+    steps = {int(b.text) - int(a.text) for a, b in pairwise(column)}
+    return frozenset(column) if len(column) >= _LEAST_NUMBERS and len(steps) == 1 and steps <= {1, 5, 10} else frozenset()
+
+
 def _alone(fragment: Fragment, fragments: Sequence[Fragment]) -> bool:
     """Whether nothing else stands on the fragment's line."""
     return not any(o is not fragment and abs(o.middle - fragment.middle) < 2 for o in fragments)
@@ -79,14 +115,23 @@ def set_aside(
     page: int,
     heads: frozenset[str],
     turn: Turn | None = None,
+    marks: frozenset[tuple[str, int, int]] = frozenset(),
 ) -> tuple[list[Fragment], list[Furniture]]:
     """Split a page's fragments into running text and furniture; unplaced stamps are furniture."""
     banners = [f.middle for f in fragments if is_banner(f.text)]
+    numbers = line_numbers(fragments)
+    # A page that lies askew as a whole carries no watermark on every line.
+    upright = sum(f.slanted for f in fragments) * 2 < len(fragments)
     body: list[Fragment] = []
     aside: list[Furniture] = []
     for fragment in fragments:
         banner = is_banner_part(fragment.text) and any(abs(b - fragment.middle) < _BANNER_REACH for b in banners)
-        reason = BANNER if banner else _reason(fragment, height, heads, fragments)
+        if banner:
+            reason: str | None = BANNER
+        elif (fragment.slanted and upright) or (marks and _place(fragment) in marks):
+            reason = WATERMARK
+        else:
+            reason = LINE_NUMBER if fragment in numbers else _reason(fragment, height, heads, fragments)
         if reason:
             aside.append(Furniture(fragment.text, page, reason, box_of(fragment, page, turn)))
         else:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import datetime as dt
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +20,7 @@ from corpus.errors import UnreadableFileError
 from corpus.model import Notice, PageVerdict, Source
 from corpus.settings import Limits
 from ingest.reading.fragments import Fragment
-from ingest.reading.furniture import running_heads, set_aside
+from ingest.reading.furniture import running_heads, set_aside, watermarks
 from ingest.reading.legacy import Encoding
 from ingest.reading.ocr import Shot
 from ingest.reading.pages import Leaf, compose_source, kind_of_pdf, recognise_pages
@@ -83,10 +84,11 @@ def _mended(fragment: Fragment) -> Fragment:
 
 def _leaves(pages: Sequence[PageText]) -> list[Leaf]:
     heads = running_heads([(p.height, p.fragments) for p in pages])
+    marks = watermarks([(p.height, p.fragments) for p in pages])
     out: list[Leaf] = []
     for number, page in enumerate(pages, 1):
         mended = [_mended(f) for f in page.fragments]
-        body, aside = set_aside(mended, page.stamps, page.height, number, heads)
+        body, aside = set_aside(mended, page.stamps, page.height, number, heads, marks=marks)
         stamped = any(f.stamps for f in page.fragments)
         verdict = judge(body, page.stamps, page.images)
         if verdict is PageVerdict.GOOD and page.encoding is not Encoding.UNICODE:
@@ -105,6 +107,22 @@ def _leaves(pages: Sequence[PageText]) -> list[Leaf]:
                 rules=page.rules,
             )
         )
+    return out
+
+
+_PRIVATE = re.compile(r"[\ue000-\uf8ff]")
+
+
+def _private_glyphs(leaves: Sequence[Leaf]) -> list[Notice]:
+    """Tell of pages with signs that only their font knows."""
+    out: list[Notice] = []
+    for leaf in leaves:
+        count = sum(len(_PRIVATE.findall(f.text)) for f in leaf.body)
+        if count:
+            message = (
+                f"Trang {leaf.number} có {count} ký hiệu riêng của phông chữ không đổi được ra chữ; hãy đối chiếu với bản gốc."
+            )
+            out.append(Notice("private-glyphs", message, leaf.number))
     return out
 
 
@@ -169,7 +187,8 @@ def read_pdf(
     banner = read_banner(piece.text for leaf in leaves for piece in leaf.aside)
     if banner and not any(s.time and banner.time and abs(s.time - banner.time) < dt.timedelta(minutes=10) for s in signatures):
         signatures = (*signatures, banner)
+    strange = _private_glyphs(leaves)
     broken = [
         Notice("page-broken", f"Trang {leaf.number} bị hỏng, không mở được.", leaf.number) for leaf in leaves if not leaf.width
     ]
-    return compose_source(leaves, replace(source, kind_of_pdf=kind), [*attached, *notices, *broken[:20]], signatures)
+    return compose_source(leaves, replace(source, kind_of_pdf=kind), [*attached, *notices, *broken[:20], *strange[:20]], signatures)

@@ -12,11 +12,13 @@ than its neighbours (columns, cells) or when the page opens a document.
 from __future__ import annotations
 
 import ctypes
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from statistics import median
 from typing import Any
 
@@ -33,10 +35,17 @@ _BREAKS = re.compile("\r\n|\n|\r|\ufffe|\x02")
 _HYPHENS = ("\ufffe", "\x02")
 _CONTROLS = dict.fromkeys((*range(9), *range(11, 32), 65535, 173, 8203, 8204, 8205, 8288, 65279))
 _SPACE_LIKE = dict.fromkeys(map(ord, "\t\xa0\u2002\u2003\u2009\u202f"), " ")
-_CLEAN: dict[int, str | None] = {**_CONTROLS, **_SPACE_LIKE, 0xF0B7: "•", 0xF02D: "-"}
+# Signs of the fonts Symbol and Wingdings, which keep them in the private area.
+_SIGNS = {
+    0xF02D: "-", 0xF0B7: "•", 0xF0A7: "▪", 0xF0D8: "➢", 0xF076: "❖", 0xF0FC: "✓", 0xF0FE: "☒", 0xF0A8: "☐", 0xF06F: "☐", 0xF0E0: "→",
+    0xF0B0: "°", 0xF0B1: "±", 0xF0B3: "≥", 0xF0A3: "≤", 0xF0B4: "×", 0xF0D7: "·", 0xF061: "α", 0xF062: "β", 0xF06D: "μ", 0xF053: "Σ",
+}  # fmt: skip
+_CLEAN: dict[int, str | None] = {**_CONTROLS, **_SPACE_LIKE, **_SIGNS}
 _UNCLEAN = re.compile("[" + "".join(re.escape(chr(code)) for code in _CLEAN) + "]")
 _SPACES = re.compile(r" {2,}")
 _BOLD_WEIGHT = 600
+# Sine of twice the angle: text that runs neither along nor across the page, by more than some degrees.
+_SLANTED = 0.2
 # A line whose mean advance exceeds the page's by this factor may hold a column gap.
 _WIDE_LINE = 1.12
 
@@ -166,6 +175,17 @@ def _raise_marks(reader: _Reader, start: int, raw: str) -> str:
     return "".join(out)
 
 
+def _by_fonts(reader: _Reader, start: int, raw: str) -> str:
+    """Convert a line run by run: old and new fonts stand side by side in forms and in lines that were edited later."""
+    if not needs_look(raw):
+        return raw if reader.around is Encoding.UNICODE else to_unicode(raw, reader.font(start)[0], reader.around)[0]
+    out: list[str] = []
+    words = ((match, reader.font(start + match.start())[0]) for match in re.finditer(r"\s*\S+\s*", raw))
+    for font, group in groupby(words, key=itemgetter(1)):
+        out.append(to_unicode("".join(match[0] for match, _ in group), font, reader.around)[0])
+    return "".join(out)
+
+
 def _fragment(reader: _Reader, start: int, end: int, hyphen: bool = False) -> Fragment | None:
     text = clean(reader.text[start:end])
     if not text:
@@ -175,14 +195,17 @@ def _fragment(reader: _Reader, start: int, end: int, hyphen: bool = False) -> Fr
         raw = _raise_marks(reader, start, raw)
         text = clean(raw)
     if reader.odd:
-        text = clean(to_unicode(raw, reader.font(start)[0], reader.around)[0])
+        text = clean(_by_fonts(reader, start, raw))
     x0, y0, a1, b1 = reader.box(start)
     c0, d0, x1, y1 = reader.box(end - 1) if end - start > 1 else (x0, y0, a1, b1)
+    slanted = abs(math.sin(2 * pdfium.FPDFText_GetCharAngle(reader.handle, start))) > _SLANTED
     name, bold = reader.font(start)
     if bold and end - start > 3:
         bold = reader.font(end - 1)[1] and reader.font((start + end) // 2)[1]
     top, bottom = min(y0, d0), max(b1, y1)
-    return Fragment(text + "-" * hyphen, min(x0, c0), top, max(x1, a1), bottom, b1 - y0, bold, name, start, end - 1)
+    return Fragment(
+        text + "-" * hyphen, min(x0, c0), top, max(x1, a1), bottom, b1 - y0, bold, name, start, end - 1, slanted=slanted
+    )
 
 
 def _gaps(reader: _Reader, start: int, end: int) -> Iterator[tuple[int, int]]:

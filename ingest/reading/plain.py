@@ -144,6 +144,17 @@ def paragraphs_of(text: str) -> list[str]:
     return out
 
 
+def _with_row_ends(paragraphs: Sequence[str]) -> list[str]:
+    """Put a bar that stands alone behind the cell before it: it ends the row of a table that is drawn with bars."""
+    out: list[str] = []
+    for paragraph in paragraphs:
+        if paragraph.strip(" |") or not out or "|" not in paragraph:
+            out.append(paragraph)
+        elif not out[-1].endswith("|"):
+            out[-1] += " |"
+    return out
+
+
 def read_plain(data: bytes, source: Source, limits: Limits) -> SourceText:
     """Read a text file given as bytes."""
     text = decode(data)
@@ -155,7 +166,7 @@ def read_plain(data: bytes, source: Source, limits: Limits) -> SourceText:
     aside: list[Furniture] = []
     pages = text.split("\f")
     for page, part in enumerate(pages, 1):
-        for paragraph in paragraphs_of(part):
+        for paragraph in _with_row_ends(paragraphs_of(part)):
             if _RULE.fullmatch(paragraph):
                 aside.append(Furniture(paragraph, page, "đường kẻ"))
             else:

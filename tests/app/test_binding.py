@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.binding import is_due, next_date, speaks_of
+from app.binding import speaks_of
+from app.deadlines import is_due, next_date
 from app.results import DutyFilters
 from corpus.model import Deadline, DeadlineKind, Modality, Role, Status
 

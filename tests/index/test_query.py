@@ -30,6 +30,7 @@ def test_marks_come_back_and_marked_questions_stay(question: str) -> None:
         ("Ai cho vay tien?", "Ai cho vay tiền?", "plain syllables that exist stay, the lost mark comes back"),
         ("xyzzy", "xyzzy", "an unknown syllable stays"),
         ("Cách nấu phở ngon", "Cách nấu phở ngon", "words that no law mentions stay in a question written with marks"),
+        ("Chiều nay họp ở phòng nào?", "Chiều nay họp ở phòng nào?", "a plain word that the law has too stays in a marked question"),
         ("người vi phạm", "người vi phạm", "plain syllables of legal words stay"),
         ("Quyền hưởng di san thừa kế", "Quyền hưởng di sản thừa kế", "the neighbours say that a mark is missing"),
         ("đuoc cấp", "được cấp", "a syllable with some of its marks gets the others"),

@@ -73,9 +73,11 @@
     if (top < 0 || top > innerHeight * 0.8) slot.scrollIntoView({ block: "start" });
   };
 
+  const nameOf = (link) => link.getAttribute("aria-label") || link.textContent.trim();
+
   // Whoever works with the keyboard goes on where the link stood that was replaced.
   const refocus = (slot, marker) => {
-    const same = marker && [...slot.querySelectorAll("a[data-again]")].find((a) => a.textContent.trim() === marker);
+    const same = marker && [...slot.querySelectorAll("a[data-again]")].find((a) => nameOf(a) === marker);
     if (same) return same.focus({ preventScroll: true });
     slot.tabIndex = -1;
     slot.focus({ preventScroll: true });
@@ -83,7 +85,7 @@
 
   const follow = async (link) => {
     const slot = link.closest("[data-slot]");
-    const marker = link.textContent.trim();
+    const marker = nameOf(link);
     if (await fill(slot, link.href)) {
       settle(slot, link.getAttribute("href"));
       refocus(slot, marker);

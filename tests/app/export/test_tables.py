@@ -14,7 +14,7 @@ from app.export.separated import safe_cell
 from app.results import DutyList, Reference
 from corpus.errors import UsageError
 from corpus.model import Citation, Modality, Resolution
-from tests.app.samples import AMBIGUOUS, DECREE, FOUND, NOW, SINGLE, UNKNOWN, YEARLY, duties, duty
+from tests.app.samples import AMBIGUOUS, DECREE, FOUND, NOW, QUARTERLY, SINGLE, UNKNOWN, YEARLY, duties, duty
 
 SELF = Citation(0, 8, "Điều này", provisions=("dieu-nay",), self_reference=True)
 DUTY_CELLS = (
@@ -267,3 +267,11 @@ def test_what_cannot_be_written_is_told(tmp_path):
         export_duties(duties(duty()), "csv", tmp_path / "không có" / "a.csv", now=NOW)
     assert "a.csv" in str(caught.value)
     assert str(tmp_path) not in str(caught.value)
+
+
+def test_a_deadline_that_comes_again_is_dated_by_its_next_day():
+    column = [one.title for one in DUTY_COLUMNS].index("Hạn (ngày)")
+    listed = [duty(deadline=SINGLE), duty(deadline=YEARLY), duty(deadline=QUARTERLY), duty()]
+    days = [row.cells[column] for row in duty_rows(listed, today=dt.date(2026, 12, 26))]
+    assert days == [dt.date(2026, 6, 30), dt.date(2027, 12, 25), None, None]
+    assert [row.cells[column] for row in duty_rows(listed)] == [dt.date(2026, 6, 30), None, None, None]

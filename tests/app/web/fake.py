@@ -10,6 +10,7 @@ from typing import Literal
 
 from app.consolidated import ClauseDifference, ClauseSource, Comparison, Consolidated, ConsolidatedClause, Piece
 from app.findings import CheckedDraft
+from app.quality import FoundAgain, Warned
 from app.results import BaseStatus, Conflict, ConflictList, DutyFilters, DutyList, LookedUp, Reference
 from corpus.addresses import print_address
 from corpus.amendment import ClauseChange, Operation
@@ -250,6 +251,17 @@ class FakeBase:
             "Kiểm tra lại số hiệu.",
         )
         return CheckedDraft(path.name, text, (finding,) if place >= 0 else ())
+
+    def warnings(self) -> tuple[Warned, ...]:
+        hostile = self.summary(HOSTILE)
+        assert hostile is not None
+        return (
+            Warned("no-date", "Văn bản chưa rõ ngày ban hành", 3, (hostile,), (EVIL,)),
+            Warned("gaps", "Dãy số", 1, (), (EVIL,)),
+        )
+
+    def found_again(self) -> FoundAgain:
+        return FoundAgain(38, 40)
 
     def log_lines(self, limit: int = 100) -> tuple[LogLine, ...]:
         return (

@@ -13,6 +13,11 @@ def test_state_lists_counts_model_and_failed_files() -> None:
     assert [part for part in expected if part not in fragment] == []
 
 
+def test_the_search_is_tried_on_request_only() -> None:
+    words = "Tìm lại được 38 trên 40 điều khoản"
+    assert (words in state.state(FakeBase()), words in state.state(FakeBase(), tried=True)) == (False, True)
+
+
 ERRORS = [
     ("documents", lambda base: library.library(base, {}), "the library"),
     ("documents", lambda base: asking.welcome(base), "the first screen"),

@@ -19,6 +19,11 @@ FOUND = [
     ("Việc nào giao cho Sở Tư pháp?", "Sở Tư pháp", "behind 'giao cho'"),
     ("Trước ngày nào Sở Tư pháp gửi báo cáo?", "Sở Tư pháp", "not at the beginning"),
     ("Giám đốc Sở Nội vụ chịu trách nhiệm gì?", "Giám đốc Sở Nội vụ", "an officer"),
+    ("Chủ tịch UBND tỉnh quyết định sáp nhập trường nào?", "Chủ tịch UBND tỉnh", "ends before what it decides"),
+    ("Vụ Pháp chế Bộ Y tế tổ chức họp lúc nào?", "Vụ Pháp chế Bộ Y tế", "ends before what it holds"),
+    ("Cục Thú y đào tạo ai?", "Cục Thú y", "ends before whom it trains"),
+    ("Ủy ban nhân dân cấp tỉnh cấp thẻ trong mấy ngày?", "Ủy ban nhân dân cấp tỉnh", "a level is no act"),
+    ("Cơ quan đăng ký kinh doanh phải làm gì?", "Cơ quan đăng ký kinh doanh", "a class keeps what it is for"),
     ("UBND tỉnh Lào Cai kiến nghị Bộ Xây dựng điều gì?", "UBND tỉnh Lào Cai", "before another unit"),
 ]
 

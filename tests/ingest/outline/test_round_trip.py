@@ -31,7 +31,7 @@ def rows(text: str, nodes: Sequence[Node]) -> list[tuple[str, str, str, bool]]:
 
 
 def uncovered(text: str, nodes: Sequence[Node], start: int) -> str:
-    """Return the characters from ``start`` on that lie in no node's own marker, heading or text."""
+    """Return the characters from ``start`` on that lie in no node's own marker, heading or text (bars by themselves draw a table)."""
     covered = bytearray(len(text))
     for node in walk(nodes):
         for low, high in (
@@ -41,7 +41,7 @@ def uncovered(text: str, nodes: Sequence[Node], start: int) -> str:
         ):
             assert not any(covered[low:high]), f"{node.path} overlaps another unit"
             covered[low:high] = b"\1" * (high - low)
-    return "".join(char for place, char in enumerate(text) if place >= start and not covered[place] and char not in BLANK)
+    return "".join(char for place, char in enumerate(text) if place >= start and not covered[place] and char not in BLANK + "|")
 
 
 @seed(20260801)

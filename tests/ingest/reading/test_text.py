@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ingest.reading import confusions, language
-from ingest.reading.legacy import Encoding, encoding_of, mend_font_map, to_unicode
+from ingest.reading.legacy import Encoding, mend_font_map, to_unicode
+from ingest.reading.pdfium import _by_fonts
 from ingest.reading.repair import Repair, repair_words
 from ingest.reading.syllables import is_syllable
 from ingest.reading.words import mend_words
@@ -29,6 +30,12 @@ LEGACY = [
     ("quyÕt ®Þnh", "AAAAAA+.VnTimeH", "QUYẾT ĐỊNH", Encoding.TCVN3, "a font of capitals"),
     ("Coäng hoøa xaõ hoäi chuû nghóa Vieät Nam", "VNI-Times", "Cộng hòa xã hội chủ nghĩa Việt Nam", Encoding.VNI, "VNI by font"),
     ("UÛY BAN NHAÂN DAÂN TÆNH, ÑOÄC LAÄP - TÖÏ DO", "", "ỦY BAN NHÂN DÂN TỈNH, ĐỘC LẬP - TỰ DO", Encoding.VNI, "VNI by profile"),
+    ("Quy‰t ÇÎnh cûa B¶ trÜªng", "AAAAAA+VPS-Times", "Quyết định của Bộ trưởng", Encoding.VPS, "VPS by font"),
+    ("C¶NG H¼A X‚ H¶I", "VPS Times", "CỘNG HÒA XÃ HỘI", Encoding.VPS, "capitals whose small letters share a code"),
+    ("Nghị định", "VPS Times", "Nghị định", Encoding.UNICODE, "Unicode under the name of a VPS font"),
+    ("Thông tư 12/2020/TT-BTС", "", "Thông tư 12/2020/TT-BTC", Encoding.UNICODE, "a Cyrillic letter in a number"),
+    ("số 5/СТ-ТТg", "", "số 5/CT-TTg", Encoding.UNICODE, "Cyrillic letters beside Latin ones"),
+    ("ông Сергей và góc α", "", "ông Сергей và góc α", Encoding.UNICODE, "words of another script stay"),
     ("Quyết định của Bộ trưởng", "VNI-Times", "Quyết định của Bộ trưởng", Encoding.UNICODE, "Unicode under an old font's name"),
     ("Price 5£ © 2026", "", "Price 5£ © 2026", Encoding.UNICODE, "signs alone are no evidence"),
     ("CÔNG THƢƠNG, HÕA BÌNH", "", "CÔNG THƯƠNG, HÒA BÌNH", Encoding.UNICODE, "letters of a wrong font map"),
@@ -40,9 +47,20 @@ def test_old_encodings(text: str, font: str, expected: str, encoding: Encoding, 
     assert to_unicode(text, font) == (expected, encoding), reason
 
 
-def test_vps_is_known_by_its_font_and_left_alone() -> None:
-    assert encoding_of("abc", "AAAAAA+VPS Times") is Encoding.VPS
+def test_wrong_letters_are_mended_in_their_frames_only() -> None:
     assert mend_font_map("Õng") == "Õng"
+
+
+def test_a_line_of_two_fonts_is_converted_run_by_run() -> None:
+    raw = "Sè: 12/2001/Q§-UB ngày 5"
+
+    class Reader:
+        around = Encoding.UNICODE
+
+        def font(self, at: int) -> tuple[str, bool]:
+            return (".VnTime" if at < 18 else "Times New Roman"), False
+
+    assert _by_fonts(Reader(), 0, raw) == "Số: 12/2001/QĐ-UB ngày 5"  # type: ignore[arg-type]
 
 
 WORDS = [
