@@ -22,6 +22,7 @@ from ingest.citations.effects import effective_date, read_effects
 from ingest.head import read_head
 from ingest.obligations import extract_obligations
 from ingest.outline import build_outline
+from ingest.outline.amendments import without_quotations
 from ingest.outline.provisions import provisions_of
 from ingest.source import SourceText
 
@@ -44,7 +45,8 @@ def understand(source: SourceText, correction: Correction | None = None) -> Docu
     )
     provisions = provisions_of(key, source.text, outline.roots, source.lines)
     readings = read_provisions(provisions, head)
-    effects = read_effects(source.text, head.date)
+    own_words = without_quotations(source.text, outline.roots)
+    effects = tuple(replace(e, quote=source.text[e.start : e.end]) for e in read_effects(own_words, head.date))
     if head.effective_date is None and "effective_date" not in dict(correction.values if correction else ()):
         head = replace(head, effective_date=effective_date(effects))
     return Document(

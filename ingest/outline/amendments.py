@@ -36,7 +36,7 @@ from ingest.outline.named import ATTACHED, document_words
 from ingest.outline.phrases import QUOTE
 from ingest.outline.targets import addresses_in, common, holder_of, inside
 
-__all__ = ["read_amendments", "readdress"]
+__all__ = ["read_amendments", "readdress", "without_quotations"]
 
 _TEXTUAL: Final = frozenset({Operation.REPLACE, Operation.INSERT})
 _ISSUED: Final = "kem-theo"
@@ -215,6 +215,27 @@ def _strip(text: str, start: int, end: int) -> tuple[int, int]:
     if tail and (closed > opened or text[start + tail.start() : end].strip()[:1] == '"'):
         end = start + tail.start()
     return start, end
+
+
+def without_quotations(text: str, roots: Sequence[Node]) -> str:
+    """Return ``text`` with blanks for the new text that it quotes: what stands there is said of another document.
+
+    Line feeds stay, so that every offset and every line is that of ``text``.
+    """
+    parts: list[str] = []
+    done = 0
+    for start, end in _quoted_spans(roots):
+        parts += [text[done:start], "".join(char if char == "\n" else " " for char in text[start:end])]
+        done = end
+    return "".join((*parts, text[done:])) if parts else text
+
+
+def _quoted_spans(nodes: Sequence[Node]) -> Iterator[tuple[int, int]]:
+    for node in nodes:
+        if node.quoted:
+            yield node.start, node.end
+        else:
+            yield from _quoted_spans(node.children)
 
 
 def readdress(roots: Sequence[Node], amendments: Sequence[Amendment]) -> tuple[Node, ...]:

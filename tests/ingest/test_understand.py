@@ -113,3 +113,20 @@ def test_a_clause_on_which_a_reader_fails_is_told_and_costs_no_other(monkeypatch
     (notice,) = readings.notices
     assert (notice.code, notice.page) == ("clause-unread", 2)
     assert "Điều 2" in notice.message
+
+
+AMENDING = (
+    "CHÍNH PHỦ\nSố: 20/2024/NĐ-CP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    "Hà Nội, ngày 05 tháng 01 năm 2024\nNGHỊ ĐỊNH\nSửa đổi Nghị định số 15/2020/NĐ-CP\nCăn cứ Luật Tổ chức Chính phủ;\n"
+    "Điều 1. Sửa đổi, bổ sung Điều 9 Nghị định số 15/2020/NĐ-CP như sau:\n"
+    "“Điều 9. Hiệu lực\n1. Nghị định này có hiệu lực từ ngày 01 tháng 7 năm 2020.\n2. Thay thế Nghị định số 3/2011/NĐ-CP.”.\n"
+    "Điều 2. Hiệu lực\nNghị định này có hiệu lực từ ngày 01 tháng 3 năm 2024.\n"
+)
+
+
+def test_what_an_amending_document_quotes_is_not_its_own_effect():
+    document = understand(source_text(AMENDING))
+    assert document.head.effective_date == dt.date(2024, 3, 1)
+    assert {e.target.number for e in document.effects if e.target} == {"15/2020/NĐ-CP"}
+    assert [(a.target, a.operation.value) for a in document.amendments] == [("dieu-9", "replace")]
+    assert_spans(document)
