@@ -56,13 +56,14 @@ class Scores:
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """One difference: where, of which field, what was labelled and what was read."""
+    """One difference: where, of which field, what was labelled and what was read; ``quote`` is the labelled duty, if any."""
 
     provision: str
     document: str
     field: str
     expected: str
     found: str
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,14 +146,15 @@ def _row(row: dict[str, object], misses: list[Miss]) -> dict[str, int]:
     counts = dict.fromkeys(Scores.__dataclass_fields__, 0)
     false = int(not gold and bool(read))
     counts |= {"gold": len(gold), "predicted": len(read), "matched": len(pairs), "empty": int(not gold), "false_on_empty": false}
-    found: list[tuple[str, object, object]] = []
-    found += [
-        ("missed", f"{gold[g]['modality']} {gold[g]['quote']}", "") for g in range(len(gold)) if g not in {g for g, _ in pairs}
-    ]
-    found += [("false", "", f"{o.modality.value} {o.quote}") for r, o in enumerate(read) if r not in {r for _, r in pairs}]
+    place = (str(row["id"]), str(row["doc"]))
+    kept_g, kept_r = {g for g, _ in pairs}, {r for _, r in pairs}
+    for g, label in enumerate(gold):
+        if g not in kept_g:
+            misses.append(Miss(*place, "missed", f"{label['modality']} {label['quote']}", "", str(label["quote"])))
+    misses += [Miss(*place, "false", "", f"{o.modality.value} {o.quote}") for r, o in enumerate(read) if r not in kept_r]
     for g, r in pairs:
-        found += _compare(gold[g], read[r], counts)
-    misses.extend(Miss(str(row["id"]), str(row["doc"]), field, str(want), str(got)) for field, want, got in found)
+        for field, want, got in _compare(gold[g], read[r], counts):
+            misses.append(Miss(*place, field, str(want), str(got), str(gold[g]["quote"])))
     return counts
 
 
