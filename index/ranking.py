@@ -5,8 +5,8 @@ share of its syllables, and the similarity of meaning. It alone finds nearly eve
 ``RANKED``.
 
 1. ``rank`` returns every candidate once, best first, with falling scores in 0..1; the order does not depend on the order given.
-2. Scores are the first step's, so they mean the same for every question and every collection; ``threshold`` parts questions that a
-   collection answers from those it does not.
+2. Scores are the first step's, lowered for questions in words that the collection hardly knows (``strangeness``), so they mean the same
+   for every question and every collection; ``threshold`` parts questions that a collection answers from those it does not.
 3. Without a trees file the first step's order stands.
 """
 
@@ -23,6 +23,7 @@ from index.candidates import Candidates
 from index.features import SHARES, feature_matrix, share_matrix
 from index.forward import Forward, Matches
 from index.query import QueryTerms
+from index.terms import Part
 from index.trees import Trees
 
 Floats: TypeAlias = npt.NDArray[np.float32]
@@ -31,14 +32,19 @@ Floats: TypeAlias = npt.NDArray[np.float32]
 RANKED: Final = 80
 # Of SHARES: pairs anywhere, syllables anywhere, similarity. Set by hand; small changes change nothing.
 _FIRST_WEIGHTS: Final = np.array([1.0, 0.5, 1.0], np.float32)
-# Chosen on 1,100 questions that the codified law (62,294 entries) answers and 40 of our own that it does not: 96.5% of the former
-# have an entry above it, 85% of the latter have none.
-_THRESHOLD: Final = 0.38
+# Chosen on 1,100 questions that the codified law (62,294 entries) answers and 90 of our own that it does not: with the two constants
+# below, 98% of the former have an entry above it, 91% of the latter have none.
+_THRESHOLD: Final = 0.30
 _THRESHOLD_ENTRIES: Final = 62_294
-# The best of more entries is nearer by chance: for the same 40 questions the nearest of 468 entries scored .15 where that of 62,294
+# The best of more entries is nearer by chance: of the questions of our own the nearest of 468 entries scored .15 where that of 62,294
 # scored .39 (nine tenths of them below). A little less than that line, so that small collections keep some distance.
-_THRESHOLD_SLOPE: Final = 0.041
+_THRESHOLD_SLOPE: Final = 0.0248
 _LEAST_THRESHOLD: Final = 0.12
+# Share of the greatest rarity that the syllables of a question have on average, up to which a large collection knows what is spoken
+# of; what lies above is taken off its scores, with this weight. Of a small collection most of any question is rare.
+_KNOWN_RARITY: Final = 0.18
+_KNOWN_RARITY_SLOPE: Final = 0.085
+_RARITY_WEIGHT: Final = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,17 @@ class Ranked:
 def threshold(entries: int) -> float:
     """Return the score below which nothing in a collection of this size answers."""
     return max(_LEAST_THRESHOLD, _THRESHOLD + _THRESHOLD_SLOPE * math.log(max(entries, 1) / _THRESHOLD_ENTRIES))
+
+
+def strangeness(rarity: float, entries: int) -> float:
+    """Return what is taken off the scores of a question whose syllables are of this ``rarity`` (0..1) in a collection of this size."""
+    smaller = max(0.0, math.log(_THRESHOLD_ENTRIES / max(entries, 1)))
+    return _RARITY_WEIGHT * max(0.0, rarity - _KNOWN_RARITY - _KNOWN_RARITY_SLOPE * smaller)
+
+
+def rarity_of(weights: Floats, entries: int) -> float:
+    """Return the mean of a question's ``weights`` (idf) as a share of that of a term that no entry holds."""
+    return float(weights.mean()) / math.log1p((entries + 0.5) / 0.5) if len(weights) else 0.0
 
 
 def first_scores(shares: Floats) -> Floats:
@@ -93,9 +110,11 @@ def head_features(forward: Forward, terms: QueryTerms, first: FirstStep) -> Floa
 def rank(forward: Forward, terms: QueryTerms, found: Candidates, trees: Trees | None) -> Ranked:
     """Return the candidates in their final order."""
     first = first_step(forward, terms, found)
+    off = strangeness(rarity_of(first.matches.idf[Part.BODY], len(forward)), len(forward))
+    lowered = Ranked(first.ranked.rows, np.maximum(first.ranked.scores - np.float32(off), 0.0))
     if trees is None or not len(first.ranked.rows):
-        return first.ranked
-    return settled(first.ranked, trees.scores(head_features(forward, terms, first)))
+        return lowered
+    return settled(lowered, trees.scores(head_features(forward, terms, first)))
 
 
 def settled(first: Ranked, learned: Floats) -> Ranked:

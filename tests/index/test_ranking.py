@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import IndexStateError
 from index.forward import sequences
-from index.ranking import RANKED, Ranked, first_scores, settled, threshold
+from index.ranking import RANKED, Ranked, first_scores, rarity_of, settled, strangeness, threshold
 from index.terms import hashes, pairs
 from index.training.ranker import RankingCase, cross_validated, fit_trees, tree_arrays
 from index.trees import Trees, read_trees, write_trees
@@ -81,14 +81,35 @@ def test_first_scores_are_the_weighted_mean_of_the_shares() -> None:
 @pytest.mark.parametrize(
     ("entries", "expected", "reason"),
     [
-        (62_294, 0.38, "where it was chosen"),
-        (468, 0.38 + 0.041 * math.log(468 / 62_294), "less to be near by chance"),
+        (62_294, 0.30, "where it was chosen"),
+        (468, 0.30 + 0.0248 * math.log(468 / 62_294), "less to be near by chance"),
         (1, 0.12, "never nothing"),
         (0, 0.12, "an empty collection"),
     ],
 )
 def test_the_threshold_grows_with_the_collection(entries: int, expected: float, reason: str) -> None:
     assert threshold(entries) == pytest.approx(expected), reason
+
+
+@pytest.mark.parametrize(
+    ("rarity", "entries", "expected", "reason"),
+    [
+        (0.18, 62_294, 0.0, "words that a large collection knows"),
+        (0.38, 62_294, 0.3, "words that a large collection hardly knows"),
+        (0.38, 468, 0.0, "of a small collection most words are rare"),
+        (1.0, 468, 1.5 * (1 - 0.18 - 0.085 * math.log(62_294 / 468)), "words that even a small one should hold"),
+        (0.0, 0, 0.0, "an empty collection"),
+    ],
+)
+def test_strange_questions_lose_of_their_scores(rarity: float, entries: int, expected: float, reason: str) -> None:
+    assert strangeness(rarity, entries) == pytest.approx(expected), reason
+
+
+def test_rarity_is_one_where_no_entry_holds_a_term() -> None:
+    unknown = np.log1p(np.float32((100 + 0.5) / 0.5))
+    assert rarity_of(np.array([unknown, unknown], np.float32), 100) == pytest.approx(1.0)
+    assert rarity_of(np.array([unknown, 0.0], np.float32), 100) == pytest.approx(0.5)
+    assert rarity_of(np.empty(0, np.float32), 100) == 0.0
 
 
 def test_settled_keeps_every_candidate_once_with_falling_scores() -> None:
