@@ -129,7 +129,7 @@ def measure(home: Home, asked: Sequence[str], build_seconds: float = 0.0) -> Gro
         searcher.search(question)
         wall.append(1000 * (time.perf_counter() - began))
         processor.append(1000 * (time.thread_time() - spent))
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    memory = _peak()
     disk = sum(path.stat().st_size for path in home.snapshots.rglob("*") if path.is_file()) / (1 << 20)
     low, high = (np.percentile(wall, q) for q in (50, 95))
     own, most = (np.percentile(processor, q) for q in (50, 95))
@@ -137,14 +137,23 @@ def measure(home: Home, asked: Sequence[str], build_seconds: float = 0.0) -> Gro
     return Grown(searcher.info.rows, build_seconds, disk, float(low), float(high), float(own), float(most), memory, recall)
 
 
+def _peak() -> float:
+    """Return this process's peak memory in MiB (what the kernel gives for it alone, where it does)."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    peak = next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), None)
+    return (peak if peak is not None else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024
+
+
 def grown(source: Path, folder: Path, rows: int) -> Grown:
     """Build one size in ``folder`` (used again if it is there) and measure it in a process of its own."""
     home, seconds = Home(folder / str(rows)), 0.0
     if not home.snapshots.exists():
         seconds = grow(Home(source), home, rows)
-    command = [sys.executable, "-m", "eval.scale", str(source), str(home.root), str(seconds)]
-    return Grown(**json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    command = [sys.executable, "-m", "eval.scale", str(home.root), str(seconds)]
+    asked = json.dumps(questions(Home(source)))
+    return Grown(**json.loads(subprocess.run(command, input=asked, capture_output=True, text=True, check=True).stdout))
 
 
 if __name__ == "__main__":
-    sys.stdout.write(json.dumps(asdict(measure(Home(Path(sys.argv[2])), questions(Home(Path(sys.argv[1]))), float(sys.argv[3])))))
+    sys.stdout.write(json.dumps(asdict(measure(Home(Path(sys.argv[1])), json.load(sys.stdin), float(sys.argv[2])))))
