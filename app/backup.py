@@ -3,8 +3,9 @@
 The file is a tar archive: the catalogue, the kept source files, the index in use, the users and the office's units, and last a
 manifest with the checksum of each. The index can be made again, but on a large base that takes minutes.
 
-1. A backup is consistent while others read and write: the catalogue is copied by SQLite's own online backup, so that it holds one
-   committed state, and checked before it goes into the archive; the index is one snapshot, never younger than the catalogue.
+1. A backup is consistent while others read and write: the catalogue is copied by SQLite's own online backup, or in one transaction
+   from its server, so that it holds one committed state, and checked before it goes into the archive; the index is one snapshot,
+   never younger than the catalogue.
 2. The archive is read again and compared with its manifest before it gets its name; an interrupted backup leaves no file of it.
 3. A restore checks every file before anything is put in place, and refuses a home that already holds a knowledge base, unless
    told to replace it; what was there before is kept beside.
@@ -30,6 +31,8 @@ from pathlib import Path
 from typing import IO, Final, TypeAlias
 
 from corpus.catalogue import Catalogue, open_catalogue, open_writer
+from corpus.catalogue.moving import copy_to_file
+from corpus.catalogue.opening import server_of
 from corpus.errors import IndexStateError, UsageError
 from corpus.settings import Home
 
@@ -85,6 +88,9 @@ def _opened(path: Path) -> Catalogue:
 
 
 def _copy_catalogue(home: Home, path: Path) -> None:
+    if server_of(home):
+        copy_to_file(home, path)
+        return
     with closing(sqlite3.connect(f"file:{home.catalogue}?mode=ro", uri=True)) as source, closing(sqlite3.connect(path)) as copy:
         source.backup(copy, pages=-1)
         copy.execute("PRAGMA journal_mode = DELETE")
@@ -197,6 +203,11 @@ def restore(home: Home, source: Path, *, replace: bool = False) -> BackedUp:
     """Put a backup in the place of ``home``. Raises ``UsageError`` for a damaged one, or where a knowledge base is already."""
     if not source.is_file():
         raise UsageError(f"Không thấy tệp sao lưu {source.name}.")
+    if server_of(home):
+        raise UsageError(
+            "Kho này ở trên máy chủ. Hãy khôi phục vào một thư mục mới, rồi chuyển lên một cơ sở dữ liệu trống bằng "
+            "'cancu catalogue server'."
+        )
     if home.catalogue.exists() and not replace:
         raise UsageError("Ở đây đã có kho dữ liệu. Hãy chọn thư mục khác bằng --home, hoặc thêm --replace để thay nó.")
     sums = _sums_of(source)

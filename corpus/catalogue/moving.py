@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from itertools import islice
+from pathlib import Path
 from typing import Final
 
-from corpus.catalogue.opening import server_of, store_to_write
+from corpus.catalogue.opening import server_of, store_to_read, store_to_write
 from corpus.catalogue.postgres import PostgresStore
 from corpus.catalogue.schema import migrate
 from corpus.catalogue.sqlite import open_to_write
@@ -88,6 +89,21 @@ def move_to_file(home: Home, told: Callable[[str, int], None]) -> dict[str, int]
         partial.replace(home.catalogue)
         home.catalogue_server.unlink()
     return counts
+
+
+def copy_to_file(home: Home, path: Path) -> None:
+    """Write the tables that ``home`` has on a server into a new file at ``path``, as they are at one moment."""
+    source = store_to_read(home)
+    target = open_to_write(path)
+    try:
+        migrate(target)
+        source.begin(writing=False)
+        _copy(source, target, lambda _table, _rows: None)
+        source.commit()
+        target.execute("PRAGMA journal_mode = DELETE").fetchall()
+    finally:
+        target.close()
+        source.close()
 
 
 def _name_server(home: Home, address: str) -> None:

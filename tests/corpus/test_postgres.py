@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from app.backup import backup, restore
 from app.maintenance import ingest_and_follow, verify
 from app.service import open_knowledge_base
 from corpus.catalogue import open_catalogue, open_writer
@@ -68,6 +69,17 @@ def test_a_catalogue_is_moved_whole_and_back(postgres_server, tmp_path):
     assert move_to_file(home, silent)["documents"] == len(before) + 1
     assert server_of(home) is None
     assert state_of(home).keys() == {*before, document().key}
+
+
+def test_a_backup_of_a_catalogue_on_a_server_is_a_file_like_every_other(on_server, tmp_path):
+    ingest_and_follow(on_server, [write_files(tmp_path / "files", 1)], jobs=1)
+    backup(on_server, tmp_path / "kho.tar")
+    restored = Home(tmp_path / "moi")
+    restore(restored, tmp_path / "kho.tar")
+    assert (server_of(restored), state_of(restored)) == (None, state_of(on_server))
+    assert verify(restored).findings == ()
+    with pytest.raises(UsageError, match="ở trên máy chủ"):
+        restore(on_server, tmp_path / "kho.tar", replace=True)
 
 
 def test_every_table_is_moved():
