@@ -75,7 +75,7 @@ def _token_pattern() -> re.Pattern[str]:
     }
     spec = importlib.util.spec_from_file_location("_cancu_regex_tokenize", _pipeline_folder() / _WORD / "regex_tokenize.py")
     if spec is None or spec.loader is None:
-        message = "Thư viện underthesea không đúng phiên bản. Hãy cài lại: pip install -c constraints.txt underthesea"
+        message = "Thư viện underthesea không đúng phiên bản. Hãy cài lại: pip install --force-reinstall --no-deps -r locks/run.txt"
         raise MissingLibraryError(message)
     module = importlib.util.module_from_spec(spec)
     with _import_lock:
