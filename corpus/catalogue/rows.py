@@ -83,6 +83,11 @@ def _layout(document: Document) -> str:
     return to_json({"lines": lines, "furniture": furniture})
 
 
+def _beside(head: Head, name: str) -> tuple[str, ...]:
+    """Return what is kept beside a field's evidence: the authority to sign has no column of its own."""
+    return (head.authority,) if name == "authority" and head.authority else ()
+
+
 def document_row(document: Document, origin: str, generation: int) -> tuple[Value, ...]:
     """Return the row of ``documents`` without its id, in the order of ``DOCUMENT_COLUMNS``."""
     head, source = document.head, document.source
@@ -98,7 +103,7 @@ def document_row(document: Document, origin: str, generation: int) -> tuple[Valu
         head.signer,
         iso(head.effective_date),
         to_json(head.recipients),
-        to_json([[name, str(evidence)] for name, evidence in head.evidence]),
+        to_json([[name, str(evidence), *_beside(head, name)] for name, evidence in head.evidence]),
         pack(document.text),
         pack(_layout(document)),
         to_json([[n.code, n.message, n.page] for n in document.notices]),
@@ -132,6 +137,7 @@ SOURCE_FILE_COLUMNS = "origin, sha256, name, size, state, code, message, time, r
 
 def head_of(row: Row) -> Head:
     """Return the head stored in a row of ``documents``."""
+    evidence = json.loads(row["evidence"])
     return Head(
         kind=row["kind"],
         number=row["number"],
@@ -141,7 +147,8 @@ def head_of(row: Row) -> Head:
         signer=row["signer"],
         effective_date=date_or_none(row["effective_date"]),
         recipients=tuple(json.loads(row["recipients"])),
-        evidence=tuple((name, Evidence(value)) for name, value in json.loads(row["evidence"])),
+        evidence=tuple((name, Evidence(value)) for name, value, *_ in evidence),
+        authority=next((beside[0] for _, _, *beside in evidence if beside), None),
     )
 
 

@@ -53,7 +53,9 @@ def test_an_official_letter_with_stamped_number(tmp_path: Path) -> None:
         "issuer:text",
         "title:text",
         "signer:text",
+        "authority:text",
     ]
+    assert head.authority == "TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH"
 
 
 @dataclass(frozen=True, slots=True)
