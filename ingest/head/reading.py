@@ -292,5 +292,5 @@ def _where_read(source: SourceText, head: Head, letterhead: Letterhead, *, by_si
     }
     if by_signature:
         where["signer"] = Evidence.SIGNATURE
-    fields = ("kind", "number", "date", "issuer", "title", "signer", "authority")
+    fields = ("kind", "number", "date", "issuer", "title", "signer", "authority", "effective_date", "recipients")
     return tuple((name, where.get(name, usual)) for name in fields if getattr(head, name))

@@ -54,6 +54,7 @@ def test_an_official_letter_with_stamped_number(tmp_path: Path) -> None:
         "title:text",
         "signer:text",
         "authority:text",
+        "recipients:text",
     ]
     assert head.authority == "TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH"
 
