@@ -57,7 +57,11 @@ _NOUN_BEFORE: dict[str, frozenset[str]] = {
 }
 _NOMINAL = frozenset("việc|thức|năng|chế|tác|ngôn".split("|"))
 _DOCUMENT_BEFORE = frozenset("văn|bản|các|những|được|có|giao|cơ|quan|của|tiếp|nhận|nội|dung|lý".split("|"))
-_OTHER_WORD_AFTER = {"báo": frozenset({"cáo", "chí", "hiệu"}), "chuyển": frozenset("đổi|giao|biến|tiếp|hóa|dịch|nhượng".split("|"))}
+_OTHER_WORD_AFTER = {
+    "trình": frozenset({"độ", "tự", "diễn", "bày"}),
+    "báo": frozenset({"cáo", "chí", "hiệu"}),
+    "chuyển": frozenset("đổi|giao|biến|tiếp|hóa|dịch|nhượng".split("|")),
+}
 
 
 def _is_noun(words: Words, i: int, verb: str, start: int = 0) -> bool:
