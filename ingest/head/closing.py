@@ -108,6 +108,10 @@ def _first_closing(lines: Sequence[HeadLine], first: int) -> int | None:
     return None
 
 
+# File copies, and lines that point at whom the body names.
+_NOBODY = re.compile(r"(?:như|nhu)\s+(?:trên|tren|điều|dieu|kính\s+gửi)\b|(?:lưu|luu)\b", re.IGNORECASE)
+
+
 def _split_recipients(lines: Sequence[HeadLine]) -> tuple[str, ...]:
     out: list[str] = []
     for line in lines:
@@ -120,7 +124,7 @@ def _split_recipients(lines: Sequence[HeadLine]) -> tuple[str, ...]:
             else:
                 out.append(piece)
     tidy = (re.sub(r"\s*[;.,]+$", "", item).strip() for item in out)
-    return tuple(item for item in tidy if item and not re.match(r"(?:như trên|lưu\b|nhu tren|luu\b)", item, re.IGNORECASE))
+    return tuple(item for item in tidy if item and not _NOBODY.match(item))
 
 
 @dataclass(slots=True)
