@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import zlib
 from collections.abc import Iterable
 
@@ -342,12 +343,17 @@ def obligation_row(obligation: Obligation, document: int) -> tuple[Value, ...]:
     )
 
 
+_EXCEPTION = re.compile(r"\((?:trừ|ngoại trừ|không bao gồm)\s[^()]{3,150}\)")  # behind the bearers: whom they do not mean
+
+
 def borne_rows(obligation: Obligation, document: int, number: int) -> list[tuple[Value, ...]]:
-    """Return the rows of ``bearers`` of the obligation stored as ``number``."""
+    """Return the rows of ``bearers`` of the obligation stored as ``number``, names with whom they leave out ("sở (trừ Sở Y tế)")."""
     deadline = obligation.deadline
     due = deadline.value if deadline and deadline.kind in {DeadlineKind.DATE, DeadlineKind.RECURRING} else None
     shared = (number, document, obligation.start, str(obligation.modality), str(obligation.role))
-    return [(name, *shared, str(deadline.kind) if deadline else None, due) for name in obligation.bearers]
+    exception = _EXCEPTION.search(obligation.quote[: max(0, obligation.quote.find(obligation.action))])
+    but = f" ({exception[0].strip('()')})" if exception and obligation.action else ""
+    return [(f"{name}{but}", *shared, str(deadline.kind) if deadline else None, due) for name in obligation.bearers]
 
 
 def _names(text: str) -> tuple[str, ...]:
