@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.access import Person, Role
-from app.access.policy import open_access
+from app.access.policy import make_access, open_access
 from app.intake import Desk, HandedIn, Stage
 from app.web import build_app, intake
 from corpus.settings import Home
@@ -68,6 +68,7 @@ def test_what_was_understood_is_shown_with_where_it_was_read(tmp_path: Path) -> 
 ADDRESSES = [
     ("GET", "/nap"),
     ("GET", "/nap/viec"),
+    ("GET", "/nap/nhat-ky"),
     ("GET", "/nap/tep/1"),
     ("GET", f"/nap/sua?ma={PLAN}"),
     ("POST", "/nap/tep"),
@@ -113,3 +114,11 @@ def test_a_refused_file_is_said_and_the_others_are_taken(tmp_path: Path) -> None
 
 def test_without_a_desk_the_page_says_how_to_ingest() -> None:
     assert "cancu ingest" in TestClient(build_app(FakeBase())).get("/nap").text
+
+
+def test_the_audit_log_shows_questions_as_text(tmp_path: Path) -> None:
+    access = make_access(Home(tmp_path), "127.0.0.1")
+    client = TestClient(build_app(FakeBase(), access), base_url="http://127.0.0.1")
+    client.get("/hoi", params={"q": f"báo cáo {EVIL}"})
+    page = client.get("/nap/nhat-ky").text
+    assert ("báo cáo &lt;script&gt;" in page, re.findall(r"<script[^>]*>", page)) == (True, ['<script src="/tinh/cancu.js" defer>'])
