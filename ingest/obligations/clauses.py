@@ -55,10 +55,12 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
     return None if is_verb_of_name(words, units, end) else long_subject(words, keys, p, units, end)
 
 
+_ASKING_OFFICES = frozenset({"tòa án", "viện kiểm", "chấp hành", "thẩm phán", "kiểm sát"})
+
+
 def _acts_by_asking(words: Words, units: UnitList, j: int) -> bool:
     """Whether asking another is what a body in a procedure does: "Chấp hành viên đề nghị kế toán lập phiếu"; letters ask by name."""
-    court = words.phrase(units.start, 2) in {"tòa án", "viện kiểm"}
-    return j == units.end and (court or (units.generic and words.keys[j] in {"đề", "yêu"})) and words.keys[j - 1] != "công"
+    return j == units.end and words.phrase(units.start, 2) in _ASKING_OFFICES
 
 
 def is_verb_of_name(words: Words, units: UnitList, end: int) -> bool:

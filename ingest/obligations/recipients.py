@@ -187,6 +187,8 @@ def find_recipients(words: Words, start: int, end: int) -> tuple[str, ...]:
                 addressed = True
                 found.extend(name for name in names if name not in found)
                 i = max(after, i + count)
+                if words.phrase(i, 2) == "tổng hợp":
+                    break  # "gửi Bộ A tổng hợp, báo cáo B": what the addressee does
                 continue
         i += max(count, 1)
     return tuple(found)

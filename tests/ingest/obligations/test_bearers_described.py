@@ -158,6 +158,7 @@ DESCRIBED = [
         [("must", ("cơ quan thẩm định",))],
         "a colon that explains the act",
     ),
+    ("Luật sư đề nghị Tòa án bác đơn.", "", [], "beside it: what a party asked for is told"),
     ("Cơ quan chịu trách nhiệm thu thập, tổng hợp số liệu: Bộ Xây dựng.", "", [], "a colon that says who"),
     (
         "Chấp hành viên đề nghị kế toán lập phiếu chi.",
@@ -224,6 +225,7 @@ def test_recipients_with_what_their_office_is_for():
 ADDRESSEES = [
     ("Xã báo cáo Bộ trưởng tình hình lũ.", ("Bộ trưởng",), "what is reported is no name"),
     ("Hội nộp danh sách cấp trên trực tiếp để bảo đảm chế độ cho thành viên.", (), "an aim has no addressee"),
+    ("Xã gửi danh sách về Sở Nội vụ tổng hợp, báo cáo Chủ tịch tỉnh.", ("Sở Nội vụ",), "the addressee's own report"),
     ("Cục cấp máy tính, thiết bị công nghệ thông tin cho trường học.", (), "công nghệ thông tin does not inform"),
     ("Cục có văn bản thông báo lịch học cho Sở Nội vụ.", ("Sở Nội vụ",), "a notice in writing is given"),
 ]
