@@ -28,11 +28,13 @@ from corpus.model import (
     Hit,
     Notice,
     Obligation,
+    PageVerdict,
     Provision,
     Question,
     Quote,
     Resolution,
 )
+from ingest.source import READ_BEFORE_REPAIR
 
 JsonValue: TypeAlias = "str | int | float | bool | Sequence[JsonValue] | Mapping[str, JsonValue] | None"
 JsonObject: TypeAlias = "dict[str, JsonValue]"
@@ -78,6 +80,7 @@ def head_json(head: Head) -> JsonObject:
         "issuer": head.issuer,
         "title": head.title,
         "signer": head.signer,
+        "authority": head.authority,
         "effective_date": _iso(head.effective_date),
         "recipients": list(head.recipients),
         "evidence": {name: evidence.value for name, evidence in head.evidence},
@@ -119,8 +122,24 @@ def inspect_json(document: Document) -> JsonObject:
         "provisions": [provision_json(provision) for provision in document.provisions],
         "citations": [citation_json(citation) for citation in document.citations],
         "obligations": [obligation_json(obligation) for obligation in document.obligations],
+        "ocr": _ocr_json(document),
         "warnings": [notice_json(notice) for notice in document.notices],
     }
+
+
+def _ocr_json(document: Document) -> list[JsonObject]:
+    """Return the confidence of each page that OCR read, and its repaired lines as they were read."""
+    return [
+        {
+            "page": page.number,
+            "confidence": page.confidence,
+            "read": [
+                piece.text for piece in document.furniture if piece.page == page.number and piece.reason == READ_BEFORE_REPAIR
+            ],
+        }
+        for page in document.pages
+        if page.verdict is PageVerdict.OCR
+    ]
 
 
 # citations and obligations

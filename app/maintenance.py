@@ -69,12 +69,13 @@ def ingest_and_follow(
     limits: Limits | None = None,
     progress: Progress | None = None,
     ticks: Ticks = _silent,
+    password: str | None = None,
 ) -> IngestReport:
     """Ingest ``paths`` and bring the index up to the catalogue.
 
     Raises ``CatalogueError`` when another process writes or the disk refuses.
     """
-    report = ingest(home, paths, jobs=jobs, ocr=ocr, limits=limits, progress=progress)
+    report = ingest(home, paths, jobs=jobs, ocr=ocr, limits=limits, progress=progress, password=password)
     file_bearers(home)
     follow(home, jobs=jobs, ticks=ticks)
     return report

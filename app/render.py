@@ -316,7 +316,7 @@ def document_text(document: Document, width: int = WIDTH) -> str:
         ("date", "Ngày ban hành", print_date(head.date) if head.date else None),
         ("issuer", "Cơ quan ban hành", head.issuer),
         ("title", "Trích yếu", head.title),
-        ("signer", "Người ký", head.signer),
+        ("signer", "Người ký", f"{head.signer} ({head.authority})" if head.signer and head.authority else head.signer),
         ("effective_date", "Ngày có hiệu lực", print_date(head.effective_date) if head.effective_date else None),
         ("recipients", "Nơi nhận", "; ".join(head.recipients) or None),
     )

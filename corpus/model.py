@@ -131,8 +131,7 @@ class Furniture:
 class Head:
     """The head of a document (Nghị định 30/2020/NĐ-CP, annex I). Unread fields are ``None``.
 
-    ``kind`` is a name of ``corpus.kinds.KINDS``; ``number`` is canonical (``corpus.numbers``); ``evidence``: where a field was read.
-    """
+    ``kind`` is a name of ``corpus.kinds.KINDS``; ``number`` is canonical (``corpus.numbers``); ``evidence``: where a field was read."""
 
     kind: str | None = None
     number: str | None = None
@@ -143,6 +142,7 @@ class Head:
     effective_date: dt.date | None = None
     recipients: tuple[str, ...] = ()
     evidence: tuple[tuple[str, Evidence], ...] = ()
+    authority: str | None = None  # the capacity in which the first signer signs, as printed: "KT. BỘ TRƯỞNG, THỨ TRƯỞNG"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,13 +24,13 @@ from pathlib import Path
 from corpus.errors import UnreadableFileError
 from corpus.settings import MIB, Limits
 from ingest.reading import ReaderPool
-from ingest.reading.child import Order, read_order
+from ingest.reading.child import START_SECONDS, Order, read_order
 
 ROOT = Path(__file__).resolve().parents[1]
 _SMALL = 400_000  # bytes: larger seeds only make the run slow
 LIMITS = Limits(seconds=10.0, memory_bytes=1024 * MIB, pages=500)
-# What the parent may need beyond the limit to notice, kill and replace a child.
-_GRACE = 5.0
+# What the parent may need beyond the limit: to start a child anew, to notice, to kill.
+_GRACE = START_SECONDS + 5.0
 _NUMBERS = re.compile(rb"\d+")
 _KEYS = re.compile(
     rb"/(?:Length|Count|Kids|MediaBox|Rotate|W|Index|Size|Prev|Filter|Width|Height|BitsPerComponent|Parent|First|N)\b"

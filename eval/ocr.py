@@ -169,7 +169,32 @@ def evaluate(shared: Path, *, pages: int = 4, cache: Path | None = None) -> OcrR
     return OcrReport(_drawn_rates(shared, pages, cache), _real_rate(shared, cache))
 
 
-def overhead(shared: Path, pages: int = 8) -> float:
+def _grey(picture: bytes) -> bytes:
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.open(io.BytesIO(picture)).convert("L").save(out, "PPM")
+    return out.getvalue()
+
+
+def figures_of(report: OcrReport) -> list[tuple[str, float, float | None]]:
+    """Return name, value and the most it may be (``None``: for orientation) of every figure of a report."""
+    clean = {condition.name for condition in CONDITIONS if condition.clean}
+    out: list[tuple[str, float, float | None]] = [
+        (f"errors per letter, {r.condition}", r.rate, 0.02 if r.condition in clean else None) for r in report.rates
+    ]
+    out.append(("errors as a share of bare Tesseract's, worse pages", report.share(clean=False), 0.5))
+    out.append(("errors as a share of bare Tesseract's, clean pages", report.share(clean=True), 0.5))
+    if report.scans:
+        share = report.scans.ours / max(1, report.scans.bare)
+        out += [
+            ("errors per letter, real scans", report.scans.rate, 0.02),
+            ("errors as a share of bare Tesseract's, real scans", share, 0.5),
+        ]
+    return out
+
+
+def overhead(shared: Path, pages: int = 4) -> float:
     """Return the time of reading a scan as a share of the time that Tesseract alone takes for its pages, both on all cores."""
     from PIL import Image
 
@@ -177,7 +202,7 @@ def overhead(shared: Path, pages: int = 8) -> float:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "scan.pdf"
         clean[0].save(path, save_all=True, append_images=clean[1:], resolution=200)
-        pictures = _pictures(path)
+        pictures = [_grey(picture) for picture in _pictures(path)]
         ratios = []
         for _ in range(3):
             began = time.perf_counter()

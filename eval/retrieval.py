@@ -2,7 +2,8 @@
 
 1. Nothing that is measured was trained on the question that measures it: the static model saw none of the questions, and the ranker
    is trained anew for each fold on the questions of the other folds (``folds`` puts questions that share an article together).
-2. Questions are also asked without marks, with half of them, and with abbreviations; these forms are scored, not trained on.
+2. Questions are also asked without marks, with half of them, with abbreviations, and with slips of the keyboard; these forms are
+   scored, not trained on.
 3. The index is built once into ``cache`` and used again while the bundled model and the format stay the same.
 """
 
@@ -36,7 +37,10 @@ CACHE: Final = Path(__file__).resolve().parents[1] / ".cache" / "retrieval"
 _QUESTIONS: Final = "data/zalo2021/questions.jsonl"
 _SEED: Final = 11
 _DROPPED: Final = 0.5
-FORMS: Final = ("marked", "unmarked", "half-marked", "abbreviated")
+FORMS: Final = ("marked", "unmarked", "half-marked", "abbreviated", "typos")
+# Words of a question typed with one slip for each slip.
+_WORDS_A_SLIP: Final = 12
+_LONG_ENOUGH: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,20 @@ def in_form(text: str, form: str, rng: random.Random) -> str:
         return unmarked(text)
     if form == "half-marked":
         return " ".join(unmarked(word) if rng.random() < _DROPPED else word for word in nfc(text).split(" "))
+    if form == "typos":
+        return mistyped(nfc(text), rng)
     return abbreviated(nfc(text)) if form == "abbreviated" else text
+
+
+def mistyped(text: str, rng: random.Random) -> str:
+    """Return ``text`` with a key doubled, missed or swapped with the next in about one word of twelve, at least in one."""
+    words = text.split(" ")
+    long = [place for place, word in enumerate(words) if len(word) >= _LONG_ENOUGH and word.isalpha()]
+    for place in rng.sample(long, min(len(long), max(1, len(words) // _WORDS_A_SLIP))):
+        word, at = words[place], rng.randrange(len(words[place]) - 1)
+        kinds = (word[:at] + word[at] + word[at:], word[:at] + word[at + 1 :], word[:at] + word[at + 1] + word[at] + word[at + 2 :])
+        words[place] = kinds[rng.randrange(len(kinds))]
+    return " ".join(words)
 
 
 def groups_of(questions: Sequence[LabelledQuestion]) -> tuple[str, ...]:

@@ -185,7 +185,16 @@ def _english(shared: Path) -> Outcome:
     return Outcome(figures, report.misses)
 
 
+def _ocr(shared: Path) -> Outcome:
+    from eval.ocr import evaluate, figures_of
+
+    report = evaluate(shared, pages=3, cache=ROOT / ".cache")
+    figures = [] if report.absent else figures_of(report)
+    return Outcome(tuple(Figure(name, value, most, at_least=False) for name, value, most in figures))
+
+
 TOPICS: dict[str, Callable[[Path], Outcome]] = {
+    "ocr": _ocr,
     "heads": _heads,
     "heads_texts": _heads_texts,
     "coverage": _coverage,

@@ -2,11 +2,13 @@
 
 1. The candidates are the union of the best rows of the lexical index and of the dense index; each row comes once.
 2. Every candidate gets its exact dense score, whichever index found it.
-3. With filters only admitted rows are candidates; a narrow filter never loses one (``index.engine``).
+3. What is asked for in quotation marks stands in every candidate word for word, if it stands in any; else the words count as usual.
+4. With filters only admitted rows are candidates; a narrow filter never loses one (``index.engine``).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -46,7 +48,16 @@ def lexical_terms(terms: QueryTerms) -> dict[Field, dict[str, float]]:
     }
 
 
-def find_candidates(engine: Engine, terms: QueryTerms, query: Vectors, admitted: Admitted, depth: int = DEPTH) -> Candidates:
-    """Return the candidates for one question; ``query`` is its vector."""
-    rows = np.union1d(engine.lexical(lexical_terms(terms), depth, admitted), engine.dense(query, depth, admitted))
+def find_candidates(
+    engine: Engine,
+    terms: QueryTerms,
+    query: Vectors,
+    admitted: Admitted,
+    depth: int = DEPTH,
+    phrases: Sequence[Sequence[str]] = (),
+) -> Candidates:
+    """Return the candidates for one question; ``query`` is its vector, ``phrases`` are the syllables asked for word for word."""
+    rows = engine.lexical(lexical_terms(terms), depth, admitted, phrases) if phrases else np.empty(0, np.int64)
+    if not len(rows):
+        rows = np.union1d(engine.lexical(lexical_terms(terms), depth, admitted), engine.dense(query, depth, admitted))
     return Candidates(rows, engine.products(rows, query))

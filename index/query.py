@@ -7,7 +7,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from corpus.vietnamese import unmarked
 from index.cutting import pair_terms
@@ -17,6 +19,10 @@ from index.terms import Hashes, hashes, pairs
 from index.words import segmenter, syllables
 
 __all__ = ["Change", "ChangeKind", "Kept", "QueryTerms", "Understood", "query_terms", "understand"]
+
+
+# What somebody wants word for word: in double quotation marks of one pair.
+_QUOTED: Final = re.compile(r"[\"“”]([^\"“”]+)[\"“”]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,12 @@ class QueryTerms:
 
 def _once(terms: list[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(terms))
+
+
+def quoted_phrases(text: str) -> tuple[tuple[str, ...], ...]:
+    """Return the syllables of each stretch of ``text`` in quotation marks, of two syllables or more."""
+    cut = (tuple(syllables(match.group(1))) for match in _QUOTED.finditer(text))
+    return tuple(phrase for phrase in cut if len(phrase) > 1)
 
 
 def query_terms(text: str) -> QueryTerms:

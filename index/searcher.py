@@ -22,7 +22,7 @@ from index.engine import open_engine
 from index.entries import Filters, Scored
 from index.features import FEATURES
 from index.forward import Forward
-from index.query import Kept, Understood, query_terms, understand
+from index.query import Kept, Understood, query_terms, quoted_phrases, understand
 from index.ranking import Floats, first_step, head_features, rank, threshold
 from index.reranking import RERANKED, Reranking, reranking_of
 from index.segments import FORWARD
@@ -98,7 +98,7 @@ class Searcher:
     def _ranked(self, text: str, vector: Vectors, k: int, filters: Filters | None) -> tuple[Scored, ...]:
         terms, wanted = query_terms(text), max(k, 0) if self._reranking is None else max(k, RERANKED)
         depth = max(DEPTH, wanted)
-        found = find_candidates(self._engine, terms, vector, self._rows.admitted(filters), depth)
+        found = find_candidates(self._engine, terms, vector, self._rows.admitted(filters), depth, quoted_phrases(text))
         if not len(found.rows):
             return ()
         ranked = rank(self._forward, terms, found, self._trees)

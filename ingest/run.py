@@ -102,8 +102,9 @@ def ingest(
     ocr: bool = True,
     limits: Limits | None = None,
     progress: Progress | None = None,
+    password: str | None = None,
 ) -> IngestReport:
-    """Add or update the documents of ``paths``.
+    """Add or update the documents of ``paths``; ``password`` opens those that are locked.
 
     Raises ``CatalogueError`` when the catalogue cannot be written; everything that concerns one file is in the report.
     """
@@ -119,7 +120,7 @@ def ingest(
     with open_writer(home) as writer:
         catalogue = open_catalogue(home)
         try:
-            run = _Run(home, writer, catalogue, tell, progress, limits or Limits(), jobs, ocr)
+            run = _Run(home, writer, catalogue, tell, progress, limits or Limits(), jobs, ocr, password)
             run.go(files)
         finally:
             catalogue.close()
@@ -136,6 +137,7 @@ class _Run:
     limits: Limits
     jobs: int
     ocr: bool
+    password: str | None = None
 
     def go(self, files: Iterable[Path]) -> None:
         fresh = [c for path in files if (c := self._candidate(path))]
@@ -143,7 +145,7 @@ class _Run:
             if candidate.path.suffix.lower() == ".jsonl":
                 self._import(candidate)
         single = {c.path: c for c in fresh if c.path.suffix.lower() != ".jsonl"}
-        task = ReadTask(ocr=self.ocr, cache=self.home.cache, limits=self.limits, corrections=self.catalogue.corrections())
+        task = ReadTask(self.ocr, self.home.cache, self.limits, self.password, self.catalogue.corrections())
         for path, result, seconds in read_files(tuple(single), task, jobs=self.jobs):
             if isinstance(result, UnreadableFileError):
                 self._fail(single[path], result.code, str(result), seconds)

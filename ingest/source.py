@@ -17,6 +17,9 @@ from dataclasses import dataclass, field
 
 from corpus.model import Box, Furniture, Line, Notice, Page, Source
 
+# Reason of furniture: a line of a scan that was repaired, as it was read.
+READ_BEFORE_REPAIR = "chữ nhận dạng trước khi sửa"
+
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:

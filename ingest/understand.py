@@ -11,11 +11,12 @@ the edge of a clause.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.corrections import Correction, corrected
-from corpus.model import Citation, Document, Head, Notice, Obligation, Provision
+from corpus.model import Citation, Document, Evidence, Head, Notice, Obligation, PageVerdict, Provision
 from corpus.numbers import document_key
 from ingest.citations import extract_citations
 from ingest.citations.effects import effective_date, read_effects
@@ -48,7 +49,7 @@ def understand(source: SourceText, correction: Correction | None = None) -> Docu
     own_words = without_quotations(source.text, outline.roots)
     effects = tuple(replace(e, quote=source.text[e.start : e.end]) for e in read_effects(own_words, head.date))
     if head.effective_date is None and "effective_date" not in dict(correction.values if correction else ()):
-        head = replace(head, effective_date=effective_date(effects))
+        head = _with_effective_date(head, effective_date(effects), source)
     return Document(
         key=key,
         head=head,
@@ -65,6 +66,15 @@ def understand(source: SourceText, correction: Correction | None = None) -> Docu
         furniture=source.furniture,
         notices=(*source.notices, *reading.notices, *outline.notices, *readings.notices, *_missing(head)),
     )
+
+
+def _with_effective_date(head: Head, date: dt.date | None, source: SourceText) -> Head:
+    """Return the head with the day of effect that the clauses state, and where that was read."""
+    if date is None:
+        return head
+    scanned = bool(source.pages) and source.pages[0].verdict is PageVerdict.OCR
+    evidence = (*head.evidence, ("effective_date", Evidence.OCR if scanned else Evidence.TEXT))
+    return replace(head, effective_date=date, evidence=evidence)
 
 
 @dataclass(frozen=True, slots=True)

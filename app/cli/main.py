@@ -93,15 +93,21 @@ def _output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     command.add_argument("-o", "--output", type=Path, metavar="TỆP", help="ghi ra tệp thay vì màn hình")
 
 
+def _file_password(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--password", metavar="MẬT_KHẨU", help="mật khẩu của tệp PDF bị khóa; '-' để được hỏi")
+
+
 def _reading(commands: _Commands) -> None:
     ingest = commands.add("ingest", "reading:ingest", "nạp văn bản (PDF, DOCX, TXT, JSONL) hoặc cả thư mục vào kho")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="TỆP")
     ingest.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="số tiến trình đọc cùng lúc")
     ingest.add_argument("--no-ocr", action="store_true", help="không nhận dạng chữ trên trang quét")
+    _file_password(ingest)
     _json(ingest)
     inspect = commands.add("inspect", "reading:inspect", "đọc một tệp, in những gì hiểu được, không lưu")
     inspect.add_argument("file", type=Path, metavar="TỆP")
     inspect.add_argument("--no-ocr", action="store_true", help="không nhận dạng chữ trên trang quét")
+    _file_password(inspect)
     _json(inspect)
     extract = commands.add("extract", "reading:extract", "rút trích từ các đoạn văn bản (JSON Lines vào và ra)")
     extract.add_argument("what", choices=("citations", "obligations", "diacritics"))
@@ -207,7 +213,9 @@ def _upkeep(commands: _Commands) -> None:
     _json(remove)
     backup = commands.add("backup", "keeping:backup", "sao lưu kho vào một tệp, cả khi đang dùng")
     backup.add_argument("file", type=Path, metavar="TỆP")
-    backup.add_argument("--no-index", action="store_true", help="không kèm chỉ mục (tệp nhỏ hơn; khôi phục xong chạy 'cancu rebuild')")
+    backup.add_argument(
+        "--no-index", action="store_true", help="không kèm chỉ mục (tệp nhỏ hơn; khôi phục xong chạy 'cancu rebuild')"
+    )
     _json(backup)
     restore = commands.add("restore", "keeping:restore", "khôi phục kho từ tệp sao lưu")
     restore.add_argument("file", type=Path, metavar="TỆP")

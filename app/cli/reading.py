@@ -31,7 +31,15 @@ def ingest(args: argparse.Namespace) -> int:
     progress = BarProgress()
     with ticking("chỉ mục") as ticks:
         try:
-            report = ingest_and_follow(args.home, args.paths, jobs=args.jobs, ocr=not args.no_ocr, progress=progress, ticks=ticks)
+            report = ingest_and_follow(
+                args.home,
+                args.paths,
+                jobs=args.jobs,
+                ocr=not args.no_ocr,
+                progress=progress,
+                ticks=ticks,
+                password=_password(args.password),
+            )
         finally:
             progress.close()
     if args.json:
@@ -42,6 +50,17 @@ def ingest(args: argparse.Namespace) -> int:
         for impact in _impacts(args.home, report):
             tell(impact_line(impact))
     return _FOUND_WRONG if report.count(FileStatus.FAILED) else _DONE
+
+
+def _password(given: str | None) -> str | None:
+    """Return the password of locked files; "-" asks for it, so that it stays out of the list of processes."""
+    if given != "-":
+        return given
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    from getpass import getpass
+
+    return getpass("Mật khẩu của tệp: ", stream=sys.stderr)
 
 
 _IMPACTS_OF = 500  # documents: a larger load is a first one, where everything is new
@@ -76,7 +95,7 @@ def inspect(args: argparse.Namespace) -> int:
     from app import jsonform, render
     from ingest.workers import ReadTask, read_files
 
-    task = ReadTask(ocr=not args.no_ocr)
+    task = ReadTask(ocr=not args.no_ocr, password=_password(args.password))
     (_, result, _seconds), *_rest = read_files((args.file,), task, jobs=1)
     if isinstance(result, UnreadableFileError):
         tell(f"cancu: {args.file.name}: {result}")

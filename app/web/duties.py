@@ -114,7 +114,11 @@ def _rendered(listed: object, fields: Mapping[str, str], **values: Any) -> str: 
     ways = [View(say(title), links.duties_link(rest | {"xem": view}), view == current) for view, title in VIEWS.items()]
     empty = say("Hãy bớt điều kiện lọc, hoặc xem văn bản đã được nạp chưa ở thẻ “Thư viện”.")
     return views.fragment(
-        "duties.html", listed=listed, views=ways, permalink=links.duties_link(fields), **{"empty": empty} | values
+        "duties.html",
+        listed=listed,
+        views=ways,
+        permalink=links.duties_link(fields),
+        **{"empty": empty, "nothing": say("Không có nhiệm vụ nào khớp")} | values,
     )
 
 
@@ -157,6 +161,7 @@ def _conflicts(base: Base, unit: str, filters: DutyFilters, fields: Mapping[str,
         heading=heading,
         total=len(found.conflicts),
         exports=(),
+        nothing=say("Không có mâu thuẫn nào"),
         empty=empty,
         body="duties_conflicts.html",
         conflicts=found.conflicts,

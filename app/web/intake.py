@@ -139,6 +139,11 @@ def make_router(base: Base, desk: Desk | None, access: Access) -> APIRouter:
     def all_files(request: Request) -> Response:
         return section(request, "nap", overview(base, desk, require(request, Role.ADMIN)), {})
 
+    @router.get("/nap/nhat-ky")
+    def audit(request: Request) -> Response:
+        require(request, Role.ADMIN)
+        return section(request, "nap", views.fragment("audit.html", lines=access.audit_lines(_LOGGED)), {})
+
     if desk is not None:
         _add_desk(router, base, desk, access)
         _add_stored(router, base, desk, access)

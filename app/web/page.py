@@ -1,7 +1,8 @@
 """The Gradio page: a tab for each section of the site, each a form and one place for the HTML that the section's module makes.
 
 The page is made once for each language. It holds no logic: what a form says goes to the section's module as the same fields that
-a plain page's address carries. ``?q=`` asks at once, ``?the=`` opens a tab, so that other pages can link into it.
+a plain page's address carries. ``?q=`` asks at once, ``?the=`` opens a tab, so that other pages can link into it. Tabs that a person
+may not open are hidden by the sheet (the head of the page says which); what is behind them asks for the role itself.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any, Final, TypeAlias
 
 import gradio as gr
 
-from app.access import Role, person_of
+from app.access import person_of
 from app.intake import Desk
 from app.web import asking, checking, duties, intake, library, lookups, state, views
 from app.web.base import Base
@@ -56,13 +57,12 @@ class _Page:
             self._question_tab()
             self._duties_tab()
             self._library_tab()
-            check = self._check_tab()
+            self._check_tab()
             self._look_up_tab()
-            take_in = self._intake_tab()
+            self._intake_tab()
             self._state_tab()
         self._on_load(lambda: views.fragment("hero.html"), hero)
         self._on_load(_wanted_tab, tabs, asks=True)
-        self._on_load(_allowed, [check, take_in], asks=True)
         return self._blocks
 
     # binding
@@ -225,10 +225,9 @@ class _Page:
             for one in (found.kinds, found.issuers, found.years, found.statuses)
         )
 
-    def _check_tab(self) -> gr.Tab:
-        with gr.Tab(say("Kiểm tra dự thảo"), id="kiem-tra") as tab:
+    def _check_tab(self) -> None:
+        with gr.Tab(say("Kiểm tra dự thảo"), id="kiem-tra", elem_id="the-kiem-tra"):
             self._out("kiem-tra", checking.form())
-        return tab
 
     def _look_up_tab(self) -> None:
         with gr.Tab(say("Tra ngược"), id="tra-nguoc"):
@@ -243,8 +242,8 @@ class _Page:
             out = self._out("tra-nguoc", lookups.hint())
         self._listen([button.click], lambda text: lookups.look_up(self._base, text or ""), [numbers], out)
 
-    def _intake_tab(self) -> gr.Tab:
-        with gr.Tab(say("Nạp văn bản"), id="nap") as tab:
+    def _intake_tab(self) -> None:
+        with gr.Tab(say("Nạp văn bản"), id="nap", elem_id="the-nap") as tab:
             out = self._out("nap")
 
         def overview(request: gr.Request) -> str:
@@ -253,7 +252,6 @@ class _Page:
 
         tab.select(overview, None, out, queue=False, show_progress="hidden", api_visibility="private")
         self._blocks.load(overview, None, out, queue=False, show_progress="hidden", api_visibility="private")
-        return tab
 
     def _state_tab(self) -> None:
         with gr.Tab(say("Tình trạng"), id="tinh-trang") as tab:
@@ -265,12 +263,6 @@ class _Page:
 def _wanted_tab(request: gr.Request) -> Update:
     wanted = request.query_params.get("the", "")
     return gr.Tabs(selected=wanted) if wanted in TABS else gr.skip()
-
-
-def _allowed(request: gr.Request) -> tuple[Update, Update]:
-    """Show the tabs for drafters and administrators to those who may open them."""
-    person = person_of(request)
-    return gr.Tab(visible=person.may(Role.DRAFTER)), gr.Tab(visible=person.may(Role.ADMIN))
 
 
 def _labelled(options: Iterable[Option]) -> list[Option]:

@@ -83,8 +83,9 @@ class Bearing:
         self._filed = version >= _BEARING
 
     def names(self) -> tuple[str, ...]:
-        """Return every distinct bearer's name."""
-        return tuple(row[0] for row in self._db.execute("SELECT DISTINCT name FROM bearers ORDER BY name"))
+        """Return every distinct bearer's name, without whom it leaves out."""
+        found = (row[0].partition(" (")[0] for row in self._db.execute("SELECT DISTINCT name FROM bearers ORDER BY name"))
+        return tuple(dict.fromkeys(found))
 
     def filed_under(self, keys: Collection[str], mark: int) -> tuple[str, ...]:
         """Return the names filed under one of ``keys`` by the register ``mark``, and those that it has not filed."""

@@ -292,10 +292,6 @@ class Catalogue:
         """Return the checksums of the files from which the stored documents were read."""
         return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT source_sha256 FROM documents"))
 
-    def kept_sources(self) -> frozenset[str]:
-        """Return the checksums of the files from which the stored documents were read."""
-        return frozenset(row[0] for row in self._db.execute("SELECT DISTINCT source_sha256 FROM documents"))
-
     def origin_of(self, key: str) -> tuple[str, str] | None:
         """Return ``(origin, sha256)`` of a stored document, for the ingest run only; never shown to people."""
         row = self._db.execute("SELECT origin, source_sha256 FROM documents WHERE key = ?", (key,)).fetchone()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import zlib
 from collections.abc import Iterable
 
@@ -83,6 +84,11 @@ def _layout(document: Document) -> str:
     return to_json({"lines": lines, "furniture": furniture})
 
 
+def _beside(head: Head, name: str) -> tuple[str, ...]:
+    """Return what is kept beside a field's evidence: the authority to sign has no column of its own."""
+    return (head.authority,) if name == "authority" and head.authority else ()
+
+
 def document_row(document: Document, origin: str, generation: int) -> tuple[Value, ...]:
     """Return the row of ``documents`` without its id, in the order of ``DOCUMENT_COLUMNS``."""
     head, source = document.head, document.source
@@ -98,7 +104,7 @@ def document_row(document: Document, origin: str, generation: int) -> tuple[Valu
         head.signer,
         iso(head.effective_date),
         to_json(head.recipients),
-        to_json([[name, str(evidence)] for name, evidence in head.evidence]),
+        to_json([[name, str(evidence), *_beside(head, name)] for name, evidence in head.evidence]),
         pack(document.text),
         pack(_layout(document)),
         to_json([[n.code, n.message, n.page] for n in document.notices]),
@@ -132,6 +138,7 @@ SOURCE_FILE_COLUMNS = "origin, sha256, name, size, state, code, message, time, r
 
 def head_of(row: Row) -> Head:
     """Return the head stored in a row of ``documents``."""
+    evidence = json.loads(row["evidence"])
     return Head(
         kind=row["kind"],
         number=row["number"],
@@ -141,7 +148,8 @@ def head_of(row: Row) -> Head:
         signer=row["signer"],
         effective_date=date_or_none(row["effective_date"]),
         recipients=tuple(json.loads(row["recipients"])),
-        evidence=tuple((name, Evidence(value)) for name, value in json.loads(row["evidence"])),
+        evidence=tuple((name, Evidence(value)) for name, value, *_ in evidence),
+        authority=next((beside[0] for _, _, *beside in evidence if beside), None),
     )
 
 
@@ -335,12 +343,17 @@ def obligation_row(obligation: Obligation, document: int) -> tuple[Value, ...]:
     )
 
 
+_EXCEPTION = re.compile(r"\((?:trừ|ngoại trừ|không bao gồm)\s[^()]{3,150}\)")  # behind the bearers: whom they do not mean
+
+
 def borne_rows(obligation: Obligation, document: int, number: int) -> list[tuple[Value, ...]]:
-    """Return the rows of ``bearers`` of the obligation stored as ``number``."""
+    """Return the rows of ``bearers`` of the obligation stored as ``number``, names with whom they leave out ("sở (trừ Sở Y tế)")."""
     deadline = obligation.deadline
     due = deadline.value if deadline and deadline.kind in {DeadlineKind.DATE, DeadlineKind.RECURRING} else None
     shared = (number, document, obligation.start, str(obligation.modality), str(obligation.role))
-    return [(name, *shared, str(deadline.kind) if deadline else None, due) for name in obligation.bearers]
+    exception = _EXCEPTION.search(obligation.quote[: max(0, obligation.quote.find(obligation.action))])
+    but = f" ({exception[0].strip('()')})" if exception and obligation.action else ""
+    return [(f"{name}{but}", *shared, str(deadline.kind) if deadline else None, due) for name in obligation.bearers]
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -103,6 +103,7 @@ def _match(unit: Unit, text: str, reason: str, **more: object) -> UnitMatch:
         text,
         unit.kind,
         unit.name,
+        parent=unit.parent,
         single=single,
         valid_from=unit.valid_from,
         valid_to=unit.valid_to,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.head.lines import HeadLine, is_capitals, key_of
 from ingest.reading.syllables import is_syllable
@@ -34,12 +34,13 @@ _END_MARK = re.compile(r"\.\s?/\s?\.\s*$")
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Where body and closing end, and who signed."""
+    """Where body and closing end, who signed, and in what capacity the first of them did ("KT. BỘ TRƯỞNG, THỨ TRƯỞNG")."""
 
     body_end: int
     closing_end: int
     signers: tuple[str, ...]
     recipients: tuple[str, ...]
+    authority: str | None = None
 
 
 def name_of(text: str) -> str | None:
@@ -107,6 +108,10 @@ def _first_closing(lines: Sequence[HeadLine], first: int) -> int | None:
     return None
 
 
+# File copies, and lines that point at whom the body names.
+_NOBODY = re.compile(r"(?:như|nhu)\s+(?:trên|tren|điều|dieu|kính\s+gửi)\b|(?:lưu|luu)\b", re.IGNORECASE)
+
+
 def _split_recipients(lines: Sequence[HeadLine]) -> tuple[str, ...]:
     out: list[str] = []
     for line in lines:
@@ -119,7 +124,7 @@ def _split_recipients(lines: Sequence[HeadLine]) -> tuple[str, ...]:
             else:
                 out.append(piece)
     tidy = (re.sub(r"\s*[;.,]+$", "", item).strip() for item in out)
-    return tuple(item for item in tidy if item and not re.match(r"(?:như trên|lưu\b|nhu tren|luu\b)", item, re.IGNORECASE))
+    return tuple(item for item in tidy if item and not _NOBODY.match(item))
 
 
 @dataclass(slots=True)
@@ -131,6 +136,14 @@ class _Walk:
     last: int
     in_list: bool = False
     authority: HeadLine | None = None
+    capacity: list[str] = field(default_factory=list)
+    capacities: list[str] = field(default_factory=list)
+
+    def sign(self, name: str) -> None:
+        """Take in a name, with the capacity that stands above it."""
+        self.names.append(name)
+        self.capacities.append(", ".join(" ".join(line.split()).strip(" .,;:") for line in self.capacity))
+        self.capacity = []
 
 
 def _step(walk: _Walk, line: HeadLine, index: int) -> bool:
@@ -142,20 +155,22 @@ def _step(walk: _Walk, line: HeadLine, index: int) -> bool:
     if is_authority(line):
         walk.in_list, walk.authority, walk.last = False, line, index
         name = _trailing_name(line.text)
+        walk.capacity.append(line.text[: -len(name)] if name else line.text)
         if name:
-            walk.names.append(name)
+            walk.sign(name)
             walk.authority = None
         return True
     if walk.authority is not None and (name := name_of(line.text)) and (line.left is not True or walk.authority.left):
-        walk.names.append(name)
+        walk.sign(name)
         walk.last, walk.authority = index, None
         return True
     if walk.authority is not None and is_capitals(line.text) and len(line.text) < 60:
+        walk.capacity.append(line.text)
         walk.last = index
         return True
     if walk.in_list and line.left is False and not walk.names and _is_surely_name(line.text):
         # The office above it was not read: a seal or a signature covers it.
-        walk.names.append(name_of(line.text) or "")
+        walk.sign(name_of(line.text) or "")
         walk.last = index
         return True
     if walk.in_list and (line.left is not False or re.match(r"[-–+]", line.text)):
@@ -179,7 +194,9 @@ def read_closing(lines: Sequence[HeadLine], first: int, text_length: int) -> Clo
             line.page > lines[walk.last].page or (walk.authority is None and index - walk.last > 2)
         ):
             break
-    return Closing(lines[start].start, lines[walk.last].end, tuple(dict.fromkeys(walk.names)), _split_recipients(walk.recipients))
+    authority = next(iter(walk.capacities), "") or None
+    recipients = _split_recipients(walk.recipients)
+    return Closing(lines[start].start, lines[walk.last].end, tuple(dict.fromkeys(walk.names)), recipients, authority)
 
 
 _ATTACHMENT = re.compile(

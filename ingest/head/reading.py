@@ -132,6 +132,24 @@ def _signed_date(letterhead: Letterhead, source: SourceText) -> dt.date | None:
     return day if day and year and int(year[1]) == day.year else None
 
 
+# A title opens with a capital; the Party's titles open with "về".
+_SMALL_OPENINGS = ("về ", "ban hành ", "của ")
+_LEAST_SYLLABLES = 0.75  # of a title's words
+
+
+def _is_torn(title: str, *, subject: bool) -> bool:
+    """Whether OCR lost a part of a title: its beginning under a stamp, or its letters; a ``subject`` opens with a small letter."""
+    words = [word for word in re.findall(r"[^\W\d_]{2,}", title) if not word.isupper()]
+    garbled = bool(words) and sum(map(is_syllable, words)) < _LEAST_SYLLABLES * len(words)
+    return garbled or (title[:1].islower() and not subject and not title.startswith(_SMALL_OPENINGS))
+
+
+def _authority(closing: Closing, source: SourceText) -> str | None:
+    """In what capacity the first signer signs; nothing where OCR garbled a word of it."""
+    words = re.findall(r"[^\W\d_]{3,}", closing.authority or "")
+    return closing.authority if all(map(is_syllable, words)) or not _is_scanned(source) else None
+
+
 def _signing_person(source: SourceText, issuer: str | None) -> tuple[str, ...]:
     """The one person that signed for the issuer, when the page does not say who signed."""
     names = {
@@ -240,15 +258,18 @@ def _assemble(
     issuer = _issuer(lines, letterhead, naming)
     read = _surely_read(closing.signers) if _is_scanned(source) else closing.signers
     signers = read or _signing_person(source, issuer)
+    torn = naming.title is not None and _is_scanned(source) and _is_torn(naming.title, subject=naming.kind == "Công văn")
+    title = None if torn else naming.title
     head = Head(
         kind=_kind(naming, letterhead),
         number=letterhead.number,
         date=letterhead.date,
         issuer=issuer,
-        title=naming.title,
+        title=title,
         signer="; ".join(signers) or None,
         effective_date=_effective(source.text, letterhead.date, passed),
         recipients=_addressees(lines, source) + closing.recipients,
+        authority=_authority(closing, source) if signers else None,
     )
     head = replace(head, evidence=_where_read(source, head, letterhead, by_signature=bool(signers) and not read))
     return head, disagreements(head, letterhead, naming.kind, source)
@@ -271,5 +292,5 @@ def _where_read(source: SourceText, head: Head, letterhead: Letterhead, *, by_si
     }
     if by_signature:
         where["signer"] = Evidence.SIGNATURE
-    fields = ("kind", "number", "date", "issuer", "title", "signer")
+    fields = ("kind", "number", "date", "issuer", "title", "signer", "authority", "effective_date", "recipients")
     return tuple((name, where.get(name, usual)) for name in fields if getattr(head, name))

@@ -42,7 +42,7 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
         return Core(p, inner.verb, inner.modality or Modality.MUST, None, True, ordered=True) if inner else None
     j = after_adjuncts(words, keys, units.end, end)
     if j < end and cues.ORDER.match(keys, words.starts[skip_adverbs(words, j, end - 1)]) and not marker_at(words, keys, j):
-        return None
+        return Core(p, j, Modality.MUST, units, False) if _acts_by_asking(words, units, j) else None
     attributed = _attributed(words, keys, p, units, j, end)
     if isinstance(attributed, Core) or attributed is None:
         return attributed
@@ -53,6 +53,14 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
     if core or (j < end and PAST.match(keys, words.starts[j])):
         return core
     return None if is_verb_of_name(words, units, end) else long_subject(words, keys, p, units, end)
+
+
+_ASKING_OFFICES = frozenset({"tòa án", "viện kiểm", "chấp hành", "thẩm phán", "kiểm sát"})
+
+
+def _acts_by_asking(words: Words, units: UnitList, j: int) -> bool:
+    """Whether asking another is what a body in a procedure does: "Chấp hành viên đề nghị kế toán lập phiếu"; letters ask by name."""
+    return j == units.end and words.phrase(units.start, 2) in _ASKING_OFFICES
 
 
 def is_verb_of_name(words: Words, units: UnitList, end: int) -> bool:

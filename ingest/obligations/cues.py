@@ -25,7 +25,7 @@ MARKERS: tuple[tuple[str, Modality], ...] = (
     (
         r"có(?: các)? quyền(?: hạn)?(?:,| và) (?:nghĩa vụ|trách nhiệm|nhiệm vụ)|"
         r"(?:có|chịu)(?: các)? trách nhiệm(?: (?:trong việc|về việc))?|có(?: các)? nghĩa vụ|"
-        r"có(?: các)? nhiệm vụ|bắt buộc phải|phải có trách nhiệm|phải(?! (?:là|chịu(?! trách)|bị|do|cơ quan))|"
+        r"có(?: các| những)? nhiệm vụ|bắt buộc phải|phải có trách nhiệm|phải(?! (?:là|chịu(?! trách)|bị|do|cơ quan))|"
         r"cần phải|cần(?! (?:thiết|có sự|phải có sự))",
         Modality.MUST,
     ),

@@ -30,7 +30,7 @@ _BY = (
     r"(?:(?:chậm|muộn)\s+nhất(?:\s+là)?(?:\s+(?:vào|trước|đến|trong|đến\s+hết|hết))?|không\s+(?:quá|"
     r"muộn\s+hơn|chậm\s+hơn)|trước(?!\s+(?:đây|mắt|khi|hết|pháp))|trong(?!\s+(?:thời\s+hạn|vòng))"
     r"|(?:cho\s+)?đến\s+hết|đến|vào|hết|xong|từ\s+nay\s+đến|thời\s+(?:hạn|gian)(?:\s+(?:hoàn\s+thành|"
-    r"báo\s+cáo|gửi|thực\s+hiện))?(?:\s+là)?\s*:?(?:\s+trước)?)"
+    r"báo\s+cáo|gửi|thực\s+hiện))?(?:\s+là)?\s*:?(?:\s+trước)?|thời\s+hạn\s+[^,;.:\d]{3,60}?\s+là(?:\s+trước)?)"
 )
 _DAY = r"(?:ngày\s+)?(?P<d>\d{1,2})(?:\s?[/.-]\s?|\s+tháng\s+)(?P<m>\d{1,2})(?:(?:\s?[/.-]\s?|\s+năm\s+)(?P<y>\d{4}))?(?![\d/%])"
 _YEARLY = r"(?:h[àằ]ng\s+năm|mỗi\s+năm|của\s+năm(?!\s+\d)|năm\s+báo\s+cáo|năm\s+sau|của\s+(?:mỗi|từng)\s+năm)"
@@ -100,6 +100,8 @@ _CLAUSE_END = re.compile(
     r"làm|thực hiện|giải quyết|xử lý)\b)"
     r"|\s+(?=(?:về|cho|đến|tới)\s+(?:(?:các|những)\s+)?(?:Bộ|Sở|Ủy|Uỷ|UBND|Văn phòng|Cục|Vụ|Thủ tướng|"
     r"Chính phủ|Công an|Thanh tra)\b)"
+    r"|,\s+(?=(?:nhân viên|người|tổ chức|cá nhân|doanh nghiệp|thương nhân|chủ|đơn vị|bên|hội đồng|tổ|đoàn)\s"
+    r"[^,;.]{0,60}?(?:có trách nhiệm|phải|chịu trách nhiệm)\b)"
     r"|\s+(?=và trong quá trình\b)|,?\s+(?=(?:các|Ủy ban|UBND|Bộ|Sở|Cơ quan|cơ quan)\s+[^,;"
     r".]{2,60}?\s(?:có trách nhiệm|phải|chịu trách nhiệm|thực hiện|gửi|báo cáo|xem xét)\b)"
     r"|\s+(?=liên\s+quan\s+đến\b)|\s+(?=mà\b)"

@@ -136,7 +136,8 @@ def _sentence(
         inner = read_frame(words.text[words.starts[start] : words.ends[colon]], issued)
         if inner.named and not inner.closed:
             state = _State(inner.bearers, inner.role, inner.partners, inner.modality, True, True)
-            return _behind_colon(words, keys, sentence, colon, frame, state, issued)
+            made, after = _behind_colon(words, keys, sentence, colon, frame, state, issued)
+            return (made, after) if made else _before_colon(words, keys, sentence, colon, state, issued)
         if _TOPIC.match(keys, words.starts[start]):
             start = colon + 1
     if cues.NARRATIVE.match(keys, words.starts[start]):
@@ -163,6 +164,21 @@ def _behind_colon(
     return _duties(words, keys, sentence, start, end, core, state, issued)
 
 
+_WHOLE_ACT = 4  # words of an act that says enough before a colon
+
+
+def _before_colon(
+    words: Words, keys: str, sentence: Sentence, colon: int, state: _State, issued: dt.date | None
+) -> tuple[list[Obligation], _State]:
+    """Read a duty that a colon only explains: "X tổ chức cho Hội đồng xác minh: thời gian xác minh ..."."""
+    start, end = words.at(sentence.start), words.at(sentence.end)
+    core = read_core(words, keys, start, colon)
+    named = starts_unit(words, colon + 1)  # "Cơ quan chịu trách nhiệm tổng hợp: Bộ A" only says who
+    if named or core is None or core.units is None or core.agentless or colon - core.verb < _WHOLE_ACT:
+        return [], state
+    return _duties(words, keys, sentence, start, end, core, state, issued)
+
+
 def _after_connector(words: Words, keys: str, start: int, end: int) -> int:
     """Return the word behind an opener that says nothing of its own ("Đồng thời,")."""
     connector = _CONNECTOR.match(keys, words.starts[start])
@@ -185,7 +201,7 @@ def _orders_as_act(words: Words, begin: int, core: Core, frame: Frame, state: _S
     return sentence.joined and state.spoken and bool(state.bearers) and words.phrase(begin, 2) == "phân công"
 
 
-_TOPIC = re.compile(r"(?:đối với|về|trường hợp|riêng|với) ")
+_TOPIC = re.compile(r"(?:đối với|về|trường hợp|riêng|với) |(?:quyền lợi|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ)\s*:")
 _HERE_ENDS = re.compile(r"trên đây là ")
 
 

@@ -306,7 +306,7 @@ _STUB = re.compile(
 
 
 _MARKED_END = re.compile(
-    r"(?<!\w)(?P<m>có trách nhiệm|có (?:chức năng(?:,| và) )?nhiệm vụ(?:(?:,| và) quyền hạn)?|"
+    r"(?<!\w)(?P<m>có trách nhiệm|có (?:những |các )?(?:chức năng(?:,| và) )?nhiệm vụ(?:(?:,| và) quyền hạn)?(?: quy định tại [^:]*)?|"
     r"có nghĩa vụ|chịu trách nhiệm|có quyền|phải|được|không được|cần)(?: thực hiện)?"
     r"(?: (?:các |một số |những )?(?:nội dung|công việc|nhiệm vụ|quy định|việc|yêu cầu|hành vi))?"
     r"(?: (?:sau|sau đây|như sau|dưới đây))?\s*[:.]?$"

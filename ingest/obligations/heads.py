@@ -199,7 +199,7 @@ def _belonging(words: Words, i: int, limit: int) -> int:
 def _attributes_end(words: Words, i: int, limit: int, plain: bool = False) -> int:
     """Return where the attributes of a unit that begin at ``i`` end ("có liên quan", "thuộc Bộ", "cấp tỉnh", "khác")."""
     if plain:
-        i += words.longest(i, ROLE_ATTRIBUTES, 3) if i < limit else 0
+        i += words.longest(i, ROLE_ATTRIBUTES, 4) if i < limit else 0
     while i < limit:
         count = words.longest(i, ATTRIBUTES, 4) or _level(words, i, limit) or _seat(words, i, limit)
         if count:

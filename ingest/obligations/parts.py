@@ -133,12 +133,18 @@ def split_points(words: Words, keys: str, start: int, end: int) -> tuple[int, ..
     return tuple(points)
 
 
+# "đồng thời trình X phê duyệt danh mục ...": what is approved is its own object.
+_SUBMITS = re.compile(r"đồng thời (?:trình|báo cáo) [^,;]{4,70}? (?:phê duyệt|ban hành|xem xét, quyết định) \w+ \w+ \w+")
+
+
 def _begins_duty(words: Words, keys: str, j: int, end: int, separator: str) -> bool:
     """Whether a further duty begins at word ``j`` behind a comma or "và"."""
     rest = keys[words.starts[j] : words.starts[j] + 160]
     if _TAILS.match(rest):
         return False
     if rest.startswith("đồng thời"):
+        if _SUBMITS.match(rest):
+            return True
         return _own_act(words, j, end, separator) or _own_object(words, j + 2, end)
     if _own_act(words, j, end, separator) or _TURN_OF_DUTY.match(rest) or _PERIODIC_REPORT.match(rest):
         return True

@@ -57,7 +57,11 @@ _NOUN_BEFORE: dict[str, frozenset[str]] = {
 }
 _NOMINAL = frozenset("việc|thức|năng|chế|tác|ngôn".split("|"))
 _DOCUMENT_BEFORE = frozenset("văn|bản|các|những|được|có|giao|cơ|quan|của|tiếp|nhận|nội|dung|lý".split("|"))
-_OTHER_WORD_AFTER = {"báo": frozenset({"cáo", "chí", "hiệu"}), "chuyển": frozenset("đổi|giao|biến|tiếp|hóa|dịch|nhượng".split("|"))}
+_OTHER_WORD_AFTER = {
+    "trình": frozenset({"độ", "tự", "diễn", "bày"}),
+    "báo": frozenset({"cáo", "chí", "hiệu"}),
+    "chuyển": frozenset("đổi|giao|biến|tiếp|hóa|dịch|nhượng".split("|")),
+}
 
 
 def _is_noun(words: Words, i: int, verb: str, start: int = 0) -> bool:
@@ -183,6 +187,8 @@ def find_recipients(words: Words, start: int, end: int) -> tuple[str, ...]:
                 addressed = True
                 found.extend(name for name in names if name not in found)
                 i = max(after, i + count)
+                if words.phrase(i, 2) == "tổng hợp":
+                    break  # "gửi Bộ A tổng hợp, báo cáo B": what the addressee does
                 continue
         i += max(count, 1)
     return tuple(found)

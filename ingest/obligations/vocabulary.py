@@ -43,7 +43,8 @@ NAMED_HEADS = _phrases(
 )
 
 CLASS_HEADS = _phrases(
-    """cấp trên trực tiếp; cấp trên; hiệp hội doanh nghiệp; hiệp hội ngành nghề
+    """tổ chức phi chính phủ nước ngoài; tổ chức phi chính phủ; thẩm phán chủ tọa phiên tòa
+    cấp trên trực tiếp; cấp trên; hiệp hội doanh nghiệp; hiệp hội ngành nghề
     hội ngành nghề; tổ chức xã hội - nghề nghiệp; chính quyền địa phương; cơ quan báo chí, truyền thông; cơ quan báo chí truyền thông
     bộ quản lý ngành, lĩnh vực; sở quản lý ngành, lĩnh vực; bộ quản lý chuyên ngành; bộ quản lý ngành
     hành khách; người bệnh; bộ ngành; báo chí; bộ; ngành; sở; ban; cơ quan; đơn vị; tổ chức; cá nhân; địa phương
@@ -91,6 +92,7 @@ FIXED_NAMES = _phrases(
     ủy ban trung ương mặt trận tổ quốc việt nam; mặt trận tổ quốc việt nam; hội đồng nhân dân
     văn phòng đoàn đại biểu quốc hội và hội đồng nhân dân; văn phòng ủy ban nhân dân; lãnh đạo bộ
     công an nhân dân; quân đội nhân dân; thường trực tỉnh ủy; ban cán sự đảng; bảo hiểm xã hội việt nam; kho bạc nhà nước
+    ủy ban công tác về các tổ chức phi chính phủ nước ngoài
     trung ương hội; cảnh sát biển; bộ đội biên phòng; hội đồng dân tộc; tổng kiểm toán nhà nước
     thường trực chính phủ; trung ương; trung ương đảng; ban chấp hành trung ương; liên đoàn lao động
     hội nông dân; hội phụ nữ; hội cựu chiến binh"""

@@ -90,6 +90,8 @@ def _body(text: str, node: Node) -> str:
 
 
 def _known(lead: str, above: _Above) -> _Above:
+    if VERB.search(lead) is None:
+        return above
     words = HISTORY.sub(" ", QUOTE.sub(" ", lead))
     if not VERB.search(words):
         return above
@@ -151,7 +153,7 @@ def _instruction(text: str, node: Node, known: _Above, *, quoted: bool) -> tuple
             base = common([inside(target, base) for target in addresses_in(HISTORY.sub(" ", heading))]) or base
     elif heading and body and STARTS.match(heading) and not quoted:
         lead = f"{heading}. {body}"
-    plain = HISTORY.sub(" ", lead)
+    plain = HISTORY.sub(" ", lead) if "được" in lead else lead
     if STARTS.match(plain):
         return plain, base
     passive = PASSIVE.match(lead)

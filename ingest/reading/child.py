@@ -27,7 +27,7 @@ from ingest.source import SourceText
 
 T = TypeVar("T")
 _FILES_PER_CHILD = 200
-_START_SECONDS = 30.0
+START_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ class _Child(Generic[T]):
 
     def give(self, order: Order, seconds: float) -> None:
         self.order = order
-        self.deadline = time.monotonic() + seconds + (_START_SECONDS if not self.served else 0.0)
+        self.deadline = time.monotonic() + seconds + (START_SECONDS if not self.served else 0.0)
         self.served += 1
         self.pipe.send(order)
 

@@ -28,7 +28,7 @@ from ingest.reading.repair import Repair
 from ingest.reading.scans import sort_out
 from ingest.reading.tables import Rule
 from ingest.reading.tesseract import Results, missing_program
-from ingest.source import Signature, SourceText
+from ingest.source import READ_BEFORE_REPAIR, Signature, SourceText
 
 _NEEDS_OCR = frozenset({PageVerdict.NO_TEXT, PageVerdict.STAMP_ONLY, PageVerdict.GARBAGE})
 # Footnotes are set below this share of the page's usual size.
@@ -70,10 +70,6 @@ def recognise_pages(
     done = recognition.recognise_all(sheets, limits.ocr_seconds_per_page, results)
     notices = [notice for r in done.values() for notice in r.notices]
     return [_with_ocr(leaf, done[leaf.number]) if leaf.number in done else leaf for leaf in leaves], notices
-
-
-# Why a line of a scan is kept beside the text: it was repaired, and this is what the program read.
-READ_BEFORE_REPAIR = "chữ nhận dạng trước khi sửa"
 
 
 def _with_ocr(leaf: Leaf, read: recognition.Recognised) -> Leaf:

@@ -52,6 +52,7 @@ HEAD = {
     "issuer": TEXT,
     "title": TEXT,
     "signer": TEXT,
+    "authority": TEXT,
     "effective_date": TEXT,
     "recipients": [str],
     "evidence": dict,
@@ -66,6 +67,7 @@ INSPECTED = {
     "provisions": [PROVISION],
     "citations": [CITATION],
     "obligations": [OBLIGATION],
+    "ocr": [{"page": int, "confidence": NUMBER, "read": [str]}],
     "warnings": [{"code": str, "page": NUMBER, "message": str}],
 }
 ANSWER = {

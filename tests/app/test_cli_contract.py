@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.cli.main import build_parser
+from tests import typeset
 from tests.app.commands import Terminal, run, write_decision, write_jsonl
 from tests.app.conftest import DOCUMENTS
 from tests.app.shapes import ANSWER, CITATION, DOCUMENT, DUTY, FINDING, HIT, INSPECTED, OBLIGATION, REFERENCE, misfits
@@ -19,7 +20,9 @@ UNIT = "Sở Công Thương"
 P, D = Path, dt.date
 COMMANDS = [
     ("ingest a b --jobs 3 --no-ocr --json", {"paths": [P("a"), P("b")], "jobs": 3, "no_ocr": True, "json": True}),
-    ("inspect a.pdf --no-ocr --json", {"file": P("a.pdf"), "no_ocr": True, "json": True}),
+    ("inspect a.pdf --no-ocr --json", {"file": P("a.pdf"), "no_ocr": True, "json": True, "password": None}),
+    ("inspect a.pdf --password x", {"password": "x"}),
+    ("ingest a --password -", {"password": "-"}),
     ("extract citations", {"what": "citations", "file": "-"}),
     ("extract obligations -", {"what": "obligations", "file": "-"}),
     ("extract diacritics a.jsonl", {"what": "diacritics", "file": "a.jsonl"}),
@@ -194,6 +197,16 @@ def test_inspect_prints_everything_understood_and_stores_nothing(tmp_path):
     assert (ran.json["head"]["number"], ran.json["head"]["evidence"]["number"]) == ("3163/KH-BCT", "text")
     assert all(ran.json[name] for name in ("provisions", "citations", "obligations"))
     assert str(DOCUMENTS) not in ran.out
+
+
+@pytest.mark.parametrize("given", ["mo-khoa", "-"])
+def test_a_locked_file_opens_with_its_password(cancu, tmp_path, monkeypatch, given):
+    path = tmp_path / "khoa.pdf"
+    path.write_bytes(typeset.pdf([typeset.Put("Điều 1. Phạm vi điều chỉnh", 85, 100)], password="mo-khoa"))  # noqa: S106
+    refused = cancu("inspect", path)
+    assert (refused.status, "--password" in refused.err) == (2, True)
+    monkeypatch.setattr(sys, "stdin", io.StringIO("mo-khoa\n"))
+    assert cancu("inspect", path, "--password", given, "--json").json["pages"] == 1
 
 
 @pytest.mark.parametrize("source", ["file", "stdin", "dash"])

@@ -64,6 +64,7 @@ def changing(tmp_path_factory):
         decision(
             "06/2019/CT-BTĐ", "2019-01-03", "Bộ Thông tin và Truyền thông phải bảo vệ an toàn thông tin mạng.", kind="Chỉ thị"
         ),
+        decision("09/2020/TT-BTĐ", "2020-03-03", "Các sở (trừ Sở Y tế) phải kiểm kê kho thóc."),
         decision("07/2020/CT-BCT", "2020-01-03", "Các đơn vị thuộc Bộ phải lập kế hoạch.", "Bộ Công Thương", "Chỉ thị"),
         decision("08/2020/CT-BCT", "2020-01-04", "Các Sở Công Thương phải thống kê chợ.", "Bộ Công Thương", "Chỉ thị"),
     )
@@ -79,6 +80,8 @@ def changing(tmp_path_factory):
 EXAMPLES = [
     ("Vụ Tổ chức cán bộ Bộ Công Thương", None, "07/2020/CT-BCT", "class", "a department of the ministry"),
     ("Vụ Tổ chức cán bộ Bộ Y tế", None, "07/2020/CT-BCT", None, "beside it: another ministry's"),
+    ("Sở Tư pháp", None, "09/2020/TT-BTĐ", "class", "a class with an exception"),
+    ("Sở Y tế tỉnh Lào Cai", None, "09/2020/TT-BTĐ", None, "beside it: the exception"),
     ("Sở Công Thương tỉnh Yên Bái", dt.date(2024, 5, 1), "08/2020/CT-BCT", "class", "before the merger"),
     ("Sở Công Thương tỉnh Yên Bái", dt.date(2025, 8, 1), "08/2020/CT-BCT", None, "beside it: gone after the merger"),
     ("Sở Công Thương tỉnh Lào Cai", dt.date(2025, 8, 1), "08/2020/CT-BCT", "class", "after the merger"),

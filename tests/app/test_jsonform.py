@@ -14,16 +14,19 @@ from corpus.model import (
     Citation,
     Document,
     Evidence,
+    Furniture,
     Head,
     Modality,
     Notice,
     Page,
+    PageVerdict,
     PdfKind,
     Question,
     Relation,
     Role,
     Source,
 )
+from ingest.source import READ_BEFORE_REPAIR
 from tests.app.samples import AMBIGUOUS, DECREE, FOUND, UNKNOWN, YEARLY, duties, duty, hit, reference
 
 DECREE_JSON = {
@@ -258,7 +261,8 @@ def test_1_inspect():
         head,
         "",
         Source("a.pdf", "00ff", 9, PdfKind.STAMPED),
-        pages=(Page(1, 595, 842, 0, 0),),
+        pages=(Page(1, 595, 842, 0, 0), Page(2, 595, 842, 0, 0, PageVerdict.OCR, 91.5)),
+        furniture=(Furniture("bố sung", 2, READ_BEFORE_REPAIR), Furniture("- 2 -", 2, "số trang")),
         provisions=(hit().provision,),
         citations=(reference().citation,),
         obligations=(duty(deadline=YEARLY).obligation,),
@@ -267,7 +271,7 @@ def test_1_inspect():
     assert jsonform.inspect_json(document) == {
         "file": "a.pdf",
         "sha256": "00ff",
-        "pages": 1,
+        "pages": 2,
         "kind_of_pdf": "text+stamped-number",
         "key": "k",
         "head": {
@@ -277,6 +281,7 @@ def test_1_inspect():
             "issuer": None,
             "title": None,
             "signer": None,
+            "authority": None,
             "effective_date": None,
             "recipients": ["Như trên"],
             "evidence": {"number": "stamp"},
@@ -299,6 +304,7 @@ def test_1_inspect():
         ],
         "citations": [CITATION_JSON],
         "obligations": [OBLIGATION_JSON],
+        "ocr": [{"page": 2, "confidence": 91.5, "read": ["bố sung"]}],
         "warnings": [{"code": "no-text", "page": 1, "message": "Trang không có chữ."}],
     }
 

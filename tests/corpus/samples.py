@@ -41,7 +41,8 @@ def document(number: str = "12/2024/TT-BCT", text: str = TEXT, sha256: str = "ab
         "Nguyễn Văn A",
         dt.date(2024, 7, 1),
         ("Như trên",),
-        (("number", Evidence.STAMP),),
+        (("number", Evidence.STAMP), ("authority", Evidence.TEXT)),
+        "KT. BỘ TRƯỞNG, THỨ TRƯỞNG",
     )
     key = document_key(head)
     start, end = text.index("Sở"), text.rindex(".") + 1

@@ -1,10 +1,15 @@
 """What the retrieval measure must not do: learn from what it measures."""
 
 import random
+from collections.abc import Sequence
 
+import numpy as np
 import pytest
 
-from eval.retrieval import LabelledQuestion, abbreviated, groups_of, in_form
+from eval.retrieval import LabelledQuestion, abbreviated, case_of, groups_of, in_form, mistyped
+from index.searcher import Examined
+from index.training.ranker import RankingCase, cross_validated
+from index.trees import Trees
 
 
 def _question(name: str, *relevant: str) -> LabelledQuestion:
@@ -39,3 +44,42 @@ def test_forms() -> None:
     half = in_form(text, "half-marked", random.Random(1))  # noqa: S311
     assert half not in (text, "Dieu kien cap giay phep")
     assert len(half) == len(text)
+
+
+def test_mistyped() -> None:
+    text = "Điều kiện cấp giấy phép xây dựng nhà ở riêng lẻ là gì"
+    slipped = mistyped(text, random.Random(2))  # noqa: S311
+    assert slipped == mistyped(text, random.Random(2))  # noqa: S311
+    changed = [(old, new) for old, new in zip(text.split(), slipped.split(), strict=True) if old != new]
+    assert len(changed) == 1
+    assert abs(len(changed[0][0]) - len(changed[0][1])) <= 1
+    assert mistyped("là gì", random.Random(2)) == "là gì", "no word is long enough"  # noqa: S311
+
+
+def test_no_labelled_question_trains_what_scores_it() -> None:
+    rng = np.random.default_rng(4)
+    questions = [_question(str(n), f"a{n % 9}", *([f"b{n % 4}"] if n % 3 == 0 else [])) for n in range(40)]
+    groups = groups_of(questions)
+    examined = [
+        Examined(tuple(f"a{i}" for i in range(9)), np.linspace(1, 0, 9, dtype=np.float32), rng.random((9, 3)).astype(np.float32))
+        for _ in questions
+    ]
+    cases = [case_of(*parts) for parts in zip(examined, questions, groups, strict=True)]
+    trained: list[set[int]] = []
+
+    def train(chosen: Sequence[RankingCase]) -> Trees:
+        trained.append({place for place, case in enumerate(cases) if any(case is one for one in chosen)})
+
+        def scores(features: np.ndarray) -> np.ndarray:
+            asked = next(place for place, case in enumerate(cases) if case.features is features)
+            articles = frozenset[str]().union(*questions[asked].relevant)
+            for other in trained[-1]:
+                assert other != asked
+                assert articles.isdisjoint(frozenset[str]().union(*questions[other].relevant)), "no shared article either"
+            return features[:, 0]
+
+        return type("Spy", (Trees,), {"__init__": lambda _self: None, "scores": staticmethod(scores)})()
+
+    cross_validated(cases, train=train)
+    assert len(trained) == 5
+    assert set.intersection(*trained) == set(), "every question is left out once"

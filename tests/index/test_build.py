@@ -78,6 +78,32 @@ def test_filters(home: Home, filters: Filters, expected: set[str], reason: str) 
     assert {identifier.split("#")[0] for identifier in found} == expected, reason
 
 
+@pytest.mark.parametrize("narrow", [0, 2_000], ids=["asked deeper", "inside Tantivy"])
+def test_a_narrow_filter_gives_a_full_list(tmp_path: Path, model: str, narrow: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.engine._NARROW", narrow)
+    monkeypatch.setattr("index.candidates.DEPTH", 10)
+    home = Home(tmp_path / "home")
+    many = [replace(entry, kind="Nghị định" if n % 20 == 7 else "Luật") for n, entry in enumerate(_many(0, 400))]
+    build_index(home, many, generation=1, model=model, jobs=1)
+    found = open_searcher(home).search("giấy phép số 3 xe 21", 15, filters=Filters(kinds=frozenset({"Nghị định"})))
+    assert len(found) == 15
+    assert {int(scored.id.split("#")[0].split("/")[1]) % 20 for scored in found} == {7}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "reason"),
+    [
+        ('"giấy phép lái xe"', {"luat/1#dieu-1"}, "only where it stands word for word"),
+        ("“giấy phép xây dựng”", {"luat/1#dieu-0"}, "also in a heading, and in typographic marks"),
+        ('"lái xe giấy phép" báo cáo', None, "stands nowhere: the words count"),
+        ('"phép" xây dựng', None, "one syllable is no phrase"),
+    ],
+)
+def test_quotation_marks_ask_word_for_word(home: Home, text: str, expected: set[str] | None, reason: str) -> None:
+    found = {scored.id for scored in open_searcher(home).search(text, 4)}
+    assert found == expected if expected else len(found) > 1, reason
+
+
 def test_the_record_says_what_the_snapshot_was_made_from(home: Home, model: str) -> None:
     info = open_snapshot(home, verify=True)[1]
     assert (info.number, info.generation, info.model, info.dimension, info.entries, info.documents) == (1, 5, model, 16, 4, 2)

@@ -1,5 +1,8 @@
 """Training on texts of our own: the vocabulary, the pairs, and a model that learned something and can be read."""
 
+import gzip
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +10,9 @@ import pytest
 
 from corpus.errors import UsageError
 from index.static_model import StaticModel
+from index.training import bundled
 from index.training.marks import count_marks
+from index.training.near import near_texts
 from index.training.sampling import Sampler, Tokenised, TrainingText, groups_of
 from index.training.train import train
 from index.training.vocabulary import build_vocabulary
@@ -105,3 +110,47 @@ def test_marks_are_counts_and_repeat(tmp_path: Path) -> None:
     texts = _all_words()
     assert count_marks(texts, tmp_path / "a.npz") == count_marks(texts, tmp_path / "b.npz") > 10
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
+
+
+def test_near_texts_hold_the_words_and_are_never_their_own() -> None:
+    texts = _texts()
+    near = near_texts(texts)
+    assert near.shape[0] == len(texts)
+    assert all(place not in row for place, row in enumerate(near.tolist()))
+    first = [texts[place].heading for place in near[0].tolist() if place >= 0]
+    assert first, "there are texts about other acts on the same thing"
+    assert np.array_equal(near, near_texts(texts))
+
+
+def test_near_passages_are_no_answers() -> None:
+    data = _tokenised()
+    own = len(data.headings)
+    near = np.full((own, 2), -1, np.int64)
+    near[0], near[2], near[4] = (1, 1), (5, -1), (4, 6)
+    sampler = Sampler(replace(data, near=near), 5)
+    drawn = {sample.source: sample.near.tolist() for sample in sampler.epoch() if len(sample.near)}
+    assert set(drawn) == {2, 4}, "article 1 is linked with article 0, and most have none"
+    body = data.bodies[5].tolist()
+    assert drawn[2][-len(body) - len(data.titles[5]) :][: len(body)] == body
+
+
+def test_the_command_reads_no_evaluation_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    article = {
+        "id": "a",
+        "title": "Điều 1.1.LQ.1. Phạm vi",
+        "text": "Nội dung",
+        "source": "(Điều 1 Luật X ngày 1/1/2020)",
+        "links": [],
+    }
+    (tmp_path / "phapdien").mkdir()
+    with gzip.open(tmp_path / "phapdien" / "articles.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps(article) + "\n")
+    (tmp_path / "land_qa").mkdir()
+    with gzip.open(tmp_path / "land_qa" / "questions.json.gz", "wt", encoding="utf-8") as file:
+        json.dump([{"query": "hỏi", "positive": "đáp"}], file)
+    (tmp_path / "zalo2021").mkdir()
+    (tmp_path / "zalo2021" / "questions.jsonl").write_text('{"text": "CÂU ĐO", "phapdien_ids": [["a"]]}', "utf-8")
+    seen: list[object] = []
+    monkeypatch.setattr(bundled, "train", lambda texts, out, **more: seen.append((list(texts), more["questions"], more["links"])))
+    bundled.main(tmp_path, tmp_path / "out")
+    assert seen == [([TrainingText("Phạm vi", "Nội dung", "Luật X")], [("hỏi", "đáp")], [])]

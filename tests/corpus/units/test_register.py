@@ -4,8 +4,9 @@ import datetime as dt
 
 import pytest
 
-from corpus.units import load_register
+from corpus.units import covers, load_register
 from corpus.units.entries import District
+from corpus.units.names import DATA
 from corpus.vietnamese import unmarked
 
 REGISTER = load_register()
@@ -108,6 +109,20 @@ def test_an_office_adds_its_own_units(tmp_path):
     found = register.resolve("TTSM")
     assert found is not None and found.name == "Trung tâm Dữ liệu Sao Mai"
     assert REGISTER.resolve("TTSM") is None
+
+
+def test_the_example_of_an_office_file_says_what_it_does():
+    register = load_register(DATA / "office.example.toml")
+    centre = register.resolve("TTCĐSTL")
+    assert centre is not None and (centre.parent, centre.kind) == ("Bộ Nông nghiệp và Môi trường", "noi_bo")
+    ministry = {"issuer": "Bộ Nông nghiệp và Môi trường"}
+    assert covers(register, "đơn vị thuộc Bộ", "TTCĐSTL", **ministry).how == "class"
+    assert covers(register, "đơn vị thuộc Bộ", "TTCĐSTL", issuer="Bộ Y tế") is None
+    assert covers(register, "Bộ Nông nghiệp và Môi trường", "TTCĐSTL").how == "parent"
+    assert covers(register, "các đầu mối chuyển đổi số", "TTCĐSTL").how == "class"
+    board, day = "Ban Quản lý Khu kinh tế mẫu", dt.date(2026, 2, 1)
+    assert covers(register, board, "Sở Công Thương", as_of=day, topic="thuê đất cụm công nghiệp").how == "successor"
+    assert covers(register, board, "Sở Công Thương", as_of=dt.date(2025, 12, 1), topic="cụm công nghiệp") is None
 
 
 def test_a_file_of_another_form_is_refused(tmp_path):

@@ -290,7 +290,8 @@ def make(family: str, kind: str, symbol: str, layout: Layout, seed: int) -> Samp
     plain = layout in {Layout.TEXT, Layout.BARS}
     data = _text(words, layout).encode() if plain else _pdf(words, layout)
     told = ((words.addressee,) if words.addressee else ()) + words.recipients
-    head = Head(kind, words.number, words.day, words.body.name, " ".join(words.title), words.signer, recipients=told)
+    head = Head(kind, words.number, words.day, words.body.name, " ".join(words.title), words.signer, recipients=told,
+                authority=", ".join(line.strip(".") for line in words.offices))  # fmt: skip
     return Sample("a.txt" if plain else "a.pdf", data, head, words.opening[0], f"{kind}, {layout}, {seed}")
 
 

@@ -53,7 +53,10 @@ def test_an_official_letter_with_stamped_number(tmp_path: Path) -> None:
         "issuer:text",
         "title:text",
         "signer:text",
+        "authority:text",
+        "recipients:text",
     ]
+    assert head.authority == "TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,3 +226,17 @@ def test_a_basis_that_names_the_state_is_body(tmp_path: Path) -> None:
     path.write_bytes(typeset.pdf(items))
     source = read_source(path, ocr=False)
     assert source.text[read_head(source).body_start :].startswith(basis)
+
+
+LISTS = [
+    (["- Như Điều 3;", "- Các sở, ban, ngành;", "- Lưu: VT."], ("Các sở, ban, ngành",), "whom the body names is not named here"),
+    (["- Như trên;", "- Lưu VT, KTTH(3)."], (), "nobody"),
+    (["- Chủ tịch UBND tỉnh", "và các Phó Chủ tịch;", "- Sở Tư pháp;"], ("Chủ tịch UBND tỉnh và các Phó Chủ tịch", "Sở Tư pháp"),
+     "two lines"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "expected", "reason"), LISTS)
+def test_recipients(tmp_path: Path, lines: list[str], expected: tuple[str, ...], reason: str) -> None:
+    head = ["BỘ CÔNG THƯƠNG", "Số: 7/QĐ-BCT", DAY, "QUYẾT ĐỊNH", "Về kho mẫu", "Điều 1. Hiệu lực", "Nơi nhận:"]
+    assert head_of(tmp_path, "\n".join([*head, *lines]).encode(), "a.txt").recipients == expected, reason

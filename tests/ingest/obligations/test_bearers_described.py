@@ -152,6 +152,26 @@ DESCRIBED = [
         [("must", ("Bộ Xây dựng",))],
         "what a named unit does is not its name",
     ),
+    (
+        "Cơ quan thẩm định cử Hội đồng đi xác minh tại chỗ: thời gian xác minh không tính vào hạn.",
+        "",
+        [("must", ("cơ quan thẩm định",))],
+        "a colon that explains the act",
+    ),
+    ("Luật sư đề nghị Tòa án bác đơn.", "", [], "beside it: what a party asked for is told"),
+    ("Cơ quan chịu trách nhiệm thu thập, tổng hợp số liệu: Bộ Xây dựng.", "", [], "a colon that says who"),
+    (
+        "Chấp hành viên đề nghị kế toán lập phiếu chi.",
+        "",
+        [("must", ("chấp hành viên",))],
+        "asking is what a body in a procedure does",
+    ),
+    (
+        "Trạm có trách nhiệm thông báo cho các xã trong vùng biết, đồng thời trình Chi cục phê duyệt danh mục vật nuôi thay thế.",
+        "",
+        [("must", ("trạm",)), ("must", ("trạm",))],
+        "what is approved is an object of its own",
+    ),
     ("c) Phối hợp với các trường sửa đường.", "", [("must", ())], "a numbered sentence without lead-in"),
     ("Sửa đường liên xã", "", [], "beside it: a title"),
     (
@@ -180,6 +200,12 @@ TIMES = [
         None,
         "a period of the case",
     ),
+    (
+        "Xã lắp đặt mạng với huyện, thời hạn chậm nhất hoàn thành việc lắp đặt là ngày 30 tháng 6 năm 2024.",
+        "",
+        (DeadlineKind.DATE, "2024-06-30"),
+        "the time of an act named before it",
+    ),
     ("Xã lập danh sách hộ bị ngập trước ngày 01 tháng 10 năm 2024.", "", (DeadlineKind.DATE, "2024-10-01"), "beside it: due"),
 ]
 
@@ -199,6 +225,7 @@ def test_recipients_with_what_their_office_is_for():
 ADDRESSEES = [
     ("Xã báo cáo Bộ trưởng tình hình lũ.", ("Bộ trưởng",), "what is reported is no name"),
     ("Hội nộp danh sách cấp trên trực tiếp để bảo đảm chế độ cho thành viên.", (), "an aim has no addressee"),
+    ("Xã gửi danh sách về Sở Nội vụ tổng hợp, báo cáo Chủ tịch tỉnh.", ("Sở Nội vụ",), "the addressee's own report"),
     ("Cục cấp máy tính, thiết bị công nghệ thông tin cho trường học.", (), "công nghệ thông tin does not inform"),
     ("Cục có văn bản thông báo lịch học cho Sở Nội vụ.", ("Sở Nội vụ",), "a notice in writing is given"),
 ]

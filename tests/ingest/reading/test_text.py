@@ -98,6 +98,10 @@ REPAIRS = [
     ),
     ("TỐ CHỨC THỰC HIỆN", 92, "TỔ CHỨC THỰC HIỆN", [("TỐ", "TỔ")], "capitals stay capitals"),
     ("'Thấm quyền giải quyết", 90, "Thẩm quyền giải quyết", [("'Thấm", "Thẩm")], "a speck before a word"),
+    ("người lao động được. hưởng chế độ", 80, "người lao động được hưởng chế độ", [("được.", "được")], "a speck behind a word"),
+    ("theo quy định . của pháp luật", 60, "theo quy định của pháp luật", [(".", "")], "a speck between words"),
+    ("phát triển kinh tế - xã hội", 60, "phát triển kinh tế - xã hội", [], "a dash that belongs there"),
+    ("theo quy định. Bộ Công an", 60, "theo quy định. Bộ Công an", [], "a full stop before a sentence"),
     ("Chỉ thị số 07/CT-TTg", 85, "Chỉ thị số 07/CT-TTg", [], "the same word where it belongs"),
     ("Căn cứ Luật Tổ chức Chính phủ", 96, "Căn cứ Luật Tổ chức Chính phủ", [], "right text is not touched"),
     (
@@ -116,7 +120,7 @@ REPAIRS = [
 @pytest.mark.parametrize(("text", "confidence", "expected", "repairs", "reason"), REPAIRS)
 def test_repair_of_ocr(text: str, confidence: float, expected: str, repairs: list[tuple[str, str]], reason: str) -> None:
     words, found = repair_words([(w, confidence) for w in text.split()], language.load(), confusions.load())
-    assert (" ".join(words), found) == (expected, [Repair(*pair) for pair in repairs]), reason
+    assert (" ".join(filter(None, words)), found) == (expected, [Repair(*pair) for pair in repairs]), reason
 
 
 def test_a_language_model_of_ones_own_texts(tmp_path: Path) -> None:
