@@ -12,14 +12,16 @@ from pydantic import BaseModel, Field
 from app import jsonform
 from app.api.replies import EARLIEST, FARTHEST_HIT, LATEST, MOST, MOST_HITS, AsOf, Day, Limit, Offset, Part, reply
 from app.api.shapes import AnswerShape, ChangesShape, DutiesShape, HitsShape, LookedUpPage, LookUpsShape
+from app.readingform import reading_json
 from app.results import DutyFilters, LookedUp
 from app.service import KnowledgeBase
 from corpus.errors import IndexStateError, UsageError
-from corpus.model import AnswerStatus, Modality, Relation, Role
+from corpus.model import AnswerStatus, Modality, Relation, Role, Status
 
 LONGEST: Final = 500  # characters of a question
 _LONGEST_TEXT: Final = 5_000  # characters of a text that clauses are searched for
 _NUMBERS: Final = 100  # numbers looked up at once
+_DEPTHS: Final = (201, FARTHEST_HIT + MOST_HITS + 1)  # hits ranked at once
 Unit = Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["Sở Công Thương"], description="Tên đơn vị")]
 Number = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
@@ -50,15 +52,25 @@ def _add_search(router: APIRouter, base: KnowledgeBase) -> None:
         as_of: AsOf = None,
         kind: Annotated[str | None, Query(max_length=LONGEST, examples=["Nghị định"])] = None,
         issuer: Annotated[str | None, Query(max_length=LONGEST, examples=["Chính phủ"])] = None,
+        status: Status | None = None,
+        issued_from: Day = None,
+        issued_to: Day = None,
         limit: Annotated[int, Query(ge=1, le=MOST_HITS)] = 10,
         offset: Annotated[int, Query(ge=0, le=FARTHEST_HIT)] = 0,
     ) -> Response:
         part = Part(limit, offset)
 
         def make() -> jsonform.JsonObject:
-            hits = base.search(q, k=offset + limit + 1, as_of=as_of, kind=kind, issuer=issuer)
-            shown = hits[part.cut(hits)]
-            return {**jsonform.search_json(q, shown), **part.without_total(request, more=len(hits) > offset + limit)}
+            # The order of a ranking depends on how deep it goes: all parts are cut from one of the same depth.
+            depth = next(one for one in _DEPTHS if one > offset + limit)
+            hits = base.search(
+                q, k=depth, as_of=as_of, kind=kind, issuer=issuer, status=status, date_from=issued_from, date_to=issued_to
+            )
+            reading = reading_json(base.understood(q), base.addressed(q))
+            return {
+                **jsonform.search_json(q, hits[part.cut(hits)], reading),
+                **part.without_total(request, more=len(hits) > offset + limit),
+            }
 
         return reply(request, base, make)
 
@@ -74,7 +86,7 @@ def _add_search(router: APIRouter, base: KnowledgeBase) -> None:
             answer = base.ask(q, unit=unit, as_of=as_of, k=k)
             if answer.status is AnswerStatus.UNAVAILABLE:
                 raise IndexStateError(answer.message)
-            return jsonform.answer_json(answer)
+            return jsonform.answer_json(answer, reading_json(base.understood(q), base.addressed(q)))
 
         return reply(request, base, make)
 

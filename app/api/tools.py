@@ -23,6 +23,7 @@ from pydantic import Field
 from app import jsonform
 from app.access import Role, current, require
 from app.api.shapes import AnswerShape, CheckedShape, DutiesShape, HitsShape, LookedUpPage, ShownShape
+from app.readingform import reading_json
 from app.results import DutyFilters, DutyList
 from app.service import KnowledgeBase
 from corpus.errors import CancuError, IndexStateError, UsageError
@@ -99,7 +100,8 @@ def _add_questions(server: MCPServer, base: KnowledgeBase) -> None:
     ) -> HitsShape:
         """Find clauses of Vietnamese legal documents by meaning and words. ``kind`` is e.g. "Nghị định", ``issuer`` e.g. "Chính phủ"."""
         hits = await _told(partial(base.search, query, k=k, as_of=as_of, kind=kind, issuer=issuer))
-        return HitsShape.model_validate({**jsonform.search_json(query, hits), "limit": k, "offset": 0, "next": None})
+        reading = await _told(partial(_reading, base, query))
+        return HitsShape.model_validate({**jsonform.search_json(query, hits, reading), "limit": k, "offset": 0, "next": None})
 
     @server.tool(title="Hỏi", annotations=reads)
     async def ask(question: Text, unit: str | None = None, as_of: Day = None, k: Count = 10) -> AnswerShape:
@@ -107,7 +109,7 @@ def _add_questions(server: MCPServer, base: KnowledgeBase) -> None:
         answer = await _told(partial(base.ask, question, unit=unit, as_of=as_of, k=k))
         if answer.status is AnswerStatus.UNAVAILABLE:
             await _told(partial(_unavailable, answer.message))
-        return AnswerShape.model_validate(jsonform.answer_json(answer))
+        return AnswerShape.model_validate(jsonform.answer_json(answer, await _told(partial(_reading, base, question))))
 
     @server.tool(title="Nhiệm vụ của một đơn vị", annotations=reads)
     async def duties(
@@ -124,6 +126,10 @@ def _add_questions(server: MCPServer, base: KnowledgeBase) -> None:
         found = await _told(partial(_duties, base, unit, filters, limit, offset))
         part = {"total": found.total, "limit": limit, "offset": offset, "next": None}
         return DutiesShape.model_validate({**jsonform.duty_list_json(found, filters), **part})
+
+
+def _reading(base: KnowledgeBase, text: str) -> jsonform.JsonObject:
+    return reading_json(base.understood(text), base.addressed(text))
 
 
 def _unavailable(message: str) -> None:
