@@ -43,6 +43,7 @@ class _WordsOnly:
     dimension: int
     name: str = "words only"
     fingerprint: str = ""
+    slow: bool = False
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         """Return zeros."""
