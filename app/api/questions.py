@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from app import jsonform
+from app import jsonform, referenceform
 from app.api.replies import EARLIEST, FARTHEST_HIT, LATEST, MOST, MOST_HITS, AsOf, Day, Limit, Offset, Part, reply
 from app.api.shapes import AnswerShape, ChangesShape, DutiesShape, HitsShape, LookedUpPage, LookUpsShape
 from app.readingform import reading_json
@@ -152,7 +152,7 @@ def _add_references(router: APIRouter, base: KnowledgeBase) -> None:
         def make() -> jsonform.JsonObject:
             found = base.references(number, direction=direction, relation=relation, chain=chain)
             part = Part(limit, offset)
-            shown = jsonform.looked_up_json(_cut(found, part))
+            shown = referenceform.looked_up_json(_cut(found, part))
             return {**shown, **part.of(request, len(found.references))}
 
         return reply(request, base, make)
@@ -161,8 +161,10 @@ def _add_references(router: APIRouter, base: KnowledgeBase) -> None:
     def many(request: Request, asked: Annotated[Numbers, Body()]) -> Response:
         def make() -> jsonform.JsonObject:
             found = [base.references(one, direction=asked.direction, relation=asked.relation) for one in asked.numbers]
-            results = [{**jsonform.looked_up_json(_cut(one, Part(asked.limit, 0))), "total": len(one.references)} for one in found]
-            return {"totals": jsonform.look_up_totals(found), "results": results}
+            results = [
+                {**referenceform.looked_up_json(_cut(one, Part(asked.limit, 0))), "total": len(one.references)} for one in found
+            ]
+            return {"totals": referenceform.look_up_totals(found), "results": results}
 
         return reply(request, base, make)
 
