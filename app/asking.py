@@ -71,7 +71,7 @@ def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None
     hits = base.searcher.search(asked.text, _DEPTH, filters=filters, keep=keep)
     matching = [scored for scored in hits if base.searcher.is_match(scored)]
     clauses = _clauses(base, asked, matching, k)
-    duties = _duties(base, asked, hits, matching)[:k]
+    duties = _duties(base, asked, hits, matching, k)
     if named is not None and named.provisions:
         return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), _first(base, asked, named, clauses)[:k], named.note)
     if not _speak_of_it(base, asked, duties, clauses):
@@ -123,7 +123,7 @@ def _clauses(base: Base, asked: Asked, matching: Sequence[Scored], k: int) -> tu
     return tuple(quotes)
 
 
-def _duties(base: Base, asked: Asked, hits: Sequence[Scored], matching: Sequence[Scored]) -> list[Duty]:
+def _duties(base: Base, asked: Asked, hits: Sequence[Scored], matching: Sequence[Scored], k: int) -> list[Duty]:
     unit, day = asked.question.unit, asked.question.as_of
     if unit:
         wide_in = dict.fromkeys(scored.id.partition("#")[0] for scored in hits)
@@ -133,9 +133,9 @@ def _duties(base: Base, asked: Asked, hits: Sequence[Scored], matching: Sequence
     else:
         duties = _stated_in(base, [scored.id for scored in matching[:_CLAUSES_READ]], asked)
     found = _by_document(hits)
-    ranked = [rescored(duty, _score(duty, asked, found.get(duty.quote.document.key, {}))) for duty in duties]
-    ranked.sort(key=lambda duty: -duty.quote.score)
-    return [duty for duty in ranked if duty.quote.score >= _DUTY_FLOOR or not asked.words]
+    ranked = [(_score(duty, asked, found.get(duty.quote.document.key, {})), duty) for duty in duties]
+    kept = sorted((one for one in ranked if one[0] >= _DUTY_FLOOR or not asked.words), key=lambda one: -one[0])
+    return [rescored(duty, score) for score, duty in kept[:k]]
 
 
 def _by_document(hits: Sequence[Scored]) -> dict[str, dict[str, float]]:
@@ -147,6 +147,7 @@ def _by_document(hits: Sequence[Scored]) -> dict[str, dict[str, float]]:
     return found
 
 
+_QUESTIONS = 256  # questions of which what a score needs is kept while it is made
 _TEXTS = 8192  # duties whose words are kept: those of a few units, some 20 MB
 _CLAUSES_READ = 20  # clauses whose duties are listed for a question that names no unit
 
@@ -180,12 +181,29 @@ def _score(duty: Duty, asked: Asked, found: dict[str, float]) -> float:
     return score * weight * _HINT ** asked.hinted(duty.quote.document)
 
 
-def _share(words: Sequence[str], *texts: str) -> float:
-    """Return which share of ``words`` stands in one of ``texts``, marks and case aside."""
+def _share(words: tuple[str, ...], quote: str, title: str) -> float:
+    """Return which share of ``words`` stands in a quote or its document's title, marks and case aside."""
     if not words:
         return 0.0
-    own = [_words_of(text) for text in texts]
-    return sum(any(word in one for one in own) for word in map(unmarked, words)) / len(words)
+    own, named = _words_of(quote), _words_of(title)
+    return sum(word in own or word in named for word in _unmarked(words)) / len(words)
+
+
+@lru_cache(maxsize=_QUESTIONS)
+def _unmarked(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(unmarked, words))
+
+
+@lru_cache(maxsize=_QUESTIONS)
+def _asked_for(text: str) -> tuple[bool, bool, bool]:
+    """Return whether a question asks for a time, for a report, for what is forbidden."""
+    asked = search_key(text)
+    return bool(_WHEN.search(asked)), bool(_REPORT.search(asked)), bool(_BAN.search(asked))
+
+
+@lru_cache(maxsize=_TEXTS)
+def _reports(action: str) -> bool:
+    return bool(_REPORT.search(search_key(action)))
 
 
 @lru_cache(maxsize=_TEXTS)
@@ -195,13 +213,13 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 def _cues(duty: Duty, text: str) -> float:
-    asked = search_key(text)
+    when, report, ban = _asked_for(text)
     obligation = duty.obligation
     points = []
-    if _WHEN.search(asked):
+    if when:
         points.append(obligation.deadline is not None)
-    if _REPORT.search(asked):
-        points.append(bool(obligation.recipients) or bool(_REPORT.search(search_key(obligation.action))))
-    if _BAN.search(asked):
+    if report:
+        points.append(bool(obligation.recipients) or _reports(obligation.action))
+    if ban:
         points.append(obligation.modality is Modality.MUST_NOT)
     return sum(points) / len(points) if points else 0.0

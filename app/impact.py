@@ -11,9 +11,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from app.jsonform import JsonObject, document_json, duty_json, reference_json
+from app.jsonform import JsonObject, document_json, duty_json
 from app.narrowing import ENDED
 from app.passages import quote_obligation
+from app.referenceform import reference_json
 from app.render import document_line, wrapped
 from app.results import Reference
 from app.service import KnowledgeBase

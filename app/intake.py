@@ -5,7 +5,7 @@ child processes; storing runs in a process of its own, which holds the writer's 
 
 1. Nothing is stored before somebody says so; what was put right is kept with the file's content and survives reading anew.
 2. One file is read and one stored at a time, in the order in which they came; a file that fails says why and can be tried again.
-3. A name of a file is shown as text and never used as a path: only its last part, without signs that paths are made of.
+3. A name of a file is shown as text and never used as a path (``storing.safe_name``).
 4. The list holds the newest ``REMEMBERED`` files; it is lost with the server, what is stored and the log of ingestion are not.
 """
 
@@ -16,18 +16,15 @@ import itertools
 import logging
 import os
 import queue
-import re
-import shutil
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final
 
-from corpus.catalogue import has_catalogue, open_catalogue, open_writer
+from app import storing
+from corpus.catalogue import has_catalogue, open_catalogue
 from corpus.corrections import Correction, read_correction
 from corpus.errors import CancuError, UnreadableFileError, UsageError
 from corpus.model import Document, Head
@@ -39,8 +36,6 @@ SUFFIXES: Final = frozenset({".pdf", ".docx", ".doc", ".txt", ".png", ".jpg", ".
 LARGEST: Final = 64 * 1024 * 1024  # bytes of one file handed in by a page
 REMEMBERED: Final = 200
 _BLOCK: Final = 1 << 20
-_UNSAFE: Final = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
-_NICENESS: Final = 5  # storing gives way to those who read
 _FAILED: Final = "Có lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy xem nhật ký máy chủ."
 
 
@@ -106,7 +101,7 @@ class Desk:
 
         Raises ``UsageError`` for a kind of file that is not read here, for one that is empty or larger than ``LARGEST``.
         """
-        safe = safe_name(name)
+        safe = storing.safe_name(name)
         if PurePath(safe).suffix.lower() not in SUFFIXES:
             raise UsageError(f"Không nhận tệp “{safe}”. Hãy nạp PDF, DOCX, TXT hoặc ảnh của văn bản.")
         sha256, size = self._keep(safe, stream)
@@ -139,7 +134,7 @@ class Desk:
 
     def remove(self, key: str) -> None:
         """Take a document out of the knowledge base, in a process of its own. Raises ``CancuError`` as ``maintenance.remove``."""
-        _apart(_remove, self._home, key)
+        storing.apart(storing.take_out, self._home, key)
 
     def correct(self, key: str, head: Head, values: Mapping[str, str], person: str = "") -> str:
         """Put the head of a stored document right, have its file read again, and return the key that it has now.
@@ -147,11 +142,11 @@ class Desk:
         Raises ``UsageError`` for a value that its field cannot hold, ``CancuError`` when it cannot be stored.
         """
         correction = read_correction(head, values)
-        return _apart(_correct, self._home, key, correction, person)[0] if correction.values else key
+        return storing.apart(storing.correct, self._home, key, correction, person).key if correction.values else key
 
     def retry_failed(self) -> str:
         """Have every file read again whose last reading failed, wherever it came from; return what came of it."""
-        return _apart(_retry, self._home)[2]
+        return storing.apart(storing.retry, self._home).message
 
     def _known(self, number: int) -> HandedIn:
         item = self.item(number)
@@ -164,7 +159,7 @@ class Desk:
             self._items[number] = replace(self._items[number], **changes)  # type: ignore[arg-type]
 
     def _path(self, item: HandedIn) -> Path:
-        return self._home.root / "uploads" / item.sha256[:16] / item.name
+        return storing.place_of(self._home, item.sha256, item.name)
 
     def _keep(self, name: str, stream: BinaryIO) -> tuple[str, int]:
         """Write a file under its hash and return hash and size; whole or not at all."""
@@ -182,9 +177,9 @@ class Desk:
                     out.write(block)
             if not size:
                 raise UsageError(f"Tệp “{name}” rỗng. Hãy chọn lại tệp.")
-            target = folder / digest.hexdigest()[:16]
-            target.mkdir(exist_ok=True)
-            shutil.move(partial, target / name)
+            target = storing.place_of(self._home, digest.hexdigest(), name)
+            target.parent.mkdir(exist_ok=True)
+            partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
         return digest.hexdigest(), size
@@ -225,7 +220,7 @@ class Desk:
         item = self._known(number)
         self._set(number, stage=Stage.STORING)
         try:
-            key, code, message, done = _apart(_ingest, self._home, self._path(item), item.sha256, correction, person)
+            done = storing.apart(storing.store, self._home, self._path(item), item.sha256, correction, person)
         except CancuError as error:
             self._set(number, stage=Stage.READ, message=str(error))
             return
@@ -233,16 +228,8 @@ class Desk:
             log.exception("storing failed")
             self._set(number, stage=Stage.READ, message=_FAILED)
             return
-        stage = Stage.STORED if done else Stage.FAILED
-        self._set(number, stage=stage, key=key, code=code, message=message, document=None)
-
-
-def safe_name(name: str) -> str:
-    """Return the last part of a file's name without what paths are made of, at most 120 letters, its suffix kept."""
-    last = re.split(r"[/\\]", name)[-1]
-    clean = _UNSAFE.sub("_", last).strip(" .") or "tep"
-    path = PurePath(clean)
-    return f"{path.stem[:120]}{path.suffix[:10]}"
+        stage = Stage.STORED if done.stored else Stage.FAILED
+        self._set(number, stage=stage, key=done.key, code=done.code, message=done.message, document=None)
 
 
 def _corrections(home: Home) -> Mapping[str, Correction]:
@@ -253,115 +240,3 @@ def _corrections(home: Home) -> Mapping[str, Correction]:
         return catalogue.corrections()
     finally:
         catalogue.close()
-
-
-# what runs in a process of its own
-
-
-@dataclass(frozen=True, slots=True)
-class _Raised:
-    """An error that says itself what to do, sent instead of a result."""
-
-    message: str
-
-
-def _apart(work: Callable[..., Sequence[object]], *values: object) -> tuple[str, str, str, bool]:
-    """Run ``work`` in a process of its own and return what it gives. Raises ``CancuError`` with its message."""
-    context = get_context("spawn")
-    receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_run, args=(sender, work, values))
-    process.start()
-    sender.close()
-    try:
-        found = receiver.recv()
-    except EOFError as error:
-        raise UsageError("Tiến trình nạp đã dừng giữa chừng; kho không hỏng. Hãy thử lại.") from error
-    finally:
-        receiver.close()
-        process.join()
-    if isinstance(found, _Raised):
-        raise UsageError(found.message)
-    key, code, message, done = found
-    return str(key), str(code), str(message), bool(done)
-
-
-def _run(sender: Connection, work: Callable[..., Sequence[object]], values: Sequence[object]) -> None:
-    os.nice(_NICENESS)
-    try:
-        sender.send(work(*values))
-    except CancuError as error:
-        sender.send(_Raised(str(error)))
-    finally:
-        sender.close()
-
-
-def _ingest(home: Home, path: Path, sha256: str, correction: Correction, person: str) -> Sequence[object]:
-    from app.maintenance import ingest_and_follow
-    from ingest.run import FileStatus
-
-    if correction.values:
-        with open_writer(home) as writer:
-            writer.correct(sha256, correction, person)
-    (outcome,) = ingest_and_follow(home, [path], jobs=1).files
-    key = outcome.documents[0] if outcome.documents else _key_of(home, path)
-    return key, outcome.code or str(outcome.status), outcome.message, outcome.status is not FileStatus.FAILED
-
-
-def _key_of(home: Home, path: Path) -> str:
-    """Return the document that an unchanged file gave before, "" when there is none."""
-    catalogue = open_catalogue(home)
-    try:
-        known = catalogue.source_file(str(path.absolute()))
-        found = catalogue.stored_from(str(path.absolute()), known.sha256) if known else frozenset()
-    finally:
-        catalogue.close()
-    return next(iter(found), "")
-
-
-def _correct(home: Home, key: str, correction: Correction, person: str) -> Sequence[object]:
-    from app.maintenance import ingest_and_follow
-
-    catalogue = open_catalogue(home)
-    try:
-        found, document = catalogue.origin_of(key), catalogue.document(key)
-    finally:
-        catalogue.close()
-    if found is None or document is None:
-        raise UsageError("Văn bản này không còn trong kho. Hãy xem lại thư viện.")
-    path, sha256 = Path(found[0]), found[1]
-    with open_writer(home) as writer:
-        writer.correct(sha256, correction, person)
-        if not path.is_file():
-            path = _copy_of_source(home, sha256, document.source.name)
-            writer.remove(key)
-    report = ingest_and_follow(home, [path], jobs=1)
-    return _key_of(home, path) or key, "", report.files[0].message, True
-
-
-def _copy_of_source(home: Home, sha256: str, name: str) -> Path:
-    """Return a copy under its own name of a source whose file is gone. Raises ``UsageError`` when no copy was kept."""
-    kept = home.sources / sha256
-    if not kept.is_file():
-        raise UsageError("Không còn tệp gốc của văn bản này. Hãy nạp lại tệp rồi sửa trước khi lưu.")
-    path = home.root / "uploads" / sha256[:16] / safe_name(name)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copyfile(kept, path)
-    return path
-
-
-def _retry(home: Home) -> Sequence[object]:
-    from app.maintenance import ingest_and_follow
-    from ingest.run import FileStatus
-
-    with open_writer(home) as writer:
-        paths = [path for origin in writer.failed_origins() if (path := Path(origin)).is_file()]
-    report = ingest_and_follow(home, paths, jobs=1)
-    still = report.count(FileStatus.FAILED)
-    return "", "", f"Đã đọc lại {len(paths)} tệp: {len(paths) - still} tệp được nạp, {still} tệp vẫn lỗi.", True
-
-
-def _remove(home: Home, key: str) -> Sequence[object]:
-    from app.maintenance import remove
-
-    remove(home, key, jobs=1)
-    return key, "", "", True

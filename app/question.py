@@ -33,7 +33,9 @@ _ASKING = frozenset(
         "tháng năm hạn thời gian mấy vì"
     ).split()
 )
-_ASKING_UNMARKED = frozenset(map(unmarked, _ASKING))
+# Syllables that are asking words without their marks, and words of their own as they stand ("vi phạm", "nam giới", "gian lận").
+_OWN_WORDS = frozenset("vi nam gian may can tu dung".split())
+_ASKING_UNMARKED = frozenset(map(unmarked, _ASKING)) - _OWN_WORDS
 WORD = re.compile(r"\w+")
 _KIND_NAMES = sorted((search_key(kind.name) for kind in KINDS if kind.name != "Khác"), key=len, reverse=True)
 _KIND = re.compile(rf"\b(?:{'|'.join(_KIND_NAMES)})\b")

@@ -17,6 +17,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from functools import wraps
@@ -38,6 +39,7 @@ _TRIES: Final = 2
 _WARM: Final = "báo cáo"
 _FRESH: Final = 10.0  # seconds between two rounds: working out ten units takes two or three
 _UNITS: Final = 32  # units asked for lately, worked out before they are asked for again
+_REST: Final = 4.0  # times as long as the last round took: a busy machine spends a fifth of its readers' time on rounds at most
 _TURN: Final = 0.05  # seconds until another reader is likely to be free
 _RENEW: Final = "renew"
 
@@ -70,7 +72,9 @@ class Readers:
         return self._base.catalogue.generation(), current_number(self._base.home)
 
     def _keep_fresh(self) -> None:
-        while not self._ended.wait(self._fresh):
+        pause = self._fresh
+        while not self._ended.wait(pause):
+            began = time.monotonic()
             try:
                 stored = self._stored()
                 if stored != self._seen:
@@ -78,6 +82,7 @@ class Readers:
                     self._seen = stored
             except Exception:
                 log.exception("readers were not renewed")
+            pause = max(self._fresh, _REST * (time.monotonic() - began))
 
     def _renew_all(self) -> None:
         """Bring every reader to what is stored now, one after the other."""

@@ -1,7 +1,7 @@
 """Where every character of a born-digital PDF ends up: in a provision, in the head, in the closing block, or set aside with a reason.
 
-The text layer is read once more by pdfium alone, so that what reading drops is seen. Letters and digits are counted, not blanks and
-dashes, which are mended.
+The text layer is read once more by pdfium alone, so that what reading drops is seen. Letters and digits are counted, look-alikes of
+other scripts as what they stand for; not blanks and dashes, which are mended.
 
 1. A character of the text layer that is neither in the document's text nor in its furniture is lost on the way in.
 2. A character of the body or of an attachment that is in no unit of the outline (marker, heading or own text) is lost.
@@ -22,6 +22,7 @@ from pathlib import Path
 from corpus.model import Document, Head, Node
 from corpus.vietnamese import search_key, unmarked
 from eval.reading_speed import born_digital
+from ingest.citations.prepare import prepared
 from ingest.head import HeadReading, bodies, read_head
 from ingest.head.closing import is_authority
 from ingest.head.letterhead import MOTTO, PARTY, STATE
@@ -48,7 +49,7 @@ class Coverage:
 
 
 def _letters(text: str) -> Counter[str]:
-    return Counter(c for c in unicodedata.normalize("NFKC", mend_font_map(text)) if c.isalnum())
+    return Counter(c for c in unicodedata.normalize("NFKC", prepared(mend_font_map(text))) if c.isalnum())
 
 
 def _layer(path: Path) -> str:

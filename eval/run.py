@@ -185,6 +185,16 @@ def _english(shared: Path) -> Outcome:
     return Outcome(figures, report.misses)
 
 
+def _provisions(shared: Path) -> Outcome:
+    from eval.provisions import evaluate
+
+    report = evaluate(shared)
+    figures = [Figure("questions labelled with an address", float(report.provisions.questions))]
+    for name, scores in (("provision", report.provisions), ("article", report.articles)):
+        figures += [Figure(f"hit@{k}, {name}, words alone", scores.hit(k)) for k in (1, 10, 100)]
+    return Outcome(tuple(figures), report.misses)
+
+
 def _ocr(shared: Path) -> Outcome:
     from eval.ocr import evaluate, figures_of
 
@@ -204,6 +214,7 @@ TOPICS: dict[str, Callable[[Path], Outcome]] = {
     "questions": _questions,
     "retrieval": _retrieval,
     "english": _english,
+    "provisions": _provisions,
 }
 
 

@@ -7,11 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice, pairwise
-from multiprocessing import get_context
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from corpus.vietnamese import unmarked
 from index.blocks import Block, RowTerms, block_of
@@ -20,6 +18,9 @@ from index.lexical import LexicalTerms
 from index.terms import hashes
 from index.words import index_words_of, syllables
 from ingest.orphans import die_with_parent
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 # Entries handed to a process at a time, and how many such shares may wait: bounds memory.
 _SHARE: Final = 256
@@ -76,6 +77,10 @@ def cut_all(entries: Iterable[IndexEntry], jobs: int) -> Iterator[tuple[list[Ind
         for share in _shares(rest):
             yield share, cut_entries(share)
         return
+    # A search cuts its question with this module and needs no processes.
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=die_with_parent) as pool:
         waiting: list[tuple[list[IndexEntry], Future[Cut]]] = []
         for share in _both(first, rest):

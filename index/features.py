@@ -1,4 +1,4 @@
-"""What is measured of each candidate before it is scored: matches by field and unit, lengths, meaning, and places in the list.
+"""What is measured of each candidate before it is scored: matches by field and unit, lengths, meaning, the rank of its document.
 
 1. ``feature_matrix`` is a pure function of the question's terms, the forward index and the dense scores; no label, no identity of a
    document or of a question enters.
@@ -53,7 +53,7 @@ RELATIVE: Final = (
     "window 96",
     "window 96 pairs",
 )
-FEATURES: Final = (*_RAW, *(f"{name} below best" for name in RELATIVE))
+FEATURES: Final = (*_RAW, *(f"{name} below best" for name in RELATIVE), "level of document")
 _COLUMN: Final = {name: number for number, name in enumerate(FEATURES)}
 
 
@@ -75,8 +75,9 @@ def share_matrix(matches: Matches, dense: Matrix) -> Matrix:
     return np.stack([*columns, dense], axis=1)
 
 
-def feature_matrix(matches: Matches, bodies: Sequences, terms: QueryTerms, dense: Matrix) -> Matrix:
-    """Return one row of ``FEATURES`` per candidate; ``matches``, ``bodies`` and ``dense`` are the candidates', in one order."""
+def feature_matrix(matches: Matches, bodies: Sequences, terms: QueryTerms, dense: Matrix, levels: Matrix) -> Matrix:
+    """Return one row of ``FEATURES`` per candidate; ``matches``, ``bodies``, ``dense`` and ``levels`` (``index.levels``) are the
+    candidates', in one order."""
     counts, idf = matches.counts, matches.idf
     out = np.zeros((len(dense), len(FEATURES)), np.float32)
     for part in Part:
@@ -97,5 +98,6 @@ def feature_matrix(matches: Matches, bodies: Sequences, terms: QueryTerms, dense
     for number, name in enumerate(f"window {size}{unit}" for size in WINDOWS for unit in ("", " pairs")):
         out[:, _COLUMN[name]] = best[:, number]
     raw = [_COLUMN[name] for name in RELATIVE]
-    out[:, len(_RAW) :] = out[:, raw] - out[:, raw].max(axis=0, initial=-np.inf)
+    out[:, len(_RAW) : -1] = out[:, raw] - out[:, raw].max(axis=0, initial=-np.inf)
+    out[:, -1] = levels
     return out

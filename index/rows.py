@@ -24,6 +24,7 @@ import numpy.typing as npt
 from corpus.vietnamese import search_key
 from index.blocks import Rows, mapped, picked
 from index.entries import Filters, IndexEntry
+from index.levels import level_of
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 
@@ -142,6 +143,11 @@ class SegmentRows:
         return tuple(DocumentRow(**values) for values in json.loads(self._listed))
 
     @cached_property
+    def levels(self) -> npt.NDArray[np.float32]:
+        """The rank of each document's kind (``index.levels``)."""
+        return np.array([level_of(document.kind) for document in self.documents], np.float32)
+
+    @cached_property
     def _folded(self) -> tuple[tuple[str | None, str | None], ...]:
         fold = {name: search_key(name) for d in self.documents for name in (d.kind, d.issuer) if name is not None}
         return tuple((fold.get(d.kind or ""), fold.get(d.issuer or "")) for d in self.documents)
@@ -186,6 +192,16 @@ class RowTable:
         """Return the id of the entry in ``row``."""
         number = int(np.searchsorted(self._firsts, row, side="right")) - 1
         return self.segments[number].id_of(row - int(self._firsts[number]))
+
+    def levels_of(self, rows: Rows) -> npt.NDArray[np.float32]:
+        """Return the rank of the kind of each row's document."""
+        out = np.empty(len(rows), np.float32)
+        number = np.searchsorted(self._firsts, rows, side="right") - 1
+        for place in np.unique(number).tolist():
+            own = np.flatnonzero(number == place)
+            segment = self.segments[place]
+            out[own] = segment.levels[segment.owners[rows[own] - self._firsts[place]]]
+        return out
 
     def rows_of(self, serials: Rows) -> Rows:
         """Return the rows of these serial numbers, in their order, without those that have none."""

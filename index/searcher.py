@@ -93,7 +93,7 @@ class Searcher:
         found = find_candidates(self._engine, terms, vector, self._rows.admitted(None))
         first = first_step(self._forward, terms, found)
         ids = tuple(self._rows.id_of(row) for row in first.ranked.rows.tolist())
-        return Examined(ids, first.ranked.scores, head_features(self._forward, terms, first))
+        return Examined(ids, first.ranked.scores, head_features(self._forward, terms, first, self._rows.levels_of))
 
     def _ranked(self, text: str, vector: Vectors, k: int, filters: Filters | None) -> tuple[Scored, ...]:
         terms, wanted = query_terms(text), max(k, 0) if self._reranking is None else max(k, RERANKED)
@@ -101,7 +101,7 @@ class Searcher:
         found = find_candidates(self._engine, terms, vector, self._rows.admitted(filters), depth, quoted_phrases(text))
         if not len(found.rows):
             return ()
-        ranked = rank(self._forward, terms, found, self._trees)
+        ranked = rank(self._forward, terms, found, self._trees, self._rows.levels_of)
         best = zip(ranked.rows[:wanted].tolist(), ranked.scores.tolist(), strict=False)
         scored = tuple(Scored(self._rows.id_of(row), score) for row, score in best)
         return scored if self._reranking is None else self._reranking.apply(text, scored)[: max(k, 0)]

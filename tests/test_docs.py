@@ -46,6 +46,10 @@ def test_the_readme_shows_commands_of_every_family():
         "serve",
         "extract",
         "train",
+        "users",
+        "audit",
+        "backup",
+        "mcp",
     }
 
 

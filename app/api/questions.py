@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from app import jsonform
+from app import jsonform, referenceform
 from app.api.replies import EARLIEST, FARTHEST_HIT, LATEST, MOST, MOST_HITS, AsOf, Day, Limit, Offset, Part, reply
 from app.api.shapes import AnswerShape, ChangesShape, DutiesShape, HitsShape, LookedUpPage, LookUpsShape
 from app.readingform import reading_json
@@ -21,6 +21,7 @@ from corpus.model import AnswerStatus, Modality, Relation, Role, Status
 LONGEST: Final = 500  # characters of a question
 _LONGEST_TEXT: Final = 5_000  # characters of a text that clauses are searched for
 _NUMBERS: Final = 100  # numbers looked up at once
+_FEW: Final = 10
 _DEPTHS: Final = (201, FARTHEST_HIT + MOST_HITS + 1)  # hits ranked at once
 Unit = Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["Sở Công Thương"], description="Tên đơn vị")]
 Number = Annotated[str, Field(min_length=1, max_length=LONGEST)]
@@ -62,7 +63,8 @@ def _add_search(router: APIRouter, base: KnowledgeBase) -> None:
 
         def make() -> jsonform.JsonObject:
             # The order of a ranking depends on how deep it goes: all parts are cut from one of the same depth.
-            depth = next(one for one in _DEPTHS if one > offset + limit)
+            # The first few are the same at every depth, and asked for most: they are found without going deep.
+            depth = limit + 1 if not offset and limit <= _FEW else next(one for one in _DEPTHS if one > offset + limit)
             hits = base.search(
                 q, k=depth, as_of=as_of, kind=kind, issuer=issuer, status=status, date_from=issued_from, date_to=issued_to
             )
@@ -152,7 +154,7 @@ def _add_references(router: APIRouter, base: KnowledgeBase) -> None:
         def make() -> jsonform.JsonObject:
             found = base.references(number, direction=direction, relation=relation, chain=chain)
             part = Part(limit, offset)
-            shown = jsonform.looked_up_json(_cut(found, part))
+            shown = referenceform.looked_up_json(_cut(found, part))
             return {**shown, **part.of(request, len(found.references))}
 
         return reply(request, base, make)
@@ -161,8 +163,10 @@ def _add_references(router: APIRouter, base: KnowledgeBase) -> None:
     def many(request: Request, asked: Annotated[Numbers, Body()]) -> Response:
         def make() -> jsonform.JsonObject:
             found = [base.references(one, direction=asked.direction, relation=asked.relation) for one in asked.numbers]
-            results = [{**jsonform.looked_up_json(_cut(one, Part(asked.limit, 0))), "total": len(one.references)} for one in found]
-            return {"totals": jsonform.look_up_totals(found), "results": results}
+            results = [
+                {**referenceform.looked_up_json(_cut(one, Part(asked.limit, 0))), "total": len(one.references)} for one in found
+            ]
+            return {"totals": referenceform.look_up_totals(found), "results": results}
 
         return reply(request, base, make)
 

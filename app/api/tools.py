@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 from pydantic import Field
 
-from app import jsonform
+from app import jsonform, referenceform
 from app.access import Role, current, require
 from app.api.shapes import AnswerShape, CheckedShape, DutiesShape, HitsShape, LookedUpPage, ShownShape
 from app.readingform import reading_json
@@ -156,7 +156,7 @@ def _add_look_ups(server: MCPServer, base: KnowledgeBase) -> None:
         found = await _told(partial(base.references, number, direction=direction, relation=relation))
         shown = replace(found, references=found.references[offset : offset + limit])
         part = {"total": len(found.references), "limit": limit, "offset": offset, "next": None}
-        return LookedUpPage.model_validate({**jsonform.looked_up_json(shown), **part})
+        return LookedUpPage.model_validate({**referenceform.looked_up_json(shown), **part})
 
     @server.tool(title="Kiểm tra dự thảo", annotations=reads)
     async def check(text: Annotated[str, Field(min_length=1, max_length=_LONGEST_DRAFT)], as_of: Day = None) -> CheckedShape:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from app import jsonform, readingform, render
+from app import jsonform, readingform, referenceform, render
 from app.cli.output import read_lines, read_record, tell
 from app.results import DutyFilters
 from app.service import KnowledgeBase, open_knowledge_base
@@ -169,7 +169,7 @@ def refs(args: argparse.Namespace) -> int:
     if args.format == "table":
         _write_text(args.output, render.look_ups_text(found))
     elif args.format == "json":
-        _write_text(args.output, jsonform.json_text(jsonform.look_ups_json(found)))
+        _write_text(args.output, jsonform.json_text(referenceform.look_ups_json(found)))
     else:
         from app.export import export_references
 

@@ -224,7 +224,7 @@ def _upkeep(commands: _Commands) -> None:
     train = commands.add("train", "upkeep:train", "huấn luyện mô hình tìm kiếm theo văn bản của cơ quan")
     train.add_argument("--out", type=Path, required=True, metavar="THƯ_MỤC", help="nơi ghi mô hình mới")
     train.add_argument("--base", metavar="MÔ_HÌNH", help="học tiếp từ mô hình này (mặc định: mô hình kèm theo)")
-    train.add_argument("--epochs", type=_positive, default=1, metavar="N")
+    train.add_argument("--epochs", type=_positive, default=3, metavar="N")
     train.add_argument("--seed", type=int, default=13, metavar="N")
     _json(train)
     serve = commands.add("serve", "upkeep:serve", "mở trang web tra cứu")

@@ -32,7 +32,7 @@ from app.access import Person, Role, person_of, require
 from app.checking import PASTED
 from app.export import export_commented, export_findings
 from app.findings import CODE_WORDS, SEVERITY_WORDS, CheckedDraft, page_of
-from app.intake import safe_name
+from app.storing import safe_name
 from app.web import views
 from app.web.base import Base
 from app.web.fields import read_date

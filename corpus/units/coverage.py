@@ -198,7 +198,7 @@ def _named(
     register: Register, source: Bearer, target: UnitMatch, as_of: dt.date | None, issued: dt.date | None, issuer: str | None
 ) -> Coverage | None:
     unit = source.unit
-    if unit is None or (search_key(unit.name) != search_key(target.name) and not _same_body(unit, target)):
+    if unit is None or (search_key(unit.name) != search_key(target.name) and not _same_body(register, unit, target, as_of)):
         return None
     if unit.parent and target.parent and search_key(unit.parent) != search_key(target.parent):
         return None
@@ -219,8 +219,9 @@ def _named(
         return None
     steps = (source.name, target.name)
     if same is None:
+        where = "" if here and here in source.name else f" ({here})"
         return Coverage(
-            f"{source.name} ({here}) được kế tục bởi {target.text} từ 01/7/2025, khi {here} nhập vào {target.province}.",
+            f"{source.name}{where} được kế tục bởi {target.text} từ 01/7/2025, khi {here} nhập vào {target.province}.",
             "successor",
             (source.name, f"{here} → {target.province}", target.text),
         )
@@ -239,11 +240,13 @@ def _named(
     return Coverage(f"Văn bản nêu đích danh “{source.name}”.", "named", (source.name,))
 
 
-def _same_body(unit: UnitMatch, target: UnitMatch) -> bool:
-    """The same committee of one province under two wordings ("Ủy ban nhân dân tỉnh" of Lào Cai and its full name)."""
+def _same_body(register: Register, unit: UnitMatch, target: UnitMatch, as_of: dt.date | None) -> bool:
+    """Whether two wordings mean one committee of a province, or that of a province that is now part of the other's."""
     if unit.kind != target.kind or not unit.kind.endswith("_tinh"):
         return False
-    return unit.province is None and unit.name.split()[0] == target.name.split()[0]
+    if unit.province is not None:
+        return _merged_into(register, unit.province, target.province, as_of)
+    return unit.name.split()[0] == target.name.split()[0]
 
 
 def _exists(target: UnitMatch, as_of: dt.date | None, issued: dt.date | None) -> bool:

@@ -15,12 +15,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.encoders import BUNDLED, MODELS
-from index.training.near import near_texts
 from index.training.sampling import TrainingText
 from index.training.train import train
 
-_EPOCHS: Final = 10
-_VOCABULARY: Final = 80_000
 # "Điều 36.3.LQ.1. Thanh niên": the number is the code's, not the law's.
 _NUMBER: Final = re.compile(r"^Điều\s+\S+?\.\s+(?=\S)|^Điều\s+\S+\s+")
 # "(Điều 1 Luật số 57/2020/QH14 Luật Thanh niên ngày 16/06/2020 của Quốc hội, có hiệu lực ...)"
@@ -69,16 +66,7 @@ def main(data: Path, out: Path) -> None:
         if step % 50 == 0 or step == steps:
             sys.stderr.write(f"{step}/{steps} loss {loss:.3f} {time.monotonic() - start:.0f} s\n")
 
-    report = train(
-        texts,
-        out,
-        links=links,
-        questions=questions,
-        near=near_texts(texts),
-        epochs=_EPOCHS,
-        vocabulary_size=_VOCABULARY,
-        progress=progress,
-    )
+    report = train(texts, out, links=links, questions=questions, epochs=14, progress=progress)
     sys.stderr.write(f"{report}\n")
 
 

@@ -21,11 +21,11 @@ from index.trees import MOST_LEAVES, TreeArrays, Trees
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 
-_TREES: Final = 300
+_TREES: Final = 120
 _PARAMETERS: Final[dict[str, object]] = {
     "objective": "lambdarank",
     "num_leaves": MOST_LEAVES - 1,
-    "learning_rate": 0.05,
+    "learning_rate": 0.1,
     "min_data_in_leaf": 20,
     "feature_fraction": 0.6,
     "lambda_l2": 5.0,

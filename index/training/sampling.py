@@ -6,15 +6,13 @@ headings so that the model learns to look past them.
 
 1. The same seed gives the same pairs.
 2. ``Sample.group`` is equal for pairs that must not be each other's negatives (same article, or same heading).
-3. ``Sample.near`` is a passage that words alone would take for the answer, and that is of no article of the same heading and none that
-   refers to it or is referred to by it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 import numpy as np
@@ -60,10 +58,7 @@ class TrainingText:
 
 @dataclass(frozen=True, slots=True)
 class Tokenised:
-    """The texts as token numbers; ``links`` are pairs of places of texts that refer to each other.
-
-    ``near[i]`` are the places of texts that hold the words of heading ``i`` (-1: none), shape (texts, any).
-    """
+    """The texts as token numbers; ``links`` are pairs of places of texts that refer to each other."""
 
     headings: Sequence[Tokens]
     bodies: Sequence[Tokens]
@@ -73,18 +68,16 @@ class Tokenised:
     links: npt.NDArray[np.int64]
     turns: Sequence[Tokens]
     questions: Sequence[tuple[Tokens, Tokens]]
-    near: Tokens | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A question and a passage that answers it; ``source`` numbers the article. ``near`` does not answer it (empty: none known)."""
+    """A question and a passage that answers it; ``source`` numbers the article."""
 
     question: Tokens
     passage: Tokens
     source: int
     group: int
-    near: Tokens = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 def groups_of(texts: Sequence[TrainingText]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
@@ -102,10 +95,6 @@ class Sampler:
         """Start the sequence of draws that belongs to ``seed``."""
         self._data = data
         self._rng = np.random.default_rng(seed)
-        self._linked: dict[int, set[int]] = {}
-        for source, target in data.links.tolist():
-            self._linked.setdefault(source, set()).add(target)
-            self._linked.setdefault(target, set()).add(source)
 
     def _crop(self, tokens: Tokens, size: int) -> Tokens:
         if len(tokens) <= size:
@@ -150,23 +139,6 @@ class Sampler:
             parts.append(title)
         return self._turned(body[start:end], 0.3), np.concatenate(parts)
 
-    def _near(self, place: int) -> Tokens:
-        """Return a passage of an article that holds the words of heading ``place`` and is about something else."""
-        data, none = self._data, np.empty(0, np.int64)
-        if data.near is None:
-            return none
-        linked = self._linked.get(place, set())
-        found = [
-            other
-            for other in data.near[place].tolist()
-            if other >= 0 and data.groups[other] != data.groups[place] and other not in linked
-        ]
-        if not found:
-            return none
-        other = found[int(self._rng.integers(len(found)))]
-        parts = [data.headings[other]] if self._chance(0.35) else []
-        return np.concatenate([*parts, self._crop(data.bodies[other], _CROP), data.titles[other]])
-
     def _link_pair(self, source: int, target: int) -> tuple[Tokens, Tokens]:
         data = self._data
         more = data.titles[source] if self._chance(0.5) else self._crop(data.bodies[source], 30)
@@ -182,7 +154,7 @@ class Sampler:
             return own + place if data.common[place] else int(data.groups[place])
 
         for place in range(own):
-            found.append(Sample(*self._heading_pair(place), place, group(place), self._near(place)))
+            found.append(Sample(*self._heading_pair(place), place, group(place)))
             if len(data.bodies[place]) > _SENTENCE[1] + 4:
                 found.append(Sample(*self._sentence_pair(place), place, group(place)))
         chosen = self._rng.permutation(len(data.links))[:_MOST_LINKS]

@@ -31,6 +31,9 @@ Floats: TypeAlias = npt.NDArray[np.float32]
 DIMENSION: Final = 256
 VOCABULARY: Final = 48_000
 _BATCH: Final = 2048
+# A small collection is learned in smaller batches, so that an epoch has some steps.
+_LEAST_BATCH: Final = 64
+_STEPS_AN_EPOCH: Final = 16
 _RATE: Final = 0.01
 _ADAPT_RATE: Final = 0.002
 _WARM_STEPS: Final = 100
@@ -79,7 +82,6 @@ def _tokenised(
     texts: Sequence[TrainingText],
     links: Sequence[tuple[int, int]],
     questions: Sequence[tuple[str, str]],
-    near: npt.NDArray[np.int64] | None,
 ) -> Tokenised:
     def cut(parts: Sequence[str]) -> list[npt.NDArray[np.int64]]:
         encoded = tokenizer.encode_batch([part[:_MOST_LETTERS] for part in parts], add_special_tokens=False)
@@ -96,12 +98,11 @@ def _tokenised(
         links=np.array(links, np.int64).reshape(-1, 2),
         turns=cut(TURNS),
         questions=list(zip(asked, answered, strict=True)),
-        near=near,
     )
 
 
 def _loss(torch: Any, table: Any, batch: Sequence[Sample]) -> Any:  # noqa: ANN401
-    """Return InfoNCE of one batch; pairs of one group are no negatives of each other, near passages are of all questions."""
+    """Return InfoNCE of one batch; pairs of one group are no negatives of each other."""
 
     def encoded(parts: Sequence[npt.NDArray[np.int64]]) -> Any:  # noqa: ANN401
         starts = np.cumsum([0, *(len(part) for part in parts[:-1])])
@@ -109,22 +110,13 @@ def _loss(torch: Any, table: Any, batch: Sequence[Sample]) -> Any:  # noqa: ANN4
         bags = torch.nn.functional.embedding_bag(flat, table, torch.from_numpy(starts), mode="mean")
         return torch.nn.functional.normalize(bags, dim=1)
 
-    questions = encoded([sample.question for sample in batch])
-    scores = questions @ encoded([sample.passage for sample in batch]).T * _SHARPNESS
+    scores = encoded([sample.question for sample in batch]) @ encoded([sample.passage for sample in batch]).T * _SHARPNESS
     groups = torch.tensor([sample.group for sample in batch])
     same = (groups[:, None] == groups[None, :]) & ~torch.eye(len(batch), dtype=torch.bool)
     scores = scores.masked_fill(same, -1e4)
     wanted = torch.arange(len(batch))
     entropy = torch.nn.functional.cross_entropy
-    near = [number for number, sample in enumerate(batch) if len(sample.near)]
-    every = scores
-    if near:
-        # Each question sees its own near passage; another's may happen to answer it.
-        own = torch.full((len(batch), 1), -1e4)
-        passages = encoded([batch[number].near for number in near])
-        own[near, 0] = (questions[near] * passages).sum(dim=1) * _SHARPNESS
-        every = torch.cat([scores, own], dim=1)
-    return _FORTH * entropy(every, wanted) + _BACK * entropy(scores.T, wanted)
+    return _FORTH * entropy(scores, wanted) + _BACK * entropy(scores.T, wanted)
 
 
 def _fit(start: Floats, sampler: Sampler, seed: int, epochs: int, rate: float, progress: Progress) -> tuple[Floats, int, float]:
@@ -136,7 +128,7 @@ def _fit(start: Floats, sampler: Sampler, seed: int, epochs: int, rate: float, p
     step, steps, mean = 0, 0, 0.0
     for _epoch in range(epochs):
         samples = sampler.epoch()
-        size = min(_BATCH, len(samples))
+        size = min(_BATCH, max(_LEAST_BATCH, len(samples) // _STEPS_AN_EPOCH), len(samples))
         places = range(0, len(samples) - size + 1, size)
         steps = steps or epochs * len(places)
         losses = []
@@ -194,15 +186,6 @@ def _begin(texts: Sequence[TrainingText], base: Path | None, size: int, seed: in
     return Vocabulary(model.tokenizer, ()), model.table()
 
 
-def _renumbered(near: npt.NDArray[np.int64] | None, place: dict[int, int]) -> npt.NDArray[np.int64] | None:
-    """Return ``near`` for the texts that are kept: ``place`` gives the new places by the old ones."""
-    if near is None:
-        return None
-    new = np.full(len(near) + 1, -1, np.int64)
-    new[list(place)] = list(place.values())
-    return new[near[list(place)]]
-
-
 def train(
     texts: Sequence[TrainingText],
     out: Path,
@@ -210,7 +193,6 @@ def train(
     base: Path | None = None,
     links: Sequence[tuple[int, int]] = (),
     questions: Sequence[tuple[str, str]] = (),
-    near: npt.NDArray[np.int64] | None = None,
     seed: int = 13,
     epochs: int = 12,
     vocabulary_size: int = VOCABULARY,
@@ -219,8 +201,7 @@ def train(
     """Train a static model on the texts, write it to ``out`` and report what was gained.
 
     ``base`` is a static model to go on from (its vocabulary is kept); ``links`` pairs places of texts that refer to each other;
-    ``questions`` are (question, passage) pairs besides; ``near[i]`` are places of texts that hold the words of heading ``i`` without
-    answering it (-1: none). Raises ``UsageError`` if there is too little to learn from.
+    ``questions`` are (question, passage) pairs besides. Raises ``UsageError`` if there is too little to learn from.
     """
     _torch()
     if len(texts) < _LEAST_TEXTS:
@@ -232,7 +213,7 @@ def train(
     tested = [texts[number] for number in sorted(held)]
     vocabulary, start = _begin(kept, base, vocabulary_size, seed)
     known_links = [(place[a], place[b]) for a, b in links if a in place and b in place and a != b]
-    sampler = Sampler(_tokenised(vocabulary.tokenizer, kept, known_links, questions, _renumbered(near, place)), seed)
+    sampler = Sampler(_tokenised(vocabulary.tokenizer, kept, known_links, questions), seed)
     table, steps, loss = _fit(start, sampler, seed, epochs, _RATE if base is None else _ADAPT_RATE, progress)
     for new, old in vocabulary.twins:
         table[old] = table[new]

@@ -13,8 +13,8 @@ from corpus.vietnamese import search_key
 from ingest.head import bodies
 from ingest.head.checks import agrees_with_name, disagreements, signed_by_issuer
 from ingest.head.closing import Closing, name_of, read_closing
-from ingest.head.letterhead import Letterhead, read_letterhead
-from ingest.head.lines import HEAD_LINES, HeadLine, lines_of
+from ingest.head.letterhead import MOTTO, PARTY, STATE, Letterhead, read_letterhead
+from ingest.head.lines import HEAD_LINES, HeadLine, key_of, lines_of
 from ingest.head.special import OTHER, Special, read_special
 from ingest.head.title import Naming, is_enacting_authority, read_naming
 from ingest.reading.syllables import is_syllable
@@ -68,12 +68,23 @@ def _addressees(lines: list[HeadLine], source: SourceText) -> tuple[str, ...]:
         out = [first] if first else []
         for following in source.paragraphs[line.paragraph + 1 : line.paragraph + 25]:
             text = source.text[following.start : following.end]
+            if not out and _is_right_column(text):
+                continue
             if not re.match(r"[-–•+]\s", text):
                 break
             out.append(re.sub(r"^[-–•+]\s*", "", text))
         del index
         return tuple(item for raw in out if (item := raw.strip(" .;,-")))
     return ()
+
+
+def _is_right_column(text: str) -> bool:
+    """Whether a paragraph is of the head's right column, which comes behind "Kính gửi:" where that stands in the left one."""
+    key = key_of(text)
+    return bool(STATE.match(key) or PARTY.match(key) or MOTTO.search(key) or (len(text) < _DATE_LINE and "ngay" in key.split()))
+
+
+_DATE_LINE = 60  # code points
 
 
 def _evidence(source: SourceText, line: HeadLine | None, scanned: bool) -> Evidence:
@@ -182,6 +193,8 @@ def _body_start(source: SourceText, lines: list[HeadLine], naming: Naming, lette
     while end < len(lines) and (re.fullmatch(r"[\W_]*", lines[end].text) or is_enacting_authority(lines[end])):
         end += 1
     greeting = next((i for i in range(end, min(end + 3, len(lines))) if lines[i].key.startswith("kinh gui")), None)
+    if greeting is None and any(line.key.strip(" :") == "kinh gui" for line in lines[:end]):
+        greeting = end - 1  # the greeting stands in the left column, the addressees below both
     if greeting is not None:
         last = lines[greeting].paragraph
         while last + 1 < len(source.paragraphs) and _is_addressee(source, last + 1):

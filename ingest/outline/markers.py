@@ -110,7 +110,7 @@ _SEPARATOR: Final = r"(?P<sep>\s?[.:](?!\d)|\s?[-–](?=\s)|(?=\s|$))\s*"
 _DIEU: Final = re.compile(r"(?:Đ\s?i\s?ề\s?u|ĐIỀU)\s{0,2}(?P<n>\d{1,3})(?P<suffix>(?:[a-zđA-ZĐ]{1,2}\d?)?)" + _SEPARATOR)
 # As text recognition reads it: marks lost or wrong, letters apart, a comma for the full stop.
 _SCANNED_DIEU: Final = re.compile(
-    r"[ĐÐD]\s?[iíìĩỉịïl]\s?[ềêểễèẽếeéệẻ]\s?[uùúủũ]\s{0,2}(?P<n>\d{1,3})(?P<suffix>(?:[a-zđ]\d?)?)(?P<sep>\s?[.:,](?!\d)|(?=\s*$))\s*"
+    r"[ĐÐD]\s?[iíìĩỉịïl]\s?[ềêểễèẽếeéệẻ]\s?[uùúủũ]\s{0,2}(?P<n>\d{1,3}|[lI](?=\s?[.:,]))(?P<suffix>(?:[a-zđ]\d?)?)(?P<sep>\s?[.:,](?!\d)|(?=\s*$))\s*"
 )
 _HEADING_WORD: Final = re.compile(
     r"(?P<word>Ph\s?ần|PHẦN|Ch\s?ương|CHƯƠNG|M\s?ục|MỤC|Tiểu mục|TIỂU MỤC|Tiểu Mục)\s+(?:(?P<thu>thứ|THỨ)\s+)?"
@@ -174,9 +174,8 @@ def _dieu(text: str) -> list[Marker]:
     if (rest[:1].islower() or "," in match["sep"]) and _REFERENCE.match(rest):
         return []
     suffix = match["suffix"].lower()
-    return [
-        Marker(Style.DIEU, match["n"].lstrip("0") + suffix, (int(match["n"]), _suffix_key(suffix)), match.end(), weak=not dotted)
-    ]
+    number = "1" if match["n"] in "lI" else match["n"]  # as text recognition reads a one
+    return [Marker(Style.DIEU, number.lstrip("0") + suffix, (int(number), _suffix_key(suffix)), match.end(), weak=not dotted)]
 
 
 def _heading(text: str) -> list[Marker]:

@@ -28,6 +28,8 @@ TERMINAL: Final = ".;:!?…”\"'»"
 _BAR: Final = re.compile(r"\s*\||.*\|\s*$|.*\s\|\s")
 # "... quy định tại" / "Điều 62 Luật Khoáng sản": the reading of the number as a heading has been refused before.
 _DIEU_REFERENCE: Final = re.compile(r"Điều \d")
+# What is left open before it: "... theo khoản 2" / "Điều 5. Trường hợp khác ..." is one sentence.
+_REFERS: Final = re.compile(r"\b(?:khoản\s+\d+[a-zđ]?|điểm\s+[a-zđ]\d?|quy định tại)\s*$")
 # Paragraphs begin 1 cm or more to the right of their following lines (Nghị định 30/2020/NĐ-CP, annex I), in points.
 _FIRST_LINE_INDENT: Final = 15.0
 _UNIT: Final = re.compile(r"Điều\s+\d+[a-zđ]?[.:]|(?:Chương|CHƯƠNG)\s+[IVX]+\b|(?:Phụ lục|PHỤ LỤC)(?:\s+[IVX\d]+)?$")
@@ -92,6 +94,8 @@ def _continues(text: str, last: Piece, piece: Piece, indents: Mapping[int, float
     if tail in TERMINAL or tail == "|" or piece.centered != last.centered:
         return False
     first = text[piece.start]
+    if _DIEU_REFERENCE.match(text, piece.start, piece.end) and _REFERS.search(text, max(last.start, last.end - 40), last.end):
+        return True
     if candidates(text[piece.start : piece.end][:60]):
         return False
     if _DIEU_REFERENCE.match(text, piece.start, piece.end):

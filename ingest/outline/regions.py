@@ -30,7 +30,7 @@ _FORM: Final = re.compile(
     r"(?P<n>\d[\w.\-/]*|[A-ZĐ]{1,4}[.\-]?\d[\w.\-/]*)(?P<sep>\s*[.:)]|\s*$|(?=\s))\s*(?P<rest>.*)",
     re.DOTALL,
 )
-_KEM_THEO: Final = re.compile(r"\(?\s*(?:Ban hành |Được ban hành |Phê duyệt )?(?:kèm|Kèm) theo\s", re.IGNORECASE)
+_KEM_THEO: Final = re.compile(r"\(?\s*(?:(?:Được\s+)?ban\s+hành\s+|Phê\s+duyệt\s+)?kèm\s+theo\s", re.IGNORECASE)
 _TITLES: Final = (
     "QUY CHẾ",
     "QUY ĐỊNH",
@@ -129,7 +129,7 @@ def split_regions(text: str, pieces: Sequence[Piece], *, attached: bool) -> list
     opened = Region(None, "", 0, 0)
     restarts = _restarts(text, pieces)
     for index, piece in enumerate(pieces):
-        if piece.quote is not None:
+        if piece.quote is not None or opened.first < index < opened.first + opened.titles:
             continue
         begin = _opening(text, pieces, index, attached=attached)
         if begin is None and index in restarts and level in {None, Level.KEM_THEO} and index > opened.first:
@@ -146,7 +146,9 @@ def split_regions(text: str, pieces: Sequence[Piece], *, attached: bool) -> list
         found.append(_closed(opened, len(pieces)))
     if attached and found and found[0].level is None:
         first = found[0]
-        found[0] = Region(Level.KEM_THEO, "", first.first, first.last, pieces[first.first].words, 0)
+        words = pieces[first.first].text(text)
+        titles = _titles(text, pieces, first.first) if words.startswith(_TITLES) and words.isupper() else 0
+        found[0] = _closed(Region(Level.KEM_THEO, "", first.first, 0, pieces[first.first].words, titles), first.last)
     return found
 
 
@@ -222,10 +224,18 @@ def _form_alone(text: str, pieces: Sequence[Piece], index: int, rest: str) -> bo
     return rest[0].isupper() and _KEM_THEO.match(following) is not None
 
 
+def _is_issued(words: str) -> bool:
+    """Whether a piece says with what the text is issued: alone in brackets, or behind its title in capitals."""
+    if _KEM_THEO.match(words):
+        return True
+    bracket = words.find("(")
+    return bracket > 0 and words[:bracket].isupper() and _KEM_THEO.match(words, bracket) is not None
+
+
 def _issued_with(text: str, pieces: Sequence[Piece], index: int, *, attached: bool) -> bool:
     for piece in pieces[index + 1 : index + _TITLE_REACH]:
         words = piece.text(text)
-        if _KEM_THEO.match(words):
+        if _is_issued(words):
             return True
         if piece.table is not None or not (words.isupper() or piece.centered or len(words) < _HEADING_LENGTH):
             return False
@@ -247,13 +257,13 @@ def _titles(text: str, pieces: Sequence[Piece], index: int) -> int:
         bracketed = _KEM_THEO.match(words) is not None or words.startswith("(")
         if open_bracket:
             open_bracket = not words.endswith(")")
-        elif titled and place > index + 1 and _KEM_THEO.match(pieces[place - 1].text(text)):
+        elif titled and place > index + 1 and _is_issued(pieces[place - 1].text(text)):
             break
         elif bracketed:
             open_bracket = _KEM_THEO.match(words) is not None and not words.endswith(")")
             if not (open_bracket or words.endswith(")")):
                 break
-        elif _OPENING_MARK.match(words) or not (words.isupper() or _is_title(text, pieces, place)):
+        elif _OPENING_MARK.match(words) or not (words.isupper() or _is_issued(words) or _is_title(text, pieces, place)):
             break
         else:
             titled = True

@@ -3,6 +3,7 @@
 import pytest
 
 from app.focus import speaks_of_it
+from app.question import is_asking
 
 CLAUSE = "Người có đất bị thu hồi được mua nhà ở xã hội không phải bốc thăm."
 REPORT = "Các đơn vị định kỳ báo cáo kết quả truyền thông chính sách về Ủy ban nhân dân tỉnh."
@@ -35,3 +36,18 @@ def test_one_item_must_cover_it_alone():
     assert not speaks_of_it("?", (("bốc thăm", 1.0), ("truyền thông", 1.0)), [CLAUSE, REPORT])
     assert not speaks_of_it("?", weights, [CLAUSE, REPORT])
     assert speaks_of_it("?", weights, [CLAUSE, REPORT, CLAUSE + REPORT])
+
+
+@pytest.mark.parametrize(
+    ("word", "expected", "reason"),
+    [
+        ("gì", True, "an asking word"),
+        ("khong", True, "an asking word without its marks"),
+        ("vì", True, "an asking word"),
+        ("vi", False, "the first half of 'vi phạm'"),
+        ("nam", False, "'Việt Nam' has it"),
+        ("báo", False, "what is asked about"),
+    ],
+)
+def test_is_asking(word, expected, reason):
+    assert is_asking(word) is expected, reason

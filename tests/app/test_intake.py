@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from app.intake import LARGEST, Desk, HandedIn, Stage, safe_name
+from app.intake import LARGEST, Desk, HandedIn, Stage
 from app.service import KnowledgeBase, open_knowledge_base
+from app.storing import safe_name
 from corpus.errors import UsageError
 from corpus.settings import Home
 

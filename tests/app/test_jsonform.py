@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from app import jsonform
+from app import jsonform, referenceform
 from app.results import BaseStatus, DutyFilters
 from corpus.catalogue.reader import Counts, SourceFile
 from corpus.model import (
@@ -175,6 +175,7 @@ SHAPES = [
             "message": "Xong.",
             "duties": [DUTY_JSON],
             "clauses": [CLAUSE_JSON],
+            "follow_ups": [],
         },
         "ask",
     ),
@@ -187,6 +188,7 @@ SHAPES = [
             "message": "Không có.",
             "duties": [],
             "clauses": [],
+            "follow_ups": [],
         },
         "ask without an answer",
     ),
@@ -205,12 +207,13 @@ SHAPES = [
             },
             "message": "",
             "total": 1,
+            "offset": 0,
             "duties": [DUTY_JSON],
         },
         "duties",
     ),
     (
-        jsonform.look_ups_json([FOUND, UNKNOWN]),
+        referenceform.look_ups_json([FOUND, UNKNOWN]),
         {
             "totals": {"looked_up": 2, "found": 1, "ambiguous": 0, "unknown": 1, "unreadable": 0, "references": 1},
             "results": [
@@ -310,7 +313,7 @@ def test_1_inspect():
 
 
 def test_1_ambiguous_keeps_its_candidates():
-    made = jsonform.looked_up_json(AMBIGUOUS)
+    made = referenceform.looked_up_json(AMBIGUOUS)
     assert [made["state"], made["target"], made["candidates"][0]] == ["ambiguous", None, DECREE_JSON]
 
 

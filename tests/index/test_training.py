@@ -2,7 +2,6 @@
 
 import gzip
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +11,6 @@ from corpus.errors import UsageError
 from index.static_model import StaticModel
 from index.training import bundled
 from index.training.marks import count_marks
-from index.training.near import near_texts
 from index.training.sampling import Sampler, Tokenised, TrainingText, groups_of
 from index.training.train import train
 from index.training.vocabulary import build_vocabulary
@@ -112,26 +110,12 @@ def test_marks_are_counts_and_repeat(tmp_path: Path) -> None:
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
 
 
-def test_near_texts_hold_the_words_and_are_never_their_own() -> None:
-    texts = _texts()
-    near = near_texts(texts)
-    assert near.shape[0] == len(texts)
-    assert all(place not in row for place, row in enumerate(near.tolist()))
-    first = [texts[place].heading for place in near[0].tolist() if place >= 0]
-    assert first, "there are texts about other acts on the same thing"
-    assert np.array_equal(near, near_texts(texts))
-
-
-def test_near_passages_are_no_answers() -> None:
-    data = _tokenised()
-    own = len(data.headings)
-    near = np.full((own, 2), -1, np.int64)
-    near[0], near[2], near[4] = (1, 1), (5, -1), (4, 6)
-    sampler = Sampler(replace(data, near=near), 5)
-    drawn = {sample.source: sample.near.tolist() for sample in sampler.epoch() if len(sample.near)}
-    assert set(drawn) == {2, 4}, "article 1 is linked with article 0, and most have none"
-    body = data.bodies[5].tolist()
-    assert drawn[2][-len(body) - len(data.titles[5]) :][: len(body)] == body
+def test_a_small_collection_is_learned_in_several_steps(tmp_path: Path) -> None:
+    pytest.importorskip("torch")
+    first = train(_texts() * 3, tmp_path / "first", vocabulary_size=200, epochs=1)
+    adapted = train(_texts() * 3, tmp_path / "second", base=tmp_path / "first", epochs=2)
+    assert first.steps > 1
+    assert adapted.steps > first.steps
 
 
 def test_the_command_reads_no_evaluation_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -104,10 +104,19 @@ def fits(page: Page) -> bool:
 
 
 def violations(page: Page) -> list[tuple[str, str, str]]:
-    """Return what axe-core finds serious or critical: (impact, rule, first element)."""
+    """Return what axe-core finds serious or critical, light and dark: (impact, rule, first element)."""
     axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     page.wait_for_function(_STEADY)
-    page.wait_for_timeout(350)  # Gradio fades its places in; halfway through, their contrast is not what is read
+    page.wait_for_timeout(_fading(page))
     page.evaluate(axe)
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_timeout(_fading(page))
+    found += page.evaluate("axe.run(document, { resultTypes: ['violations'], runOnly: ['color-contrast'] })")["violations"]
+    page.emulate_media(color_scheme="light")
     return [(one["impact"], one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in {"serious", "critical"}]
+
+
+def _fading(page: Page) -> int:
+    """Return for how many milliseconds colours change: Gradio fades, and halfway through contrast is not what is read."""
+    return 400 if page.locator(".gradio-container").count() else 0

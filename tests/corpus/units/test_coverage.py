@@ -97,6 +97,9 @@ CASES = [
         "a class outside the register by its own words",
     ),
     ("người học", "Sở Y tế", "", {}, "persons are no unit"),
+    ("Ủy ban nhân dân tỉnh Yên Bái", "UBND tỉnh Lào Cai", "successor", {"as_of": Y2026}, "the committee of a merged province"),
+    ("Ủy ban nhân dân tỉnh Yên Bái", "UBND tỉnh Phú Thọ", "", {"as_of": Y2026}, "another province's committee"),
+    ("Ủy ban nhân dân tỉnh Yên Bái", "UBND tỉnh Lào Cai", "", {"as_of": dt.date(2024, 5, 1)}, "before the merger"),
 ]
 
 

@@ -228,6 +228,24 @@ def test_a_basis_that_names_the_state_is_body(tmp_path: Path) -> None:
     assert source.text[read_head(source).body_start :].startswith(basis)
 
 
+def test_addressees_below_both_columns(tmp_path: Path) -> None:
+    """ "Kính gửi:" stands in the left column there, so that the right one is read between it and the addressees."""
+    items = [
+        *typeset.letterhead(["BỘ CÔNG THƯƠNG"], "Số: 7/BCT-VP", DAY),
+        Put("V/v kiểm kê kho mẫu", 150, 115, 11, centered=True),
+        Put("Kính gửi:", 170, 160),
+        Put("- Các sở, ban, ngành;", 201, 176),
+        Put("- Kho mẫu trung ương.", 201, 192),
+        *typeset.flow([BODY], 225),
+    ]
+    path = tmp_path / "a.pdf"
+    path.write_bytes(typeset.pdf(items))
+    source = read_source(path, ocr=False)
+    reading = read_head(source)
+    assert reading.head.recipients == ("Các sở, ban, ngành", "Kho mẫu trung ương")
+    assert source.text[reading.body_start :].startswith(BODY[:40])
+
+
 LISTS = [
     (["- Như Điều 3;", "- Các sở, ban, ngành;", "- Lưu: VT."], ("Các sở, ban, ngành",), "whom the body names is not named here"),
     (["- Như trên;", "- Lưu VT, KTTH(3)."], (), "nobody"),

@@ -22,6 +22,19 @@ def outline(text: str) -> list[tuple[str, str, str]]:
 
 CASES = [
     (
+        "Điều 4. Hồ sơ\nNộp theo khoản 2\nĐiều 5. Trường hợp khác thì thôi.\nĐiều 5. Hạn nộp\nNăm ngày.",
+        [
+            ("dieu-4", "Hồ sơ", "Nộp theo khoản 2\nĐiều 5. Trường hợp khác thì thôi."),
+            ("dieu-5", "Hạn nộp", "Năm ngày."),
+        ],
+        "a clause number waits for its article: the next line is the sentence's rest, full stop or not",
+    ),
+    (
+        "Điều l. Hồ sơ\nĐơn.\nĐiêu 2, Hạn nộp\nNăm ngày.",
+        [("dieu-1", "Hồ sơ", "Đơn."), ("dieu-2", "Hạn nộp", "Năm ngày.")],
+        "text recognition read the one as a letter",
+    ),
+    (
         "Điều 1. Hồ sơ\n1. Theo quy định tại\nĐiều 5 của Luật này và số 104.042 đồng.\nđ) Bỏ.\n2. Hạn nộp\nNăm ngày.\n3. Lệ phí:\nMiễn.",
         [
             ("dieu-1", "Hồ sơ", ""),

@@ -140,6 +140,60 @@ FORM = (
 )
 
 
+TITLED = [
+    (
+        "QUY ĐỊNH\nVỀ ĐẶT HÀNG, GIAO NHIỆM VỤ (Kèm theo Nghị quyết số 9/2025/NQ-HĐND)\nĐiều 1. Phạm vi\nSổ.",
+        [
+            ("kem-theo", "QUY ĐỊNH\nVỀ ĐẶT HÀNG, GIAO NHIỆM VỤ (Kèm theo Nghị quyết số 9/2025/NQ-HĐND)"),
+            ("kem-theo/dieu-1", "Phạm vi"),
+        ],
+        "a reader joined title and brackets",
+    ),
+    (
+        "PHỤ LỤC I\nDANH MỤC THỦ TỤC (Ban hành\nkèm theo Quyết định số 5/QĐ-UBND)\n1. Đơn.\n2. Ảnh.",
+        [
+            ("phu-luc-1", "DANH MỤC THỦ TỤC (Ban hành\nkèm theo Quyết định số 5/QĐ-UBND)"),
+            ("phu-luc-1/khoan-1", ""),
+            ("phu-luc-1/khoan-2", ""),
+        ],
+        "and the line breaks inside the brackets",
+    ),
+    (
+        "Phụ lục I\nKẾ HOẠCH KIỂM TRA\n(Kèm theo Quyết định số 5/QĐ-UBND)\n1. Đơn.\n2. Ảnh.",
+        [
+            ("phu-luc-1", "KẾ HOẠCH KIỂM TRA\n(Kèm theo Quyết định số 5/QĐ-UBND)"),
+            ("phu-luc-1/khoan-1", ""),
+            ("phu-luc-1/khoan-2", ""),
+        ],
+        "the title of an appendix names a kind of act and opens none",
+    ),
+    (
+        "KẾ HOẠCH\nKIỂM TRA NĂM 2026\nThực hiện Nghị định số 7/2025/NĐ-CP, Bộ ban hành kế hoạch.\nI. MỤC ĐÍCH\n1. Một.",
+        [
+            ("kem-theo", "KẾ HOẠCH\nKIỂM TRA NĂM 2026"),
+            ("kem-theo/doan-1", ""),
+            ("kem-theo/muc-i", "MỤC ĐÍCH"),
+            ("kem-theo/muc-i/khoan-1", ""),
+        ],
+        "a plan without brackets",
+    ),
+]
+
+
+@pytest.mark.parametrize(("attached", "expected", "reason"), TITLED)
+def test_titles_of_attachments(attached: str, expected: list[tuple[str, str]], reason: str) -> None:
+    text = SIGNED + attached
+    found: list[tuple[str, str]] = []
+
+    def walk(nodes: tuple[Node, ...]) -> None:
+        for node in nodes:
+            found.append((node.path, text[node.heading_start : node.heading_end]))
+            walk(node.children)
+
+    walk(build_outline(text, paragraphs_of(text), closing_end=len(SIGNED), body_end=text.index("Nơi nhận")).roots)
+    assert found[1:] == expected, reason
+
+
 def _own(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given, seed, settings
@@ -11,8 +12,8 @@ from hypothesis import given, seed, settings
 from corpus.model import Node
 from ingest.outline import OutlineReading, build_outline, paragraphs_of
 from ingest.outline.pieces import BLANK
-from ingest.outline.provisions import provisions_of
-from tests.ingest.outline.writing import Written, acts, plans, rubble
+from ingest.outline.provisions import one_line, provisions_of
+from tests.ingest.outline.writing import Written, acts, broken_acts, codes, decisions, plans, rubble
 from tests.work import calls_of
 
 
@@ -56,6 +57,34 @@ def test_acts_are_read_as_written(written: Written) -> None:
 @given(plans())
 def test_plans_are_read_as_written(written: Written) -> None:
     assert rows(written.text, read(written.text).roots) == written.rows
+
+
+@seed(20260805)
+@settings(max_examples=100, deadline=None)
+@given(codes())
+def test_codes_are_read_as_written(written: Written) -> None:
+    assert rows(written.text, read(written.text).roots) == written.rows
+
+
+@seed(20260806)
+@settings(max_examples=100, deadline=None)
+@given(decisions())
+def test_decisions_with_attachments_are_read_as_written(written: Written) -> None:
+    text = written.text
+    assert rows(text, build_outline(text, paragraphs_of(text)).roots) == written.rows
+
+
+@seed(20260807)
+@settings(max_examples=120, deadline=None)
+@given(broken_acts())
+def test_broken_lines_and_pages_change_nothing(drawn: tuple[Written, str]) -> None:
+    """Lines that a reader cut are joined, and pages that turn inside a unit give it the page on which it begins."""
+    written, text = drawn
+    paragraphs = [replace(p, page=1 + n // 7) for n, p in enumerate(paragraphs_of(text))]
+    found = build_outline(text, paragraphs).roots
+    assert [(path, one_line(h), one_line(b), q) for path, h, b, q in rows(text, found)] == [
+        (path, one_line(h), one_line(b), q) for path, h, b, q in written.rows
+    ]
 
 
 @seed(20260803)

@@ -65,7 +65,7 @@ def _clauses(draw: st.DrawFn, written: Written, parent: str, *, quoted: bool = F
 
 def _article(draw: st.DrawFn, written: Written, number: int, prefix: str) -> None:
     path, heading = f"{prefix}dieu-{number}", draw(titles)
-    shape = draw(st.sampled_from(("body", "clauses", "clauses", "lead", "amends")))
+    shape = draw(st.sampled_from(("body", "clauses", "clauses", "lead", *(() if prefix else ("amends",)))))
     marker = f"Điều {number}."
     if shape == "amends":
         target, clause = draw(st.integers(1, 30)), draw(st.integers(1, 9))
@@ -81,6 +81,101 @@ def _article(draw: st.DrawFn, written: Written, number: int, prefix: str) -> Non
         written.rows[-1] = (path, heading, own, False)
     if shape != "body":
         _clauses(draw, written, path)
+
+
+def _headings(draw: st.DrawFn, written: Written, levels: list[tuple[str, str]], path: str) -> str:
+    """Write one heading of each level that is drawn; returns the address that the next one stands below."""
+    for marker, step in levels:
+        title = draw(titles).upper()
+        written.lines.extend((marker, title))
+        path = f"{path}/{step}" if path else step
+        written.rows.append((path, title, "", False))
+    return path
+
+
+@st.composite
+def codes(draw: st.DrawFn) -> Written:
+    """A code with parts, chapters, sections, subsections, inserted articles, and articles numbered through all of them."""
+    written = Written()
+    number = 0
+    for part in range(1, draw(st.integers(1, 2)) + 1):
+        above = _headings(draw, written, [(f"Phần thứ {('nhất', 'hai')[part - 1]}", f"phan-{part}")], "")
+        for chapter in range(1, draw(st.integers(1, 2)) + 1):
+            inner = [(f"Chương {to_roman(chapter)}", f"chuong-{chapter}")]
+            if draw(st.booleans()):
+                inner.append(("Mục 1", "muc-1"))
+                if draw(st.booleans()):
+                    inner.append(("Tiểu mục 1", "tieu-muc-1"))
+            _headings(draw, written, inner, above)
+            for _ in range(draw(st.integers(1, 2))):
+                number += 1
+                _article(draw, written, number, "")
+                if draw(st.sampled_from((True, False, False))):
+                    _inserted(draw, written, number)
+    return written
+
+
+def _inserted(draw: st.DrawFn, written: Written, number: int) -> None:
+    """Write Điều 5a behind Điều 5, with khoản 1, 1a and 2, points a, a1 and b."""
+    heading, path = draw(titles), f"dieu-{number}a"
+    written.unit(f"Điều {number}a.", path, heading, "")
+    written.unit("1.", f"{path}/khoan-1", "", draw(titles) + ":")
+    for letter in ("a", "a1", "b"):
+        written.unit(f"{letter})", f"{path}/khoan-1/diem-{letter}", "", draw(items))
+    for clause in ("1a", "2"):
+        written.unit(f"{clause}.", f"{path}/khoan-{clause}", "", draw(sentences))
+
+
+@st.composite
+def decisions(draw: st.DrawFn) -> Written:
+    """A decision with its signature, and behind it a regulation, appendices with clauses or a table, and a form."""
+    written = draw(acts())
+    written.lines.extend(("Nơi nhận:", "- Như trên;", "TM. ỦY BAN NHÂN DÂN", "Nguyễn Văn A"))
+    if draw(st.booleans()):
+        title = f"{draw(titles).upper()}\n(Ban hành kèm theo Quyết định số 5/QĐ-UBND)"
+        written.lines.extend(("QUY CHẾ", *title.split("\n")))
+        written.rows.append(("kem-theo", f"QUY CHẾ\n{title}", "", False))
+        for number in range(1, draw(st.integers(1, 3)) + 1):
+            _article(draw, written, number, "kem-theo/")
+    for number in range(1, draw(st.integers(0, 3)) + 1):
+        title = f"{draw(titles).upper()}\n(Kèm theo Quyết định số 5/QĐ-UBND)"
+        written.lines.extend((f"Phụ lục {to_roman(number)}", *title.split("\n")))
+        written.rows.append((f"phu-luc-{number}", title, "", False))
+        if draw(st.booleans()):
+            _clauses(draw, written, f"phu-luc-{number}")
+        else:
+            _table(draw, written, f"phu-luc-{number}")
+    return written
+
+
+def _table(draw: st.DrawFn, written: Written, parent: str) -> None:
+    """Write a table with a head and numbered rows; people cite the rows by their numbers."""
+    lines = ["STT | Tên | Ghi chú |"]
+    lines += [f"{n} | {draw(titles)} | {draw(st.sampled_from(WORDS))} |" for n in range(1, draw(st.integers(2, 4)) + 1)]
+    written.lines.extend(lines)
+    written.rows.append((f"{parent}/bang-1", "", "", False))
+    written.rows.append((f"{parent}/bang-1/doan-1", "", lines[0], False))
+    written.rows.extend((f"{parent}/khoan-{n}", "", line, False) for n, line in enumerate(lines[1:], 1))
+
+
+def broken(draw: st.DrawFn, text: str) -> str:
+    """Return a text as a reader gives it that cut some of its lines at the ends of printed lines and pages."""
+    lines = []
+    for line in text.split("\n"):
+        words = line.split(" ")
+        places = [n for n in range(3, len(words)) if words[n][0].islower() and words[n - 1][-1] not in ".;:”)|"]
+        if places and "|" not in line and draw(st.sampled_from((True, False, False))):
+            cut = draw(st.sampled_from(places))
+            line = f"{' '.join(words[:cut])}\n{' '.join(words[cut:])}"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+@st.composite
+def broken_acts(draw: st.DrawFn) -> tuple[Written, str]:
+    """An act, and its text with lines broken."""
+    written = draw(st.one_of(acts(), codes(), decisions()))
+    return written, broken(draw, written.text)
 
 
 @st.composite
