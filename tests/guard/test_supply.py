@@ -13,7 +13,9 @@ LOCKS = sorted((ROOT / "locks").glob("*.txt"))
 HASHED = [path for path in LOCKS if path.stem in {"run", "dev", "release"}]
 PACKAGES = ("corpus", "ingest", "index", "app", "eval")
 # Words of licences that allow use in any office; a licence is compatible when each of its parts has one of them.
-COMPATIBLE = re.compile(r"MIT|BSD|0BSD|Apache|PSF|Python Software Foundation|CNRI|MPL|Mozilla|ISC|Zlib|CC0|BSL|OFL|Open Font", re.IGNORECASE)
+COMPATIBLE = re.compile(
+    r"MIT|BSD|0BSD|Apache|PSF|Python Software Foundation|CNRI|MPL|Mozilla|ISC|Zlib|CC0|BSL|OFL|Open Font", re.IGNORECASE
+)
 # Looked at one by one: metadata that names no licence, or one that is fine as we use it.
 JUDGED = {
     "axe-playwright-python": "MIT around axe-core, MPL-2.0; used by tests only, names no licence in its metadata",
@@ -92,7 +94,7 @@ def test_no_pickle_is_loaded_from_a_knowledge_base():
     found = {
         str(p.relative_to(ROOT)): names for package in PACKAGES for p in (ROOT / package).rglob("*.py") if (names := loaders(p))
     }
-    assert found == {"index/words.py": ["pickle"]}, "index/words.py reads what the installed word segmenter ships, nothing else"
+    assert found == {"index/words.py": ["pickle"]}, "it reads what the installed word segmenter ships, nothing else"
 
 
 def test_models_are_tensors_not_programs():
