@@ -10,7 +10,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
-from app.absent import Absent
+from app.relations.absent import Absent
 from corpus.catalogue.reader import Counts, SourceFile
 from corpus.model import Citation, DocumentSummary, Duty, Modality, Quote, Resolution, Role
 

@@ -1,6 +1,6 @@
 """The knowledge base as every surface uses it: search, ask, duties, references, documents, pages.
 
-Reads only; writing is ``app.maintenance``. One object serves many threads: each thread reads the catalogue over a connection of
+Reads only; writing is ``app.upkeep.maintenance``. One object serves many threads: each thread reads the catalogue over a connection of
 its own, and all share the index snapshot, which is opened when first needed and exchanged when a newer one has been swapped in.
 
 The parts are loaded when first needed: a cold search needs none of them but the index.
@@ -20,8 +20,8 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar, cast
 
-from app.current import CurrentIndex, Memory, Recent
 from app.results import BaseStatus, ConflictList, DutyChanges, DutyFilters, DutyList, LookedUp
+from app.serving.current import CurrentIndex, Memory, Recent
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.errors import CancuError, IndexStateError
 from corpus.kinds import is_normative
@@ -31,15 +31,15 @@ from corpus.settings import Home
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.addressed import Addressed
-    from app.consolidated import Comparison, Consolidated
-    from app.findings import CheckedDraft
-    from app.quality import FoundAgain, Warned
+    from app.drafts.findings import CheckedDraft
+    from app.questions.addressed import Addressed
+    from app.relations.consolidated import Comparison, Consolidated
+    from app.upkeep.quality import FoundAgain, Warned
     from corpus.amendment import ClauseChange
     from corpus.catalogue.reader import LogLine, SourceFile
     from corpus.units import Register
-    from index.query import Kept, Understood
     from index.searcher import Searcher
+    from index.understanding.query import Kept, Understood
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -146,14 +146,14 @@ class KnowledgeBase:
         A clause that ``text`` names by its address comes first. What ``keep`` names is searched for as it was typed. Dates are the
         documents' own and include both ends. Raises ``IndexStateError`` when there is no usable index.
         """
-        from app import searching
+        from app.questions import searching
 
         asked = searching.SearchFilters(kind, issuer, status, date_from, date_to, as_of)
         return searching.found(self, text, k, asked, keep)
 
     def addressed(self, question: str, keep: Collection[Kept] = ()) -> Addressed | None:
         """Return the clause that ``question`` names by its address; ``None`` when it names none of a stored document."""
-        from app import addressed
+        from app.questions import addressed
 
         return None if "address" in keep else addressed.addressed(self, question, self.searcher.understand(question, keep).text)
 
@@ -174,7 +174,8 @@ class KnowledgeBase:
 
         ``unit`` "" asks for no unit, whatever the question names; what ``keep`` names is read as it was typed.
         """
-        from app import amending, asking, suggesting
+        from app.questions import asking, suggesting
+        from app.relations import amending
 
         def made() -> Answer:
             answer = asking.answer(self, question, unit=unit, as_of=as_of, k=k, keep=keep)
@@ -217,7 +218,8 @@ class KnowledgeBase:
         ``wide_in`` limits duties that bind through a class or a parent to these documents. Of a long list only ``limit`` duties
         from ``offset`` on are read. Duties of clauses that another document has repealed are left out.
         """
-        from app import amending, binding
+        from app.duties import binding
+        from app.relations import amending
 
         asked = filters or DutyFilters()
         found = binding.duties_of(self, unit, asked, wide_in, limit=limit, offset=offset)
@@ -227,21 +229,21 @@ class KnowledgeBase:
     @_at_one_moment
     def conflicts(self, unit: str, filters: DutyFilters | None = None) -> ConflictList:
         """Return the duties of ``unit`` that two documents give differently, those of the newest documents first."""
-        from app import conflicting
+        from app.duties import conflicting
 
         return conflicting.conflicts_of(self, unit, filters or DutyFilters())
 
     @_at_one_moment
     def changes(self, unit: str, since: dt.date, until: dt.date) -> DutyChanges:
         """Return which duties of ``unit`` came and went between two days."""
-        from app import binding
+        from app.duties import binding
 
         return binding.changes_of(self, unit, since, until)
 
     @_at_one_moment
     def received(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
         """Return the duties of others to report, send or submit to ``unit``."""
-        from app import binding
+        from app.duties import binding
 
         return binding.received_by(self, unit, filters or DutyFilters())
 
@@ -250,13 +252,13 @@ class KnowledgeBase:
         self, asked: str, *, direction: Literal["in", "out"] = "in", relation: Relation | None = None, chain: bool = False
     ) -> LookedUp:
         """Return the clauses that cite what ``asked`` names (``in``), or that it cites (``out``); ``chain`` follows on."""
-        from app import referring
+        from app.relations import referring
 
         return referring.look_up(self, asked, direction=direction, relation=relation, chain=chain)
 
     def check_draft(self, path: Path, as_of: dt.date | None = None) -> CheckedDraft:
         """Return what a check finds in a draft. Raises ``UnreadableFileError`` when it cannot be read."""
-        from app import checking
+        from app.drafts import checking
 
         return checking.check_file(self, path, as_of)
 
@@ -293,38 +295,38 @@ class KnowledgeBase:
         head = self.catalogue.summary(key)
         if head is None or not is_normative(head.kind, head.number):
             return None
-        from app import validity
+        from app.relations import validity
 
         return validity.statement_of(self.catalogue, key, as_of or _today()).status
 
     def consolidated(self, key: str, at: dt.date | None = None) -> Consolidated | None:
         """Return the text of a document at a date (today if not given), clause by clause with its sources; unofficial."""
-        from app import consolidated
+        from app.relations import consolidated
 
         return consolidated.consolidated(self, key, at or _today())
 
     def compare(self, key: str, before: dt.date, after: dt.date) -> Comparison | None:
         """Return what differs between a document at two dates."""
-        from app import consolidated
+        from app.relations import consolidated
 
         return consolidated.compare(self, key, before, after)
 
     def clause_changes(self, key: str, path: str, as_of: dt.date | None = None) -> tuple[ClauseChange, ...]:
         """Return what other stored documents did to a clause by a date (today if not given)."""
-        from app import amending
+        from app.relations import amending
 
         return amending.clause_changes(self, key, path, as_of or _today())
 
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         """Return where a span of a document stands on its pages; empty for sources without geometry."""
-        from app import passages
+        from app.questions import passages
 
         document = self.catalogue.document(key)
         return passages.boxes_of(document, start, end) if document else ()
 
     def page_image(self, key: str, page: int, *, boxes: Sequence[Box] = (), width: int = 1000) -> bytes | None:
         """Return a page as PNG with ``boxes`` highlighted; ``None`` when the source has no such page."""
-        from app.pages import render_page
+        from app.documents.pages import render_page
 
         document = self.catalogue.document(key)
         if document is None or not any(p.number == page for p in document.pages):
@@ -342,13 +344,13 @@ class KnowledgeBase:
 
     def warnings(self) -> tuple[Warned, ...]:
         """Return what of the stored documents should be looked at."""
-        from app import quality
+        from app.upkeep import quality
 
         return self.remembered("warnings", lambda: quality.warnings_of(self.catalogue))
 
     def found_again(self) -> FoundAgain:
         """Return how many sampled clauses are found by their own headings. Raises ``IndexStateError``."""
-        from app import quality
+        from app.upkeep import quality
 
         return quality.found_again(self)
 

@@ -100,7 +100,7 @@ def reading_rows(files: Sequence[Path]) -> Iterator[Row]:
 
 @contextmanager
 def _home(given: Path | None, documents: Path) -> Iterator[Path]:
-    from app.maintenance import ingest_and_follow
+    from app.upkeep.maintenance import ingest_and_follow
 
     if given:
         yield given

@@ -17,11 +17,11 @@ import numpy as np
 
 from corpus.catalogue import open_catalogue
 from corpus.settings import Home
-from index.candidates import DEPTH, Candidates, lexical_terms
-from index.query import query_terms, understand
-from index.ranking import first_step, head_features, settled
+from index.scoring.candidates import DEPTH, Candidates, lexical_terms
+from index.scoring.ranking import first_step, head_features, settled
 from index.searcher import Searcher
-from index.words import syllables
+from index.tokens.words import syllables
+from index.understanding.query import query_terms, understand
 
 FIXED: Final = (
     "Sở Công Thương phải báo cáo gì, khi nào?",

@@ -16,9 +16,9 @@ from typing import Final
 
 from eval.metrics import Judged, Scores, score
 from eval.retrieval import CACHE, open_or_build
-from index.english import Translator, is_english
 from index.training.english import Parallel, learn, read_glossary, read_parallel, readings_of
 from index.training.translation import english_words
+from index.understanding.english import Translator, is_english
 
 _EVERY: Final = 4
 _DEPTH: Final = 100

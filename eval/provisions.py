@@ -20,11 +20,11 @@ from corpus.errors import IndexStateError
 from corpus.settings import Home
 from corpus.vietnamese import nfc
 from eval.metrics import Judged, Scores, score
-from index.build import build_index
-from index.entries import IndexEntry
+from index.encoding.static_model import Vectors
 from index.searcher import Searcher
-from index.snapshot import open_snapshot
-from index.static_model import Vectors
+from index.stores.build import build_index
+from index.stores.snapshot import open_snapshot
+from index.tokens.entries import IndexEntry
 
 CACHE: Final = Path(__file__).resolve().parents[1] / ".cache" / "provisions"
 _DEPTH: Final = 100

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from app.maintenance import ingest_and_follow
 from app.service import KnowledgeBase, open_knowledge_base
+from app.upkeep.maintenance import ingest_and_follow
 from corpus.model import Answer, AnswerStatus
 from corpus.settings import Home
 from corpus.vietnamese import search_key, unmarked

@@ -11,9 +11,9 @@ import sys
 from pathlib import Path
 
 from eval.retrieval import CACHE, case_of, groups_of, open_or_build, read_questions
-from index.features import FEATURES
+from index.scoring.features import FEATURES
+from index.scoring.trees import RANKER, write_trees
 from index.training.ranker import RankingCase, fit_trees, tree_arrays
-from index.trees import RANKER, write_trees
 
 _SEED = 7
 

@@ -26,12 +26,12 @@ from corpus.vietnamese import nfc, unmarked
 from eval.datasets import write_provisions
 from eval.metrics import Judged, Scores, score
 from eval.outside import OUTSIDE
-from index.abbreviations import ABBREVIATIONS
-from index.build import build_index
-from index.entries import IndexEntry
-from index.ranking import RANKED
+from index.scoring.ranking import RANKED
 from index.searcher import Examined, Searcher, open_searcher
+from index.stores.build import build_index
+from index.tokens.entries import IndexEntry
 from index.training.ranker import RankingCase, cross_validated, train_trees
+from index.understanding.abbreviations import ABBREVIATIONS
 
 CACHE: Final = Path(__file__).resolve().parents[1] / ".cache" / "retrieval"
 _QUESTIONS: Final = "data/zalo2021/questions.jsonl"

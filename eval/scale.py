@@ -24,16 +24,16 @@ import numpy as np
 
 from corpus.catalogue import open_catalogue
 from corpus.settings import Home
-from index.build import ALIVE, LEXICAL, SEGMENTS, row_table
-from index.cutting import Cut, cut_all
-from index.encoders import load_encoder
-from index.entries import IndexEntry, entry_of, passage
-from index.lexical import LexicalTerms, LexicalWriter
-from index.rows import document_row
+from index.encoding.encoders import load_encoder
+from index.encoding.static_model import Vectors, normalised
 from index.searcher import dense_recall, open_searcher
-from index.segments import SegmentWriter
-from index.snapshot import SnapshotInfo, begin, publish
-from index.static_model import Vectors, normalised
+from index.stores.build import ALIVE, LEXICAL, SEGMENTS, row_table
+from index.stores.lexical import LexicalTerms, LexicalWriter
+from index.stores.rows import document_row
+from index.stores.segments import SegmentWriter
+from index.stores.snapshot import SnapshotInfo, begin, publish
+from index.tokens.cutting import Cut, cut_all
+from index.tokens.entries import IndexEntry, entry_of, passage
 
 _SEED: Final = 17
 _DROPPED: Final = 0.15  # share of the words left out of a copy

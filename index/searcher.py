@@ -15,21 +15,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.settings import Home
-from index.build import SEGMENTS, encoder_of, row_table
-from index.candidates import DEPTH, find_candidates
-from index.encoders import Encoder
-from index.engine import open_engine
-from index.entries import Filters, Scored
-from index.features import FEATURES
-from index.forward import Forward
-from index.query import Kept, Understood, query_terms, quoted_phrases, understand
-from index.ranking import Floats, first_step, head_features, rank, threshold
-from index.reranking import RERANKED, Reranking, reranking_of
-from index.segments import FORWARD
-from index.snapshot import SnapshotInfo, open_snapshot
-from index.static_model import Vectors
-from index.terms import Part, hashes
-from index.trees import RANKER, read_trees
+from index.encoding.encoders import Encoder
+from index.encoding.static_model import Vectors
+from index.scoring.candidates import DEPTH, find_candidates
+from index.scoring.features import FEATURES
+from index.scoring.ranking import Floats, first_step, head_features, rank, threshold
+from index.scoring.reranking import RERANKED, Reranking, reranking_of
+from index.scoring.trees import RANKER, read_trees
+from index.stores.build import SEGMENTS, encoder_of, row_table
+from index.stores.engine import open_engine
+from index.stores.forward import Forward
+from index.stores.segments import FORWARD
+from index.stores.snapshot import SnapshotInfo, open_snapshot
+from index.tokens.entries import Filters, Scored
+from index.tokens.terms import Part, hashes
+from index.understanding.query import Kept, Understood, query_terms, quoted_phrases, understand
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,6 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query, Request, Response
 
-from app import jsonform
 from app.access import Role, person_of
 from app.api.problems import not_found
 from app.api.questions import LONGEST
@@ -28,8 +27,9 @@ from app.api.shapes import (
     StateShape,
     WholeShape,
 )
+from app.forms import jsonform
+from app.forms.words import formal_citation
 from app.service import KnowledgeBase
-from app.words import formal_citation
 from corpus.errors import UnreadableFileError
 from corpus.model import Document, DocumentSummary, Provision, Status
 from corpus.vietnamese import search_key, unmarked
@@ -129,7 +129,7 @@ def _add_around(router: APIRouter, base: KnowledgeBase) -> None:
     def relations(
         request: Request, key: Key, direction: Literal["in", "out", "both"] = "both", limit: Limit = 100, offset: Offset = 0
     ) -> Response:
-        from app.neighbours import Direction, neighbourhood, neighbourhood_json
+        from app.relations.neighbours import Direction, neighbourhood, neighbourhood_json
 
         def make() -> jsonform.JsonObject:
             known = _known(base, key)
@@ -143,7 +143,7 @@ def _add_around(router: APIRouter, base: KnowledgeBase) -> None:
 
     @router.get("/documents/{key:path}/impact", response_model=ImpactShape, summary="Văn bản này làm thay đổi những gì trong kho")
     def impact(request: Request, key: Key) -> Response:
-        from app.impact import impact_json, impact_of
+        from app.relations.impact import impact_json, impact_of
 
         return reply(request, base, lambda: impact_json(impact_of(base, _known(base, key).key)))
 
@@ -155,7 +155,7 @@ def _add_versions(router: APIRouter, base: KnowledgeBase) -> None:
         summary="Bản hợp nhất không chính thức tại một ngày, mỗi điều khoản kèm nguồn",
     )
     def consolidated(request: Request, key: Key, at: Day = None) -> Response:
-        from app.consolidated_view import consolidated_json
+        from app.forms.consolidated_view import consolidated_json
 
         def make() -> jsonform.JsonObject:
             found = base.consolidated(_known(base, key).key, at)
@@ -172,7 +172,7 @@ def _add_versions(router: APIRouter, base: KnowledgeBase) -> None:
         before: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2020-01-01"])],
         after: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2026-07-01"])],
     ) -> Response:
-        from app.consolidated_view import comparison_json
+        from app.forms.consolidated_view import comparison_json
 
         def make() -> jsonform.JsonObject:
             found = base.compare(_known(base, key).key, before, after)

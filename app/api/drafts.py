@@ -21,7 +21,7 @@ from app.access.policy import Access
 from app.access.remote import address_of
 from app.api.replies import EARLIEST, LATEST, AsOf, reply
 from app.api.shapes import CheckedShape
-from app.findings import checked_json
+from app.drafts.findings import checked_json
 from app.service import KnowledgeBase
 from corpus.errors import UnreadableFileError
 
@@ -49,7 +49,7 @@ def make_router(base: KnowledgeBase, access: Access) -> APIRouter:
 
     @router.post("/check", response_model=CheckedShape, summary="Kiểm tra dẫn chiếu của đoạn văn dán vào (người soạn thảo)")
     def check(request: Request, draft: Annotated[Draft, Body()]) -> Response:
-        from app.checking import check_text
+        from app.drafts.checking import check_text
 
         require(request, Role.DRAFTER)
         note(request, "văn bản dán vào")
@@ -58,7 +58,7 @@ def make_router(base: KnowledgeBase, access: Access) -> APIRouter:
 
     @router.post("/check/file", response_model=CheckedShape, summary="Kiểm tra dẫn chiếu của một tệp dự thảo (người soạn thảo)")
     def check_upload(request: Request, file: Annotated[UploadFile, File()], as_of: AsOf = None) -> Response:
-        from app.checking import check_file
+        from app.drafts.checking import check_file
 
         name = _name(file.filename or "")
         note(request, name)

@@ -9,10 +9,10 @@ from typing import Annotated, Final, Literal
 from fastapi import APIRouter, Body, Query, Request, Response
 from pydantic import BaseModel, Field
 
-from app import jsonform, referenceform
 from app.api.replies import EARLIEST, FARTHEST_HIT, LATEST, MOST, MOST_HITS, AsOf, Day, Limit, Offset, Part, reply
 from app.api.shapes import AnswerShape, ChangesShape, DutiesShape, HitsShape, LookedUpPage, LookUpsShape
-from app.readingform import reading_json
+from app.forms import jsonform, referenceform
+from app.forms.readingform import reading_json
 from app.results import DutyFilters, LookedUp
 from app.service import KnowledgeBase
 from corpus.errors import IndexStateError, UsageError

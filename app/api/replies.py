@@ -1,4 +1,4 @@
-"""How an answer goes out: JSON as ``app.jsonform`` makes it, an entity tag, a part of a list with the address of the next.
+"""How an answer goes out: JSON as ``app.forms.jsonform`` makes it, an entity tag, a part of a list with the address of the next.
 
 1. The entity tag changes with the catalogue, the index, the day and the program: the same tag is the same answer, and a caller
    who has it gets 304 before anything is looked up.
@@ -18,7 +18,7 @@ from urllib.parse import urlencode
 import orjson
 from fastapi import Query, Request, Response
 
-from app.jsonform import JsonObject
+from app.forms.jsonform import JsonObject
 from app.service import KnowledgeBase
 from corpus.errors import IndexStateError
 

@@ -1,6 +1,6 @@
-"""The shapes of the HTTP API's answers, for its description: the JSON of the command line (``app.jsonform``), field by field.
+"""The shapes of the HTTP API's answers, for its description: the JSON of the command line (``app.forms.jsonform``), field by field.
 
-The answers themselves are made by ``app.jsonform`` alone; these models describe them and are held against them by the tests.
+The answers themselves are made by ``app.forms.jsonform`` alone; these models describe them and are held against them by the tests.
 Fields may be added to an answer in later versions; none is taken away.
 """
 

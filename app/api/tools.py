@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, TypeVar
 
 from pydantic import Field
 
-from app import jsonform, referenceform
 from app.access import Role, current, require
 from app.api.shapes import AnswerShape, CheckedShape, DutiesShape, HitsShape, LookedUpPage, ShownShape
-from app.readingform import reading_json
+from app.forms import jsonform, referenceform
+from app.forms.readingform import reading_json
 from app.results import DutyFilters, DutyList
 from app.service import KnowledgeBase
 from corpus.errors import CancuError, IndexStateError, UsageError
@@ -170,15 +170,15 @@ def _add_look_ups(server: MCPServer, base: KnowledgeBase) -> None:
 
 
 def _checked(base: KnowledgeBase, text: str, as_of: dt.date | None) -> jsonform.JsonObject:
-    from app.checking import check_text
-    from app.findings import checked_json
+    from app.drafts.checking import check_text
+    from app.drafts.findings import checked_json
 
     require(current(), Role.DRAFTER)
     return checked_json(check_text(base, text, as_of))
 
 
 def _shown(base: KnowledgeBase, reference: str, limit: int, offset: int) -> jsonform.JsonObject:
-    from app.showing import find_shown, shown_json
+    from app.documents.showing import find_shown, shown_json
 
     shown = find_shown(base, reference)
     value = shown_json(shown)

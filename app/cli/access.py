@@ -104,7 +104,7 @@ def audit(args: argparse.Namespace) -> int:
     from dataclasses import asdict
 
     from app.access.audit import AuditLog
-    from app.render import printable
+    from app.forms.render import printable
 
     found = AuditLog(args.home.root).newest(args.n, person=args.person or "", event=args.event or "")
     for line in found:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from app import jsonform, readingform, referenceform, render
 from app.cli.output import read_lines, read_record, tell
+from app.forms import jsonform, readingform, referenceform, render
 from app.results import DutyFilters
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.errors import UnreadableFileError, UsageError
@@ -23,7 +23,7 @@ def _current(args: argparse.Namespace) -> KnowledgeBase:
     """Open the knowledge base with an index that follows it; a large gap is told, not waited for."""
     base = open_knowledge_base(args.home)
     if base.is_behind():
-        from app.maintenance import catch_up
+        from app.upkeep.maintenance import catch_up
 
         lacking = catch_up(args.home)
         if lacking:
@@ -51,7 +51,7 @@ def _reading(base: KnowledgeBase, text: str, keep: Sequence[str]) -> jsonform.Js
 
 
 def _search(base: KnowledgeBase, text: str, args: argparse.Namespace) -> tuple[Hit, ...]:
-    from app.searching import status_named
+    from app.questions.searching import status_named
 
     return base.search(
         text,
@@ -127,7 +127,7 @@ def duties(args: argparse.Namespace) -> int:
 
 
 def _conflicts(base: KnowledgeBase, args: argparse.Namespace, filters: DutyFilters) -> int:
-    from app.conflictform import conflicts_json, conflicts_text
+    from app.forms.conflictform import conflicts_json, conflicts_text
 
     if args.format not in {"table", "json"}:
         raise UsageError("--conflicts chỉ in dạng table hoặc json.")
@@ -192,9 +192,9 @@ def _relation(text: str | None) -> Relation | None:
 
 def check(args: argparse.Namespace) -> int:
     """Check the citations of drafts, or of the stored documents; exit status 1 when something is wrong."""
-    from app.checking import check_file, check_stored, check_text
+    from app.drafts.checking import check_file, check_stored, check_text
+    from app.drafts.findings import checked_text, worst
     from app.export import export_commented, export_findings
-    from app.findings import checked_text, worst
     from ingest.citations.findings import Severity
 
     if not args.files and not args.kb:
@@ -227,7 +227,7 @@ def check(args: argparse.Namespace) -> int:
 
 def impact(args: argparse.Namespace) -> int:
     """Print what a stored document changes among the stored ones."""
-    from app.impact import impact_json, impact_of, impact_text
+    from app.relations.impact import impact_json, impact_of, impact_text
 
     found = impact_of(open_knowledge_base(args.home), args.reference)
     sys.stdout.write(jsonform.json_text(impact_json(found)) if args.json else impact_text(found))
@@ -236,7 +236,7 @@ def impact(args: argparse.Namespace) -> int:
 
 def relations(args: argparse.Namespace) -> int:
     """Print the documents around a document; ``--direction out`` is its table of authorities."""
-    from app.neighbours import Direction, neighbourhood, neighbourhood_json, neighbourhood_text
+    from app.relations.neighbours import Direction, neighbourhood, neighbourhood_json, neighbourhood_text
 
     directions: tuple[Direction, ...] = ("out", "in") if args.direction == "both" else (args.direction,)
     around = neighbourhood(open_knowledge_base(args.home), args.reference, directions)
@@ -246,7 +246,8 @@ def relations(args: argparse.Namespace) -> int:
 
 def show(args: argparse.Namespace) -> int:
     """Print a document or a provision, named by id or as people cite it."""
-    from app import consolidated_view, showing
+    from app.documents import showing
+    from app.forms import consolidated_view
 
     base = open_knowledge_base(args.home)
     value: jsonform.JsonObject

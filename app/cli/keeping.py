@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from dataclasses import asdict
 
-from app import backup as archives
 from app.cli.output import print_json, tell
+from app.upkeep import backup as archives
 
 _DONE = 0
 

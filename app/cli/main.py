@@ -294,7 +294,7 @@ def _target(name: str) -> Callable[[argparse.Namespace], int]:
 
 @contextmanager
 def _chosen(reranker: str | None) -> Iterator[None]:
-    """Let the search and its worker processes use this reranker (``index.reranking``) while one command runs."""
+    """Let the search and its worker processes use this reranker (``index.scoring.reranking``) while one command runs."""
     before = os.environ.get(_RERANKER)
     if reranker:
         os.environ[_RERANKER] = reranker

@@ -13,7 +13,7 @@ from corpus.errors import UnreadableFileError, UsageError
 from ingest.run import FileStatus, IngestReport
 
 if TYPE_CHECKING:
-    from app.impact import Impact
+    from app.relations.impact import Impact
     from corpus.settings import Home
 
 _DONE, _FOUND_WRONG = 0, 1
@@ -22,8 +22,8 @@ _DONE, _FOUND_WRONG = 0, 1
 def ingest(args: argparse.Namespace) -> int:
     """Add or update documents and bring the index up to them."""
     from app.cli.progress import BarProgress
-    from app.impact import impact_json, impact_line
-    from app.maintenance import ingest_and_follow
+    from app.relations.impact import impact_json, impact_line
+    from app.upkeep.maintenance import ingest_and_follow
 
     missing = [path for path in args.paths if not path.exists()]
     if missing and len(missing) == len(args.paths):
@@ -68,7 +68,7 @@ _IMPACTS_OF = 500  # documents: a larger load is a first one, where everything i
 
 def _impacts(home: Home, report: IngestReport) -> tuple[Impact, ...]:
     """Return what the documents of a run change among the stored ones."""
-    from app.impact import changing
+    from app.relations.impact import changing
     from app.service import open_knowledge_base
 
     keys = [key for outcome in report.files if outcome.status is FileStatus.STORED for key in outcome.documents]
@@ -92,7 +92,7 @@ def _print_report(report: IngestReport) -> None:
 
 def inspect(args: argparse.Namespace) -> int:
     """Read one file and print what was understood; store nothing."""
-    from app import jsonform, render
+    from app.forms import jsonform, render
     from ingest.workers import ReadTask, read_files
 
     task = ReadTask(ocr=not args.no_ocr, password=_password(args.password))
@@ -127,21 +127,21 @@ _Run: TypeAlias = Callable[[str, str], dict[str, object]]
 
 
 def _citations() -> _Run:
-    from app.jsonform import citation_json
+    from app.forms.jsonform import citation_json
     from ingest.citations import extract_citations
 
     return lambda text, context: {"citations": [citation_json(c) for c in extract_citations(text, context=context)]}
 
 
 def _obligations() -> _Run:
-    from app.jsonform import obligation_json
+    from app.forms.jsonform import obligation_json
     from ingest.obligations import extract_obligations
 
     return lambda text, context: {"obligations": [obligation_json(o) for o in extract_obligations(text, context=context)]}
 
 
 def _diacritics() -> _Run:
-    from index.marks import restorer
+    from index.understanding.marks import restorer
 
     restore = restorer().restore
     return lambda text, _context: {"text": restore(text)}

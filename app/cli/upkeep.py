@@ -6,8 +6,8 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from app import jsonform, render
 from app.cli.output import print_json, tell, ticking
+from app.forms import jsonform, render
 from app.service import open_knowledge_base
 
 _DONE, _FOUND_WRONG = 0, 1
@@ -23,7 +23,7 @@ def status(args: argparse.Namespace) -> int:
 
 def verify(args: argparse.Namespace) -> int:
     """Check everything that is stored; exit status 1 when something is wrong."""
-    from app import maintenance
+    from app.upkeep import maintenance
 
     with ticking("kiểm tra") as ticks:
         found = maintenance.verify(args.home, ticks)
@@ -43,7 +43,7 @@ def verify(args: argparse.Namespace) -> int:
 
 def rebuild(args: argparse.Namespace) -> int:
     """Build the index anew."""
-    from app import maintenance
+    from app.upkeep import maintenance
 
     if args.reranker:
         stored = maintenance.choose_reranker(args.home, args.reranker)
@@ -71,7 +71,7 @@ def catalogue(args: argparse.Namespace) -> int:
 
 def remove(args: argparse.Namespace) -> int:
     """Take a document out."""
-    from app import maintenance
+    from app.upkeep import maintenance
 
     maintenance.remove(args.home, args.id, jobs=_JOBS)
     if args.json:
@@ -83,7 +83,7 @@ def remove(args: argparse.Namespace) -> int:
 
 def train(args: argparse.Namespace) -> int:
     """Adapt the search model to the stored documents, and say what it gained on headings it never saw."""
-    from app.maintenance import train_on
+    from app.upkeep.maintenance import train_on
 
     with ticking("huấn luyện") as ticks:
         report = train_on(args.home, args.out, base=args.base, seed=args.seed, epochs=args.epochs, ticks=ticks)
@@ -101,7 +101,7 @@ def train(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """Open the web page and serve until interrupted."""
-    from app import maintenance
+    from app.upkeep import maintenance
     from app.web.server import Serving
     from app.web.server import serve as serve_web
 
@@ -124,8 +124,8 @@ def serve(args: argparse.Namespace) -> int:
 
 def tools(args: argparse.Namespace) -> int:
     """Serve the tools of the Model Context Protocol over standard input and output, until the input ends."""
-    from app import maintenance
     from app.api.tools import make_tools
+    from app.upkeep import maintenance
 
     base = open_knowledge_base(args.home)
     maintenance.catch_up(args.home, jobs=_JOBS)

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from app.export.output import Target, utc, write
 from app.export.rows import DUTY_COLUMNS, REFERENCE_COLUMNS, Cell, duty_rows, reference_rows
+from app.forms.words import STATE_WORDS
 from app.results import DutyList, LookedUp
-from app.words import STATE_WORDS
 
 if TYPE_CHECKING:
-    from app.findings import CheckedDraft
+    from app.drafts.findings import CheckedDraft
 
 DutyFormat = Literal["csv", "xlsx", "docx", "ics"]
 ReferenceFormat = Literal["csv", "xlsx"]
@@ -135,8 +135,8 @@ def export_findings(drafts: Sequence[CheckedDraft], file_format: FindingFormat, 
 
         write(sarif_bytes(drafts), out)
     else:
-        from app.findings import checked_json
-        from app.jsonform import json_text
+        from app.drafts.findings import checked_json
+        from app.forms.jsonform import json_text
 
         write(json_text([checked_json(draft) for draft in drafts]).encode(), out)
     count = sum(len(draft.findings) for draft in drafts)

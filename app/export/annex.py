@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 
 from app.export.output import settled
 from app.export.rows import plain
+from app.forms.words import deadline_words, duty_words, formal_citation, role_words, status_words
 from app.results import DutyList
-from app.words import deadline_words, duty_words, formal_citation, role_words, status_words
 from corpus.model import Duty
 
 if TYPE_CHECKING:

@@ -17,10 +17,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from app.deadlines import Recurrence, due_date, recurrences
+from app.duties.deadlines import Recurrence, due_date, recurrences
 from app.export.rows import identifier, permalink, plain
+from app.forms.words import deadline_words, duty_words, formal_citation, role_words, status_words
 from app.results import DutyList
-from app.words import deadline_words, duty_words, formal_citation, role_words, status_words
 from corpus.model import Duty
 
 if TYPE_CHECKING:

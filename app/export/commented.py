@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from zipfile import BadZipFile
 
+from app.drafts.findings import SEVERITY_WORDS, CheckedDraft, finding_words
 from app.export.output import settled
 from app.export.rows import plain
-from app.findings import SEVERITY_WORDS, CheckedDraft, finding_words
 from corpus.errors import UnreadableFileError
 from ingest.citations.findings import Finding
 

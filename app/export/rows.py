@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 from urllib.parse import quote as percent
 
-from app.deadlines import due_date, next_date
-from app.results import LookedUp, Reference
-from app.words import (
+from app.duties.deadlines import due_date, next_date
+from app.forms.words import (
     deadline_words,
     duty_words,
     formal_citation,
@@ -26,6 +25,7 @@ from app.words import (
     state_words,
     status_words,
 )
+from app.results import LookedUp, Reference
 from corpus.addresses import print_address
 from corpus.dates import parse_date
 from corpus.model import Citation, DeadlineKind, DocumentSummary, Duty

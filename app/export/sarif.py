@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from typing import Final
 from urllib.parse import quote as percent
 
-from app.findings import CODE_WORDS, CheckedDraft, finding_words, page_of
-from app.jsonform import JsonObject
+from app.drafts.findings import CODE_WORDS, CheckedDraft, finding_words, page_of
+from app.forms.jsonform import JsonObject
 from ingest.citations.findings import Code, Finding
 
 SCHEMA: Final = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

@@ -23,7 +23,7 @@ from corpus.dates import parse_date
 from corpus.model import Answer, AnswerStatus
 
 if TYPE_CHECKING:
-    from index.query import Understood
+    from index.understanding.query import Understood
 
 _NEWEST: Final = 5
 _SEPARATOR: Final = "|"  # between what is kept, in an address
@@ -38,7 +38,7 @@ CHANGES: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question as its form or its link gives it; ``keep`` names what is read as it was typed (``index.query``)."""
+    """A question as its form or its link gives it; ``keep`` names what is read as it was typed (``index.understanding.query``)."""
 
     question: str
     unit: str = ""

@@ -14,10 +14,10 @@ from corpus.model import Answer, Box, Document, DocumentSummary, Relation
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.consolidated import Comparison, Consolidated
-    from app.findings import CheckedDraft
-    from app.quality import FoundAgain, Warned
-    from index.query import Understood
+    from app.drafts.findings import CheckedDraft
+    from app.relations.consolidated import Comparison, Consolidated
+    from app.upkeep.quality import FoundAgain, Warned
+    from index.understanding.query import Understood
 
 
 class Base(Protocol):

@@ -29,10 +29,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 
 from app.access import Person, Role, person_of, require
-from app.checking import PASTED
+from app.drafts.checking import PASTED
+from app.drafts.findings import CODE_WORDS, SEVERITY_WORDS, CheckedDraft, page_of
 from app.export import export_commented, export_findings
-from app.findings import CODE_WORDS, SEVERITY_WORDS, CheckedDraft, page_of
-from app.storing import safe_name
+from app.upkeep.storing import safe_name
 from app.web import views
 from app.web.base import Base
 from app.web.fields import read_date

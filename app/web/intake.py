@@ -1,6 +1,6 @@
 """Taking documents in, for administrators: upload, what was understood, putting the head right, storing, log, retry, removal.
 
-The work is done by ``app.intake.Desk``; here are its forms and what they show.
+The work is done by ``app.upkeep.intake.Desk``; here are its forms and what they show.
 
 1. Every address asks for the role of an administrator, whether it is linked or not.
 2. What was read is shown with where it was read (printed text, stamp, recognised scan) before anything is stored.
@@ -20,8 +20,8 @@ from starlette.datastructures import UploadFile
 
 from app.access import Person, Role, require
 from app.access.policy import Access
-from app.intake import BUSY, SUFFIXES, Desk, HandedIn, Stage
-from app.quality import DOUBTFUL
+from app.upkeep.intake import BUSY, SUFFIXES, Desk, HandedIn, Stage
+from app.upkeep.quality import DOUBTFUL
 from app.web import links, reading, views
 from app.web.base import Base
 from app.web.language import say

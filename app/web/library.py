@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from app.forms.words import formal_citation
 from app.web import links, views
 from app.web.base import Base
 from app.web.fields import LIBRARY_FIELDS, given
 from app.web.language import say, told
 from app.web.paging import page_of
 from app.web.problems import sentence_for_errors
-from app.words import formal_citation
 from corpus.model import DocumentSummary, Status
 from corpus.vietnamese import search_key, unmarked
 

@@ -1,6 +1,6 @@
 """The duties of a unit in a month: what falls due on each day, once or again and again.
 
-Days come from ``app.deadlines``: the day that a document fixes, or every day of a recurring deadline within the month.
+Days come from ``app.duties.deadlines``: the day that a document fixes, or every day of a recurring deadline within the month.
 
 1. Weeks begin on Monday; the days before the first and after the last of the month belong to their neighbours and hold nothing.
 2. A duty without a day is counted, never placed.
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from app.deadlines import add_months, due_date, recurrences
+from app.duties.deadlines import add_months, due_date, recurrences
 from app.web.language import say
 from corpus.model import Deadline, Duty
 

@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 import gradio as gr
 
 from app.access import person_of
-from app.intake import Desk
+from app.upkeep.intake import Desk
 from app.web import asking, checking, duties, intake, library, lookups, state, views
 from app.web.base import Base
 from app.web.fields import LONGEST_QUESTION

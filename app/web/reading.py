@@ -14,13 +14,13 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from app.forms.words import formal_citation
 from app.results import LookedUp, Reference
 from app.web import links
 from app.web.base import Base
 from app.web.language import say
 from app.web.picture import Picture, draw
 from app.web.words import PDF_KIND, document_name
-from app.words import formal_citation
 from corpus.addresses import print_address
 from corpus.amendment import ClauseChange
 from corpus.dates import print_date

@@ -34,7 +34,7 @@ from app.access.watched import watched
 from app.api.application import make_api
 from app.api.problems import problem_json
 from app.api.tools import http_routes, make_tools
-from app.intake import Desk
+from app.upkeep.intake import Desk
 from app.web import checking, downloads, intake, routes, sections, versions, views
 from app.web.base import Base
 from app.web.headers import Guard
@@ -195,7 +195,8 @@ def address_of(host: str, port: int) -> str:
 class Serving:
     """How a site is served.
 
-    ``requests`` is the limit a minute and person, 0 for none; ``workers`` the number of reader processes (``app.readers``), 0 for none.
+    ``requests`` is the limit a minute and person, 0 for none; ``workers`` the number of reader processes
+    (``app.serving.readers``), 0 for none.
     """
 
     host: str = "127.0.0.1"
@@ -229,9 +230,9 @@ def serve(home: Home, options: Serving) -> None:
     host, port = options.host, options.port
     import uvicorn
 
-    from app import pages
-    from app.readers import Readers
+    from app.documents import pages
     from app.service import open_knowledge_base
+    from app.serving.readers import Readers
 
     pages.prepare()
     base = open_knowledge_base(home)

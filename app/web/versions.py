@@ -1,4 +1,4 @@
-"""A document as it stood at a date, and what differs between two dates: pages of ``app.consolidated``.
+"""A document as it stood at a date, and what differs between two dates: pages of ``app.relations.consolidated``.
 
 1. The mark that the text is unofficial stands above every such text.
 2. Every clause that an amendment touched names it, with the day from which it holds, and leads to it.
@@ -14,15 +14,15 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from app.consolidated import Consolidated
-from app.consolidated_view import STATE_WORDS
+from app.forms.consolidated_view import STATE_WORDS
+from app.forms.words import OPERATION_WORDS
+from app.relations.consolidated import Consolidated
 from app.web import links, views
 from app.web.base import Base
 from app.web.fields import read_date
 from app.web.language import say
 from app.web.problems import not_found, problem
 from app.web.words import capitalised, date_words
-from app.words import OPERATION_WORDS
 
 DIFFERENCES = {"added": "Thêm", "removed": "Bỏ", "changed": "Sửa"}
 

@@ -20,10 +20,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.access import current
+from app.forms.words import formal_citation
 from app.results import Reference
 from app.web import links, words
 from app.web.language import language, say, told
-from app.words import formal_citation
 from corpus.addresses import print_address
 from corpus.model import AnswerStatus, DocumentSummary, Duty
 

@@ -1,4 +1,4 @@
-"""Words that only the pages need; those that every surface shares are in ``app.words``. All are in the reader's language.
+"""Words that only the pages need; those that every surface shares are in ``app.forms.words``. All are in the reader's language.
 
 1. Every status has a tone and every kind of source file its words (the test goes through all of them).
 2. A name is never empty.
@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from app.deadlines import due_date
+from app.duties.deadlines import due_date
+from app.forms.words import deadline_words, modality_words, relation_words, role_words, short_citation, state_words
 from app.results import LookUpState
 from app.web.language import Language, language, say, told
-from app.words import deadline_words, modality_words, relation_words, role_words, short_citation, state_words
 from corpus.dates import print_date
 from corpus.model import DocumentSummary, Duty, Evidence, Modality, PdfKind, Relation, Role, Status
 

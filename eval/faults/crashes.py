@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.maintenance import follow, ingest_and_follow, verify
+from app.upkeep.maintenance import follow, ingest_and_follow, verify
 from corpus.settings import Home
 from eval.faults.scenes import State, age, copy_home, state_of, write_files
 from eval.faults.victim import work

@@ -154,7 +154,7 @@ def _left_partial(home: Home, files: Path) -> None:
 def _damaged_model(home: Home, files: Path) -> None:
     import shutil
 
-    from index.encoders import BUNDLED, MODELS
+    from index.encoding.encoders import BUNDLED, MODELS
 
     copy = files.parent / "model"
     shutil.copytree(MODELS / BUNDLED, copy)

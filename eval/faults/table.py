@@ -23,7 +23,7 @@ from typing import Final
 from unittest.mock import patch
 
 from app.cli.main import main as cancu
-from app.maintenance import ingest_and_follow
+from app.upkeep.maintenance import ingest_and_follow
 from corpus.catalogue import open_writer
 from corpus.settings import Home
 from eval.faults.kinds import FAULTS, FRESH, Fault, Surroundings

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from app.maintenance import follow, ingest_and_follow, rebuild, remove
+from app.upkeep.maintenance import follow, ingest_and_follow, rebuild, remove
 from corpus.settings import Home
 from ingest.run import FileOutcome, FileStatus, Progress
 
@@ -39,7 +39,7 @@ def work(name: str, home: Home, argument: str, progress: Progress | None = None)
 
 
 if __name__ == "__main__":
-    import index.build  # noqa: F401 - loaded before the clock of the kill starts
+    import index.stores.build  # noqa: F401 - loaded before the clock of the kill starts
 
     sys.stdout.write("ready\n")
     sys.stdout.flush()

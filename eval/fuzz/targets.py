@@ -136,8 +136,8 @@ def bytes_of_text(text: str) -> None:
 
 def questions(text: str) -> None:
     """A question is understood without losing what was typed, and asking again what was understood changes nothing typed."""
-    from index.query import query_terms
-    from index.reading import understand
+    from index.understanding.query import query_terms
+    from index.understanding.reading import understand
 
     found = understand(text)
     _must(unicodedata.normalize("NFC", text).startswith(found.typed), "what was typed is lost")

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any, Final
 
-from index.encoders import BUNDLED, MODELS
+from index.encoding.encoders import BUNDLED, MODELS
 from index.training.sampling import TrainingText
 from index.training.train import train
 

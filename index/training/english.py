@@ -19,12 +19,12 @@ from typing import Final
 
 import numpy as np
 
-from index.english import DATA as SHIPPED
-from index.english import Readings
+from index.tokens.words import index_words_of
 from index.training.bundled import heading_of, read_articles
 from index.training.parallel import ArticlePair, english_articles, pair_articles, pair_lines
 from index.training.translation import Phrase, english_words, learn_phrases
-from index.words import index_words_of
+from index.understanding.english import DATA as SHIPPED
+from index.understanding.english import Readings
 
 _PLACE: Final = re.compile(r"Điều (?P<number>\w+)")
 _GLOSSARY: Final = Path(__file__).parent / "glossary.txt"
@@ -73,7 +73,7 @@ def read_glossary(path: Path = _GLOSSARY) -> list[tuple[str, str]]:
 
 
 def readings_of(phrases: Sequence[Phrase], glossary: Sequence[tuple[str, str]]) -> Readings:
-    """Return what ``index.english`` reads: the glossary's readings first."""
+    """Return what ``index.understanding.english`` reads: the glossary's readings first."""
     readings: dict[str, dict[str, float]] = defaultdict(dict)
     for english, vietnamese in glossary:
         readings[" ".join(english_words(english))][vietnamese.lower()] = _GLOSSARY_SHARE

@@ -1,4 +1,4 @@
-"""Count the syllable bigram model that restores marks (``index.marks``).
+"""Count the syllable bigram model that restores marks (``index.understanding.marks``).
 
 1. The same texts give the same file, byte for byte.
 2. Only syllables seen ``LEAST_SYLLABLE`` times and pairs seen ``LEAST_PAIR`` times are kept: counts, no text.

@@ -1,10 +1,10 @@
 """Training of the learned ranker: LambdaMART over the features of each question's best candidates.
 
-1. Nothing but ``index.features`` is seen; the dense scores among them come from a model that saw none of the questions.
+1. Nothing but ``index.scoring.features`` is seen; the dense scores among them come from a model that saw none of the questions.
 2. The same cases give the same trees.
 3. ``cross_validated`` never scores a case with trees that saw it or a case of its group.
 
-Needs lightgbm: ``pip install 'cancu[train]'``. What is trained is evaluated without it (``index.trees``).
+Needs lightgbm: ``pip install 'cancu[train]'``. What is trained is evaluated without it (``index.scoring.trees``).
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import MissingLibraryError
-from index.trees import MOST_LEAVES, TreeArrays, Trees
+from index.scoring.trees import MOST_LEAVES, TreeArrays, Trees
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 

@@ -5,7 +5,7 @@ is a table of token vectors; Adam moves it, the learning rate rises for a moment
 
 1. The same texts, seed and number of threads give the same model up to rounding.
 2. ``train`` holds some headings back and reports how well their texts are found before (``base``) and after.
-3. The folder written is a sentence-transformers model and what ``index.static_model`` reads: 8-bit vectors with a factor each.
+3. The folder written is a sentence-transformers model and what ``index.encoding.static_model`` reads: 8-bit vectors with a factor each.
 
 Needs torch: ``pip install 'cancu[models]'``.
 """
@@ -22,7 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.errors import MissingLibraryError, UsageError
-from index.static_model import StaticModel
+from index.encoding.static_model import StaticModel
 from index.training.sampling import TURNS, Sample, Sampler, Tokenised, TrainingText, groups_of
 from index.training.vocabulary import Vocabulary, build_vocabulary
 

@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from app.conflicting import conflicts_of
-from app.maintenance import file_bearers
+from app.duties.conflicting import conflicts_of
 from app.results import DutyFilters
 from app.service import open_knowledge_base
+from app.upkeep.maintenance import file_bearers
 from corpus.settings import Home
 from tests.app.commands import run, write_jsonl
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.backup import backup, restore
-from app.maintenance import ingest_and_follow, verify
 from app.service import open_knowledge_base
+from app.upkeep.backup import backup, restore
+from app.upkeep.maintenance import ingest_and_follow, verify
 from corpus.catalogue import open_catalogue, open_writer
 from corpus.catalogue.moving import TABLES, move_to_file, move_to_server
 from corpus.catalogue.opening import server_of

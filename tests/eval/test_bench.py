@@ -6,12 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.maintenance import ingest_and_follow
+from app.upkeep.maintenance import ingest_and_follow
 from corpus.settings import Home
 from eval.bench_search import print_search, stage_times
 from eval.scale import clauses, grow, measure, questions
 from index.searcher import open_searcher
-from index.snapshot import open_snapshot
+from index.stores.snapshot import open_snapshot
 
 TOPICS = ("cấp giấy phép xây dựng nhà ở", "báo cáo kết quả công tác hằng năm", "bảo vệ môi trường tại khu công nghiệp")
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from eval.retrieval import LabelledQuestion, abbreviated, case_of, groups_of, in_form, mistyped
+from index.scoring.trees import Trees
 from index.searcher import Examined
 from index.training.ranker import RankingCase, cross_validated
-from index.trees import Trees
 
 
 def _question(name: str, *relevant: str) -> LabelledQuestion:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from corpus.errors import UsageError
-from index.static_model import StaticModel
+from index.encoding.static_model import StaticModel
 from index.training import bundled
 from index.training.marks import count_marks
 from index.training.sampling import Sampler, Tokenised, TrainingText, groups_of

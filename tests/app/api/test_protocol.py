@@ -7,8 +7,8 @@ from fastapi.testclient import TestClient
 
 from app.access import Person, Role
 from app.access.policy import Access
-from app.maintenance import ingest_and_follow
 from app.service import open_knowledge_base
+from app.upkeep.maintenance import ingest_and_follow
 from corpus.settings import Home
 from ingest.run import Progress
 from tests.app.commands import write_decision

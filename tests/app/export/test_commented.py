@@ -10,9 +10,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.run import Run
 
+from app.drafts.findings import CheckedDraft
 from app.export import export_commented
 from app.export.commented import Spot, compared, find_spot
-from app.findings import CheckedDraft
 from corpus.errors import UnreadableFileError
 from ingest.citations.findings import Code, Finding, Severity
 from tests.app.samples import NOW

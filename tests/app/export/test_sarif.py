@@ -3,9 +3,9 @@
 import io
 import json
 
+from app.drafts.findings import CODE_WORDS, CheckedDraft
 from app.export import export_findings
 from app.export.sarif import SCHEMA
-from app.findings import CODE_WORDS, CheckedDraft
 from corpus.model import Page
 from ingest.citations.findings import Code, Finding, Severity
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
-from app.consolidated import ClauseDifference, ClauseSource, Comparison, Consolidated, ConsolidatedClause, Piece
-from app.findings import CheckedDraft
-from app.quality import FoundAgain, Warned
+from app.drafts.findings import CheckedDraft
+from app.relations.consolidated import ClauseDifference, ClauseSource, Comparison, Consolidated, ConsolidatedClause, Piece
 from app.results import BaseStatus, Conflict, ConflictList, DutyFilters, DutyList, LookedUp, Reference
+from app.upkeep.quality import FoundAgain, Warned
 from corpus.addresses import print_address
 from corpus.amendment import ClauseChange, Operation
 from corpus.catalogue.reader import Counts, LogLine, SourceFile
@@ -41,7 +41,7 @@ from corpus.model import (
     Source,
     Status,
 )
-from index.query import Change, Understood
+from index.understanding.query import Change, Understood
 from ingest.citations.findings import Code, Finding, Severity
 
 PLAN = "ke-hoach/15-kh-bvd/2024-02-01"
@@ -323,7 +323,7 @@ class FakeBase:
         return (Box(1, 72, 100, 400, 114), Box(2, 72, 100, 400, 114))
 
     def page_image(self, key: str, page: int, *, boxes: Sequence[Box] = (), width: int = 1000) -> bytes | None:
-        from app.pages import render_page
+        from app.documents.pages import render_page
 
         if key != PLAN or self.home is None or page > 2:
             return None

@@ -7,7 +7,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from app.access import Person, Role
-from app.findings import CheckedDraft
+from app.drafts.findings import CheckedDraft
 from app.web import build_app, checking
 from app.web.checking import Piece
 from corpus.errors import UnreadableFileError

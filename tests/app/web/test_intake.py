@@ -9,7 +9,7 @@ from fastapi.testclient import TestClient
 
 from app.access import Person, Role
 from app.access.policy import make_access, open_access
-from app.intake import Desk, HandedIn, Stage
+from app.upkeep.intake import Desk, HandedIn, Stage
 from app.web import build_app, intake
 from corpus.settings import Home
 from tests.app.web.fake import EVIL, HOSTILE, PLAN, FakeBase, make_documents

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from app.findings import CODE_WORDS, SEVERITY_WORDS
+from app.drafts.findings import CODE_WORDS, SEVERITY_WORDS
+from app.forms.words import MODALITY_WORDS, OPERATION_WORDS, RELATION_WORDS, ROLE_WORDS, STATE_WORDS
 from app.web import asking, duties, intake, language, months, versions, views, words
 from app.web.language import Language, chosen_language, say, speaking, told
-from app.words import MODALITY_WORDS, OPERATION_WORDS, RELATION_WORDS, ROLE_WORDS, STATE_WORDS
 from corpus.model import Status
 from tests.app.web.fake import PLAN
 

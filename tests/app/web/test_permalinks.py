@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
-from app.maintenance import ingest_and_follow, rebuild
 from app.service import open_knowledge_base
+from app.upkeep.maintenance import ingest_and_follow, rebuild
 from app.web import build_app
 from corpus.settings import Home
 

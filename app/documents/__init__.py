@@ -1,0 +1,1 @@
+"""One document or clause as it is shown: its text, its place, its pages."""

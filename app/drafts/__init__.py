@@ -1,0 +1,1 @@
+"""The check of drafts and of stored documents."""

@@ -1,0 +1,1 @@
+"""Which duties bind a unit, why, and when they fall due."""

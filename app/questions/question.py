@@ -1,0 +1,132 @@
+"""What a question says: the unit, the topic, the documents and the kind and time of documents that it names.
+
+1. What was typed is kept; what is searched with has its marks restored and its abbreviations written out.
+2. A document named by number is taken only if it is stored; one named by kind and time ("công điện tháng 7/2026") is a hint
+   that ranks, never a filter.
+3. A unit given beside the question goes before one found in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from corpus.catalogue import Catalogue
+from corpus.kinds import KINDS
+from corpus.model import Citation, DocumentSummary, Question
+from corpus.numbers import number_key
+from corpus.vietnamese import search_key, unmarked
+
+if TYPE_CHECKING:
+    from corpus.units import Register
+    from index.searcher import Searcher
+    from index.understanding.query import Kept
+
+# Words by which a question asks, not what it asks about.
+_ASKING = frozenset(
+    (
+        "phải làm gì nào khi không có là những các của cho và về theo bao nhiêu lâu như thế thì được bị ai đâu sao hay "
+        "hoặc trong tại ở với đến từ này đó nhiệm vụ trách nhiệm nghĩa quy định nội dung việc cần giao đối trước ngày "
+        "tháng năm hạn thời gian mấy vì"
+    ).split()
+)
+# Syllables that are asking words without their marks, and words of their own as they stand ("vi phạm", "nam giới", "gian lận").
+_OWN_WORDS = frozenset("vi nam gian may can tu dung".split())
+_ASKING_UNMARKED = frozenset(map(unmarked, _ASKING)) - _OWN_WORDS
+WORD = re.compile(r"\w+")
+_KIND_NAMES = sorted((search_key(kind.name) for kind in KINDS if kind.name != "Khác"), key=len, reverse=True)
+_KIND = re.compile(rf"\b(?:{'|'.join(_KIND_NAMES)})\b")
+_MONTH = re.compile(r"tháng\s+(?P<month>1[0-2]|0?[1-9])\s*(?:/|năm\s+)\s*(?P<year>20\d\d|19\d\d)")
+_YEAR = re.compile(r"năm\s+(?P<year>20\d\d|19\d\d)")
+
+
+def is_asking(word: str) -> bool:
+    """Whether a syllable is one by which questions ask, with or without marks."""
+    return word in _ASKING or word in _ASKING_UNMARKED
+
+
+class Base(Protocol):
+    """What is needed of the knowledge base here."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """This thread's reader."""
+
+    @property
+    def register(self) -> Register:
+        """The register of units."""
+
+    @property
+    def searcher(self) -> Searcher:
+        """The search over the snapshot in use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as understood.
+
+    ``text`` is searched with, ``rest`` is it without the unit's name; ``words`` are what it is about, without the unit's name and
+    asking words; ``mentions`` are the documents it names by number, stored or not; ``kinds`` and ``when`` ("2026" or "2026-07")
+    hint at documents.
+    """
+
+    question: Question
+    text: str
+    rest: str
+    words: tuple[str, ...]
+    mentions: tuple[Citation, ...] = ()
+    kinds: tuple[str, ...] = ()
+    when: str = ""
+
+    def hinted(self, document: DocumentSummary) -> int:
+        """Return how many of the question's hints (kind, time) a document meets."""
+        kind = search_key(document.kind or "") in self.kinds
+        time = bool(self.when) and document.date is not None and document.date.isoformat().startswith(self.when)
+        return int(kind) + int(time)
+
+
+def understand(base: Base, question: str, unit: str | None, as_of: dt.date | None, keep: Collection[Kept] = ()) -> Asked:
+    """Return what ``question`` says; what ``keep`` names stays as it was typed, and the unit "" is no unit."""
+    from corpus.units import find_unit, full_name
+    from ingest.citations import extract_citations
+
+    text = base.searcher.understand(question, keep).text
+    rest = text
+    if unit is None:
+        unit = find_unit(text)
+        if unit:
+            rest = text.replace(unit, " ", 1)
+    mentions = tuple(c for c in extract_citations(text) if c.number)
+    words = tuple(w for w in WORD.findall(search_key(_without(rest, mentions))) if not is_asking(w))
+    match = base.register.resolve(unit, as_of) if unit else None
+    named = full_name(base.register, match, as_of) if match and not match.candidates else unit
+    documents = _stored(base.catalogue, mentions)
+    key = search_key(text)
+    kinds = tuple(dict.fromkeys(_KIND.findall(key)))
+    return Asked(Question(question, named, " ".join(words), as_of, documents), text, rest, words, mentions, kinds, _when(key))
+
+
+def _without(text: str, mentions: Iterable[Citation]) -> str:
+    """Return a question's words without the documents it names: they say where to look, not for what."""
+    for mention in mentions:
+        text = text.replace(mention.quote, " ")
+    return text
+
+
+def _when(key: str) -> str:
+    month = _MONTH.search(key)
+    if month:
+        return f"{month['year']}-{int(month['month']):02d}"
+    year = _YEAR.search(key)
+    return year["year"] if year else ""
+
+
+def _stored(catalogue: Catalogue, mentions: tuple[Citation, ...]) -> tuple[str, ...]:
+    keys: list[str] = []
+    for citation in mentions:
+        found = catalogue.by_number(number_key(citation.number or ""))
+        keys.extend(d.key for d in found if not citation.date or not d.date or d.date.isoformat().startswith(citation.date))
+    return tuple(dict.fromkeys(keys))

@@ -1,0 +1,121 @@
+"""The search for people: clauses by relevance, narrowed by kind, issuer, status and dates, those named by address first.
+
+1. Narrowing happens inside the indexes: a narrow search gives as many clauses as a wide one, wherever there are as many.
+2. A status is that of the day asked about (today if none is named); documents that have no status pass no demand for one.
+3. A heading without words of its own is no hit: there is nothing to quote; the clauses below it are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from app.questions.narrowing import filters_of, usable
+from corpus.errors import UsageError
+from corpus.model import DocumentSummary, Hit, Status
+from corpus.vietnamese import search_key, unmarked
+
+if TYPE_CHECKING:
+    from app.questions.addressed import Addressed
+    from corpus.catalogue import Catalogue
+    from index.searcher import Searcher
+    from index.tokens.entries import Filters, Scored
+    from index.understanding.query import Kept
+
+_DEPTH = 5  # times k: how deep to look at first, as headings without words and ended documents are left out afterwards
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """What narrows a search; ``None`` means no restriction. Dates are the documents' own and include both ends.
+
+    ``as_of`` leaves out what did not exist or had ended on that day.
+    """
+
+    kind: str | None = None
+    issuer: str | None = None
+    status: Status | None = None
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    as_of: dt.date | None = None
+
+    def passes(self, document: DocumentSummary) -> bool:
+        """Whether a document is one of the status and day asked for."""
+        return (self.as_of is None or usable(document, self.as_of)) and self.status in (None, document.status)
+
+
+class Base(Protocol):
+    """What searching asks of the knowledge base."""
+
+    @property
+    def searcher(self) -> Searcher:
+        """The searcher over the snapshot in use."""
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The reader of what is stored."""
+
+    def addressed(self, question: str, keep: Collection[Kept] = ()) -> Addressed | None:
+        """The clause that a question names by its address."""
+
+    def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
+        """A document with its status on a day."""
+
+
+def status_named(text: str) -> Status:
+    """Return the status that a person names, with or without marks. Raises ``UsageError`` for any other words."""
+    asked = unmarked(search_key(text))
+    for status in Status:
+        if unmarked(search_key(status.value)) == asked:
+            return status
+    names = "; ".join(f"“{status.value}”" for status in Status)
+    raise UsageError(f"Không có tình trạng “{text}”. Hãy chọn một trong: {names}.")
+
+
+def found(base: Base, text: str, k: int, asked: SearchFilters, keep: Collection[Kept] = ()) -> tuple[Hit, ...]:
+    """Return at most ``k`` clauses, best first. Raises ``IndexStateError`` when there is no usable index."""
+    filters = filters_of(asked.kind, asked.issuer, date_from=asked.date_from, date_to=asked.date_to)
+    named = base.addressed(text, keep)
+    first = [(clause, base.summary(clause.document, asked.as_of)) for clause in (named.provisions if named else ())]
+    hits = [Hit(clause, document, 1.0) for clause, document in first if document][:k]
+    if asked.status is not None:
+        return _filled(base, text, k, asked, keep, hits, _among_documents(base, asked, filters))
+    full = _filled(base, text, k, asked, keep, hits, filters)
+    if len(full) >= k or asked.as_of is None:
+        return full
+    # What had ended took the places: look only among documents that had not.
+    return _filled(base, text, k, asked, keep, hits, _among_documents(base, asked, filters))
+
+
+def _among_documents(base: Base, asked: SearchFilters, filters: Filters | None) -> Filters:
+    from index.tokens.entries import Filters
+
+    keys = (document.key for document in base.catalogue.summaries())
+    chosen = (base.summary(key, asked.as_of) for key in keys)
+    passing = frozenset(document.key for document in chosen if document and asked.passes(document))
+    given = filters or Filters()
+    return Filters(kinds=given.kinds, issuers=given.issuers, date_from=given.date_from, date_to=given.date_to, documents=passing)
+
+
+def _filled(
+    base: Base, text: str, k: int, asked: SearchFilters, keep: Collection[Kept], hits: list[Hit], filters: Filters | None
+) -> tuple[Hit, ...]:
+    """Return ``hits`` followed by what the index finds, ``k`` in all."""
+    out, shown = list(hits), {hit.provision.id for hit in hits}
+    for scored in base.searcher.search(text, k * _DEPTH, filters=filters, keep=keep):
+        if len(out) >= k:
+            break
+        hit = _hit(base, scored, asked) if scored.id not in shown else None
+        if hit:
+            out.append(hit)
+    return tuple(out)
+
+
+def _hit(base: Base, scored: Scored, asked: SearchFilters) -> Hit | None:
+    provision = base.catalogue.provision(scored.id)
+    document = base.summary(provision.document, asked.as_of) if provision and provision.text else None
+    if provision is None or document is None or not asked.passes(document):
+        return None
+    return Hit(provision, document, scored.score, scored.reranked)

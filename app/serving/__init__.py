@@ -1,0 +1,1 @@
+"""What keeps answering fast while the knowledge base changes."""

@@ -1,0 +1,1 @@
+"""Looking after a knowledge base: intake, index, backup, quality."""

@@ -1,0 +1,247 @@
+"""Backup and restore of a knowledge base in one file, while it is in use.
+
+The file is a tar archive: the catalogue, the kept source files, the index in use, the users and the office's units, and last a
+manifest with the checksum of each. The index can be made again, but on a large base that takes minutes.
+
+1. A backup is consistent while others read and write: the catalogue is copied by SQLite's own online backup, or in one transaction
+   from its server, so that it holds one committed state, and checked before it goes into the archive; the index is one snapshot,
+   never younger than the catalogue.
+2. The archive is read again and compared with its manifest before it gets its name; an interrupted backup leaves no file of it.
+3. A restore checks every file before anything is put in place, and refuses a home that already holds a knowledge base, unless
+   told to replace it; what was there before is kept beside.
+4. Session keys and the audit log stay where they are: a restored home signs sessions with a key of its own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import re
+import shutil
+import sqlite3
+import tarfile
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Final, TypeAlias
+
+from corpus.catalogue import Catalogue, open_catalogue, open_writer
+from corpus.catalogue.moving import copy_to_file
+from corpus.catalogue.opening import server_of
+from corpus.errors import IndexStateError, UsageError
+from corpus.settings import Home
+
+_FORMAT: Final = 1
+_MANIFEST: Final = "manifest.json"
+_OWN: Final = ("users.json", "units.toml")
+_NAME: Final = re.compile(r"catalogue\.sqlite3|users\.json|units\.toml|index/current|index/\d{6}/[\w./-]+|sources/[0-9a-f]{64}")
+_BLOCK: Final = 1 << 20
+_TRIES: Final = 5  # a snapshot that is replaced while it is copied is begun anew
+_DAMAGED: Final = "Tệp sao lưu bị hỏng hoặc không phải bản sao lưu của Căn Cứ. Hãy dùng bản sao lưu khác."
+Sums: TypeAlias = dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class BackedUp:
+    """What a backup holds; ``index`` is whether a usable index is in it."""
+
+    documents: int
+    generation: int
+    files: int
+    size: int
+    index: bool
+
+
+def backup(home: Home, target: Path, *, index: bool = True) -> BackedUp:
+    """Write a backup of ``home`` to ``target`` and read it again. Raises ``CatalogueError`` when there is no knowledge base."""
+    open_catalogue(home).close()
+    partial = target.with_name(f"{target.name}.partial")
+    try:
+        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+            work = Path(folder)
+            has_index = index and _copy_index(home, work)
+            _copy_catalogue(home, work / home.catalogue.name)
+            with closing(_opened(work / home.catalogue.name)) as copy:
+                counts = copy.counts()
+                sums = _write(partial, home, work, copy)
+        if _sums_of(partial) != sums:
+            raise UsageError("Bản sao lưu đọc lại không khớp. Hãy kiểm tra ổ đĩa rồi chạy lại.")
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return BackedUp(counts.documents, counts.generation, len(sums), target.stat().st_size, has_index)
+
+
+def _opened(path: Path) -> Catalogue:
+    """Open a copied catalogue and check it."""
+    copy = open_catalogue(Home(path.parent))
+    damage = copy.integrity_errors()
+    if damage:
+        copy.close()
+        raise UsageError(f"Kho dữ liệu bị hỏng nên chưa sao lưu: {damage[0]}. Hãy khôi phục từ bản sao lưu trước.")
+    return copy
+
+
+def _copy_catalogue(home: Home, path: Path) -> None:
+    if server_of(home):
+        copy_to_file(home, path)
+        return
+    with closing(sqlite3.connect(f"file:{home.catalogue}?mode=ro", uri=True)) as source, closing(sqlite3.connect(path)) as copy:
+        source.backup(copy, pages=-1)
+        copy.execute("PRAGMA journal_mode = DELETE")
+
+
+def _copy_index(home: Home, work: Path) -> bool:
+    """Copy the snapshot in use; return whether there is a usable one."""
+    from index.stores.snapshot import current, open_snapshot
+
+    for _ in range(_TRIES):
+        try:
+            folder, info = open_snapshot(home)
+            for name in (*(record.path for record in info.files), "snapshot.json"):
+                copy = work / "index" / folder.name / name
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(folder / name, copy)
+            (work / "index" / "current").write_text(f"{folder.name}\n", "utf-8")
+            return True
+        except (IndexStateError, FileNotFoundError):
+            shutil.rmtree(work / "index", ignore_errors=True)
+            if current(home) is None:
+                return False
+    return False
+
+
+def _write(partial: Path, home: Home, work: Path, copy: Catalogue) -> Sums:
+    """Write the archive; return the checksum of each file in it."""
+    sums: Sums = {}
+    with tarfile.open(partial, "w") as archive:
+        for path, name in _members(home, work, copy):
+            with path.open("rb") as file:
+                member = archive.gettarinfo(arcname=name, fileobj=file)
+                member.uid = member.gid = 0
+                member.uname = member.gname = ""
+                summing = _Summing(file)
+                archive.addfile(member, summing)
+                sums[name] = summing.digest()
+        manifest = json.dumps({"format": _FORMAT, "files": sums}, indent=1).encode()
+        member = tarfile.TarInfo(_MANIFEST)
+        member.size, member.mtime = len(manifest), int(time.time())
+        archive.addfile(member, io.BytesIO(manifest))
+    with partial.open("rb+") as file:
+        os.fsync(file.fileno())
+    return sums
+
+
+def _members(home: Home, work: Path, copy: Catalogue) -> Iterator[tuple[Path, str]]:
+    yield work / home.catalogue.name, home.catalogue.name
+    for path in sorted((work / "index").rglob("*")):
+        if path.is_file():
+            yield path, path.relative_to(work).as_posix()
+    for name in _OWN:
+        if (home.root / name).exists():
+            yield home.root / name, name
+    for sha256 in sorted(copy.kept_sources()):
+        if (home.sources / sha256).exists():
+            yield home.sources / sha256, f"sources/{sha256}"
+
+
+class _Summing:
+    """A file that is summed up while it is read."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self._sum = file, hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        """Read and sum up."""
+        data = self._file.read(size)
+        self._sum.update(data)
+        return data
+
+    def digest(self) -> str:
+        """Return the checksum of what was read."""
+        return self._sum.hexdigest()
+
+
+def _sums_of(path: Path) -> Sums:
+    """Return the checksums of an archive's files, read again. Raises ``UsageError`` for an archive that is none of ours."""
+    sums: Sums = {}
+    told: Sums | None = None
+    try:
+        with tarfile.open(path) as archive:
+            for member in archive:
+                file = archive.extractfile(member)
+                if file is None or (member.name != _MANIFEST and not _is_ours(member.name)):
+                    raise UsageError(_DAMAGED)
+                if member.name == _MANIFEST:
+                    told = json.loads(file.read())["files"]
+                else:
+                    sums[member.name] = _sum(file)
+    except (tarfile.TarError, OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(_DAMAGED) from error
+    if told != sums or "catalogue.sqlite3" not in sums:
+        raise UsageError(_DAMAGED)
+    return sums
+
+
+def _is_ours(name: str) -> bool:
+    return bool(_NAME.fullmatch(name)) and ".." not in name.split("/")
+
+
+def _sum(file: IO[bytes]) -> str:
+    summing = _Summing(file)
+    while summing.read(_BLOCK):
+        pass
+    return summing.digest()
+
+
+def restore(home: Home, source: Path, *, replace: bool = False) -> BackedUp:
+    """Put a backup in the place of ``home``. Raises ``UsageError`` for a damaged one, or where a knowledge base is already."""
+    if not source.is_file():
+        raise UsageError(f"Không thấy tệp sao lưu {source.name}.")
+    if server_of(home):
+        raise UsageError(
+            "Kho này ở trên máy chủ. Hãy khôi phục vào một thư mục mới, rồi chuyển lên một cơ sở dữ liệu trống bằng "
+            "'cancu catalogue server'."
+        )
+    if home.catalogue.exists() and not replace:
+        raise UsageError("Ở đây đã có kho dữ liệu. Hãy chọn thư mục khác bằng --home, hoặc thêm --replace để thay nó.")
+    sums = _sums_of(source)
+    home.root.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=home.root, prefix="restore-") as folder:
+        work = Path(folder)
+        with tarfile.open(source) as archive:
+            archive.extractall(work, filter="data")
+        (work / _MANIFEST).unlink()
+        with closing(_opened(work / home.catalogue.name)) as copy:
+            counts = copy.counts()
+        with _alone(home):
+            _put_in_place(home, work)
+    return BackedUp(counts.documents, counts.generation, len(sums), source.stat().st_size, "index/current" in sums)
+
+
+@contextmanager
+def _alone(home: Home) -> Iterator[None]:
+    """Hold the writer's lock of a knowledge base that is being replaced. Raises ``CatalogueError`` when another process writes."""
+    if not home.catalogue.exists():
+        yield
+        return
+    with open_writer(home):
+        yield
+
+
+def _put_in_place(home: Home, work: Path) -> None:
+    before = home.root / f"before-restore-{time.strftime('%Y%m%d-%H%M%S')}"
+    for name in ("index", "sources", *_OWN, "catalogue.sqlite3-wal", "catalogue.sqlite3-shm", "catalogue.sqlite3"):
+        old, new = home.root / name, work / name
+        if old.exists() and (new.exists() or name.startswith("catalogue") or name == "index"):
+            before.mkdir(exist_ok=True)
+            old.rename(before / name)
+        if new.exists():
+            new.rename(old)
+    if (home.root / _OWN[0]).exists():
+        (home.root / _OWN[0]).chmod(0o600)

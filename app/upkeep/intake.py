@@ -1,0 +1,242 @@
+"""The desk at which files are handed in: each is read and shown, put right where needed, then stored.
+
+A file waits in a folder of the knowledge base under the hash of its content. It is read by a thread that leaves the reading to
+child processes; storing runs in a process of its own, which holds the writer's lock, so that nobody who reads waits for it.
+
+1. Nothing is stored before somebody says so; what was put right is kept with the file's content and survives reading anew.
+2. One file is read and one stored at a time, in the order in which they came; a file that fails says why and can be tried again.
+3. A name of a file is shown as text and never used as a path (``storing.safe_name``).
+4. The list holds the newest ``REMEMBERED`` files; it is lost with the server, what is stored and the log of ingestion are not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import logging
+import os
+import queue
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path, PurePath
+from typing import BinaryIO, Final
+
+from app.upkeep import storing
+from corpus.catalogue import has_catalogue, open_catalogue
+from corpus.corrections import Correction, read_correction
+from corpus.errors import CancuError, UnreadableFileError, UsageError
+from corpus.model import Document, Head
+from corpus.settings import Home
+from ingest.workers import ReadTask, read_files
+
+log = logging.getLogger(__name__)
+SUFFIXES: Final = frozenset({".pdf", ".docx", ".doc", ".txt", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
+LARGEST: Final = 64 * 1024 * 1024  # bytes of one file handed in by a page
+REMEMBERED: Final = 200
+_BLOCK: Final = 1 << 20
+_FAILED: Final = "Có lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy xem nhật ký máy chủ."
+
+
+class Stage(StrEnum):
+    """Where a file stands."""
+
+    WAITING = "waiting"
+    READING = "reading"
+    READ = "read"
+    QUEUED = "queued"
+    STORING = "storing"
+    STORED = "stored"
+    FAILED = "failed"
+
+
+BUSY: Final = frozenset({Stage.WAITING, Stage.READING, Stage.QUEUED, Stage.STORING})
+
+
+@dataclass(frozen=True, slots=True)
+class HandedIn:
+    """A file at the desk. ``document`` is what was read of it, ``key`` the document that it became, ``person`` who brought it."""
+
+    number: int
+    name: str
+    sha256: str
+    size: int
+    stage: Stage
+    person: str = ""
+    document: Document | None = None
+    key: str = ""
+    code: str = ""
+    message: str = ""
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is being done with it."""
+        return self.stage in BUSY
+
+
+class Desk:
+    """The desk of one knowledge base; safe to use from several threads."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+        self._lock = threading.Lock()
+        self._items: dict[int, HandedIn] = {}
+        self._numbers = itertools.count(1)
+        self._work: queue.Queue[Callable[[], None]] = queue.Queue()
+        self._started = False
+
+    def items(self) -> tuple[HandedIn, ...]:
+        """Return the files at the desk, newest first."""
+        with self._lock:
+            return tuple(reversed(self._items.values()))
+
+    def item(self, number: int) -> HandedIn | None:
+        """Return a file at the desk, or ``None``."""
+        with self._lock:
+            return self._items.get(number)
+
+    def hand_in(self, name: str, stream: BinaryIO, person: str = "") -> HandedIn:
+        """Take a file in and have it read.
+
+        Raises ``UsageError`` for a kind of file that is not read here, for one that is empty or larger than ``LARGEST``.
+        """
+        safe = storing.safe_name(name)
+        if PurePath(safe).suffix.lower() not in SUFFIXES:
+            raise UsageError(f"Không nhận tệp “{safe}”. Hãy nạp PDF, DOCX, TXT hoặc ảnh của văn bản.")
+        sha256, size = self._keep(safe, stream)
+        with self._lock:
+            item = HandedIn(next(self._numbers), safe, sha256, size, Stage.WAITING, person)
+            self._items[item.number] = item
+            for old in [n for n, one in self._items.items() if not one.busy][: max(0, len(self._items) - REMEMBERED)]:
+                del self._items[old]
+        self._do(lambda: self._read(item.number))
+        return item
+
+    def retry(self, number: int) -> None:
+        """Read a file again that failed. Raises ``UsageError`` when it is not at the desk any more."""
+        item = self._known(number)
+        if item.stage is Stage.FAILED:
+            self._set(number, stage=Stage.WAITING, code="", message="")
+            self._do(lambda: self._read(number))
+
+    def store(self, number: int, values: Mapping[str, str], person: str = "") -> None:
+        """Have a file stored that was read, its head as ``values`` put it right.
+
+        Raises ``UsageError`` for a value that its field cannot hold, and when the file is not at the desk any more.
+        """
+        item = self._known(number)
+        if item.stage is not Stage.READ or item.document is None:
+            raise UsageError("Tệp này chưa đọc xong hoặc đã được nạp. Hãy xem lại danh sách.")
+        correction = read_correction(item.document.head, values)
+        self._set(number, stage=Stage.QUEUED, message="")
+        self._do(lambda: self._store(number, correction, person))
+
+    def remove(self, key: str) -> None:
+        """Take a document out of the knowledge base, in a process of its own. Raises ``CancuError`` as ``maintenance.remove``."""
+        storing.apart(storing.take_out, self._home, key)
+
+    def correct(self, key: str, head: Head, values: Mapping[str, str], person: str = "") -> str:
+        """Put the head of a stored document right, have its file read again, and return the key that it has now.
+
+        Raises ``UsageError`` for a value that its field cannot hold, ``CancuError`` when it cannot be stored.
+        """
+        correction = read_correction(head, values)
+        return storing.apart(storing.correct, self._home, key, correction, person).key if correction.values else key
+
+    def retry_failed(self) -> str:
+        """Have every file read again whose last reading failed, wherever it came from; return what came of it."""
+        return storing.apart(storing.retry, self._home).message
+
+    def _known(self, number: int) -> HandedIn:
+        item = self.item(number)
+        if item is None:
+            raise UsageError("Tệp này không còn ở danh sách chờ. Hãy nạp lại tệp.")
+        return item
+
+    def _set(self, number: int, **changes: object) -> None:
+        with self._lock:
+            self._items[number] = replace(self._items[number], **changes)  # type: ignore[arg-type]
+
+    def _path(self, item: HandedIn) -> Path:
+        return storing.place_of(self._home, item.sha256, item.name)
+
+    def _keep(self, name: str, stream: BinaryIO) -> tuple[str, int]:
+        """Write a file under its hash and return hash and size; whole or not at all."""
+        folder = self._home.root / "uploads"
+        folder.mkdir(parents=True, exist_ok=True)
+        partial = folder / f"{os.getpid()}-{next(self._numbers)}.part"
+        digest, size = hashlib.sha256(), 0
+        try:
+            with partial.open("wb") as out:
+                while block := stream.read(_BLOCK):
+                    size += len(block)
+                    if size > LARGEST:
+                        raise UsageError(f"Tệp “{name}” lớn hơn {LARGEST // 2**20} MiB. Hãy nạp bằng lệnh “cancu ingest”.")
+                    digest.update(block)
+                    out.write(block)
+            if not size:
+                raise UsageError(f"Tệp “{name}” rỗng. Hãy chọn lại tệp.")
+            target = storing.place_of(self._home, digest.hexdigest(), name)
+            target.parent.mkdir(exist_ok=True)
+            partial.replace(target)
+        finally:
+            partial.unlink(missing_ok=True)
+        return digest.hexdigest(), size
+
+    # the work, one thing after the other
+
+    def _do(self, job: Callable[[], None]) -> None:
+        with self._lock:
+            if not self._started:
+                threading.Thread(target=self._serve, name="intake", daemon=True).start()
+                self._started = True
+        self._work.put(job)
+
+    def _serve(self) -> None:
+        while True:
+            job = self._work.get()
+            try:
+                job()
+            except Exception:
+                log.exception("intake failed")
+
+    def _read(self, number: int) -> None:
+        item = self._known(number)
+        self._set(number, stage=Stage.READING)
+        try:
+            task = ReadTask(cache=self._home.cache, corrections=_corrections(self._home))
+            ((_, found, _),) = read_files((self._path(item),), task, jobs=1)
+        except Exception:
+            log.exception("reading failed")
+            self._set(number, stage=Stage.FAILED, code="unexpected", message=_FAILED)
+            return
+        if isinstance(found, UnreadableFileError):
+            self._set(number, stage=Stage.FAILED, code=found.code, message=str(found))
+        else:
+            self._set(number, stage=Stage.READ, document=found)
+
+    def _store(self, number: int, correction: Correction, person: str) -> None:
+        item = self._known(number)
+        self._set(number, stage=Stage.STORING)
+        try:
+            done = storing.apart(storing.store, self._home, self._path(item), item.sha256, correction, person)
+        except CancuError as error:
+            self._set(number, stage=Stage.READ, message=str(error))
+            return
+        except Exception:
+            log.exception("storing failed")
+            self._set(number, stage=Stage.READ, message=_FAILED)
+            return
+        stage = Stage.STORED if done.stored else Stage.FAILED
+        self._set(number, stage=stage, key=done.key, code=done.code, message=done.message, document=None)
+
+
+def _corrections(home: Home) -> Mapping[str, Correction]:
+    if not has_catalogue(home):
+        return {}
+    catalogue = open_catalogue(home)
+    try:
+        return catalogue.corrections()
+    finally:
+        catalogue.close()

@@ -1,0 +1,323 @@
+"""Looking after a knowledge base: ingest and let the index follow, rebuild, remove, verify.
+
+1. The index is derived: whatever happens to it, ``rebuild`` makes it again from the catalogue.
+2. ``follow`` brings an index that is older than the catalogue up to it and does nothing when there is nothing to do.
+3. ``verify`` reads everything and changes nothing.
+4. Two processes that follow or rebuild at once work one after the other; the second finds what the first has done.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from corpus.catalogue import Catalogue, open_catalogue, open_writer
+from corpus.errors import IndexStateError, UsageError
+from corpus.model import Document, Provision
+from corpus.settings import Home, Limits
+from ingest.run import IngestReport, Progress, ingest
+
+if TYPE_CHECKING:
+    from index.stores.snapshot import SnapshotInfo
+    from index.tokens.entries import IndexEntry
+    from index.training.train import TrainingReport
+
+Ticks: TypeAlias = Callable[[int, str], None]
+
+
+_WAITING: Final = "đợi tiến trình khác dựng xong chỉ mục"
+
+
+def _silent(_done: int, _what: str) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something wrong in a knowledge base; ``message`` is Vietnamese and says what mends it."""
+
+    code: str
+    message: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What ``verify`` looked at and what it found.
+
+    ``recall`` is the share of the ten clauses nearest in meaning that a search finds, measured against a scan of all on a sample;
+    ``None`` where there is no usable index.
+    """
+
+    documents: int
+    provisions: int
+    quotes: int
+    findings: tuple[Finding, ...]
+    recall: float | None = None
+
+
+def ingest_and_follow(
+    home: Home,
+    paths: Sequence[Path],
+    *,
+    jobs: int,
+    ocr: bool = True,
+    limits: Limits | None = None,
+    progress: Progress | None = None,
+    ticks: Ticks = _silent,
+    password: str | None = None,
+) -> IngestReport:
+    """Ingest ``paths`` and bring the index up to the catalogue.
+
+    Raises ``CatalogueError`` when another process writes or the disk refuses.
+    """
+    report = ingest(home, paths, jobs=jobs, ocr=ocr, limits=limits, progress=progress, password=password)
+    file_bearers(home)
+    follow(home, jobs=jobs, ticks=ticks)
+    return report
+
+
+def file_bearers(home: Home) -> int:
+    """File the names of bearers that the register of units has not filed yet, so that lists of duties are quick; return how many.
+
+    Raises ``CatalogueError`` when another process writes or the disk refuses.
+    """
+    from corpus.units import bearer_keys, load_register, mark_of
+
+    own = home.root / "units.toml"
+    register = load_register(own if own.exists() else None)
+    with open_writer(home) as writer:
+        return writer.file_bearers(mark_of(register), lambda name: bearer_keys(register, name))
+
+
+def follow(home: Home, *, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo | None:
+    """Bring the index up to the catalogue; ``None`` when it already is.
+
+    A damaged or missing index, or one made by an earlier bundled model, is rebuilt.
+    """
+    from index.stores.snapshot import building, open_snapshot
+
+    catalogue = open_catalogue(home)
+    try:
+        with building(home, lambda: ticks(0, _WAITING)), catalogue.snapshot() as generation:
+            try:
+                info = open_snapshot(home)[1]
+                if info.generation >= generation:
+                    return None
+                return _update(home, catalogue, info.generation, generation, jobs, ticks)
+            except IndexStateError:
+                return _build(home, catalogue, generation, None, jobs, ticks)
+    finally:
+        catalogue.close()
+
+
+def _update(home: Home, catalogue: Catalogue, since: int, generation: int, jobs: int, ticks: Ticks) -> SnapshotInfo:
+    from index.stores.build import update_index
+
+    changed = catalogue.changed_since(since)
+    gone = (*catalogue.removed_since(since), *changed)
+    return update_index(home, _entries(catalogue, changed), gone, generation, jobs=jobs, progress=ticks)
+
+
+def catch_up(home: Home, *, jobs: int = 1, ticks: Ticks = _silent) -> int:
+    """Bring an index that is a little older than the catalogue up to it; return how many documents it still lacks.
+
+    At most ``_SMALL_GAP`` documents are taken in here, so that a command starts in seconds; a larger gap, a missing or a damaged
+    index is left to ``rebuild`` and told by the search itself.
+    """
+    from index.stores.snapshot import open_snapshot
+
+    catalogue = open_catalogue(home)
+    try:
+        generation = open_snapshot(home)[1].generation
+        changed = len(catalogue.changed_since(generation)) + len(catalogue.removed_since(generation))
+    except IndexStateError:
+        return 0
+    finally:
+        catalogue.close()
+    if changed > _SMALL_GAP:
+        return changed
+    if changed:
+        follow(home, jobs=jobs, ticks=ticks)
+    return 0
+
+
+_SMALL_GAP = 200
+
+
+def rebuild(home: Home, *, model: str | None = None, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo:
+    """Build the index anew, with another model if one is named, else with the one in use.
+
+    Raises ``MissingLibraryError`` or ``IndexStateError`` when the model cannot be loaded; the old index then stays in use.
+    """
+    from index.stores.snapshot import building
+
+    catalogue = open_catalogue(home)
+    try:
+        with building(home, lambda: ticks(0, _WAITING)), catalogue.snapshot() as generation:
+            return _build(home, catalogue, generation, model, jobs, ticks)
+    finally:
+        catalogue.close()
+
+
+def entries_of(home: Home) -> int:
+    """Return about how many entries an index of what is stored has. Raises ``CatalogueError`` when there is no catalogue."""
+    catalogue = open_catalogue(home)
+    try:
+        return catalogue.counts().provisions
+    finally:
+        catalogue.close()
+
+
+def choose_reranker(home: Home, name: str) -> str | None:
+    """Store which cross-encoder orders the best results from now on, once it could be loaded; ``none`` for none.
+
+    Raises ``MissingLibraryError`` or ``UsageError`` when it cannot be had; what was stored then stays.
+    """
+    from index.scoring.reranking import NONE, load_reranker, store_reranker
+
+    chosen = None if name == NONE else load_reranker(name).name
+    store_reranker(home, chosen)
+    return chosen
+
+
+def _build(home: Home, catalogue: Catalogue, generation: int, model: str | None, jobs: int, ticks: Ticks) -> SnapshotInfo:
+    from index.stores.build import build_index
+
+    chosen = model or _model_in_use(home)
+    return build_index(home, _entries(catalogue, None), generation=generation, model=chosen, jobs=jobs, progress=ticks)
+
+
+def _model_in_use(home: Home) -> str | None:
+    """Return the model of the index in use, ``None`` (the bundled one) where there is none or it cannot be read."""
+    from index.stores.snapshot import open_snapshot
+
+    try:
+        return open_snapshot(home)[1].model
+    except IndexStateError:
+        return None
+
+
+def _entries(catalogue: Catalogue, keys: Sequence[str] | None) -> Iterator[IndexEntry]:
+    from index.tokens.entries import entry_of
+
+    for provision, document in catalogue.iter_provisions(keys):
+        if provision.text or provision.heading:
+            yield entry_of(provision, document)
+
+
+def train_on(home: Home, out: Path, *, base: str | None, seed: int, epochs: int, ticks: Ticks = _silent) -> TrainingReport:
+    """Train a model on the stored provisions, going on from ``base`` (default: the bundled model), and write it to ``out``.
+
+    Raises ``UsageError`` when there is too little to learn from, ``MissingLibraryError`` without torch.
+    """
+    from index.encoding.encoders import BUNDLED, MODELS
+    from index.training.sampling import TrainingText
+    from index.training.train import train
+
+    catalogue = open_catalogue(home)
+    try:
+        pairs = catalogue.iter_provisions()
+        texts = [TrainingText(_heading(p), p.text, d.title or "") for p, d in pairs if p.text]
+    finally:
+        catalogue.close()
+    start = Path(base) if base else MODELS / BUNDLED
+
+    def progress(step: int, steps: int, loss: float) -> None:
+        ticks(step, f"bước trên {steps}, sai số {loss:.3f}")
+
+    return train(texts, out, base=start, seed=seed, epochs=epochs, progress=progress)
+
+
+def _heading(provision: Provision) -> str:
+    return provision.heading or (provision.breadcrumb[-1] if provision.breadcrumb else "")
+
+
+def remove(home: Home, key: str, *, jobs: int) -> None:
+    """Take a document out of catalogue and index.
+
+    Raises ``CatalogueError`` when there is no catalogue, ``UsageError`` when it has no document of this key.
+    """
+    open_catalogue(home).close()
+    with open_writer(home) as writer:
+        if not writer.remove(key):
+            raise UsageError(f"Không có văn bản mã “{key}” trong kho. Xem mã bằng 'cancu list'.")
+        writer.drop_unused_sources()
+    follow(home, jobs=jobs)
+
+
+def verify(home: Home, ticks: Ticks = _silent) -> Verification:
+    """Check the catalogue's file, every stored span against its text, the kept sources, and the index."""
+    catalogue = open_catalogue(home)
+    findings: list[Finding] = []
+    provisions = quotes = 0
+    try:
+        damage = catalogue.integrity_errors()
+        findings += [Finding("catalogue-damaged", f"{error}. Hãy khôi phục kho từ bản sao lưu.") for error in damage]
+        keys = [document.key for document in catalogue.summaries()]
+        for number, key in enumerate(keys, 1):
+            try:
+                document = catalogue.document(key)
+            except (sqlite3.DatabaseError, zlib.error, ValueError, LookupError):
+                message = "Không đọc được văn bản đã lưu. Hãy 'cancu remove' rồi nạp lại, hoặc khôi phục kho từ bản sao lưu."
+                findings.append(Finding("document-damaged", message, key))
+                continue
+            if document:
+                provisions += len(document.provisions)
+                quotes += len(document.citations) + len(document.obligations)
+                findings += _spans(document) + _source(home, document)
+            ticks(number, "văn bản")
+        findings += _index(home, catalogue)
+    finally:
+        catalogue.close()
+    recall = None if any(finding.code == "index" for finding in findings) else _recall(home)
+    if recall is not None and recall < _LEAST_RECALL:
+        message = f"Tìm theo nghĩa chỉ thấy {recall:.1%} điều khoản gần nhất (cần {_LEAST_RECALL:.0%}). Hãy chạy 'cancu rebuild'."
+        findings.append(Finding("index-recall", message))
+    return Verification(len(keys), provisions, quotes, tuple(findings), recall)
+
+
+_LEAST_RECALL = 0.98  # of the ten nearest, against a scan of everything
+
+
+def _recall(home: Home) -> float:
+    from index.searcher import dense_recall
+
+    return dense_recall(home)
+
+
+def _spans(document: Document) -> list[Finding]:
+    text = document.text
+    wrong = sum(text[p.start : p.end] != p.text for p in document.provisions)
+    wrong += sum(text[c.start : c.end] != c.quote for c in document.citations)
+    wrong += sum(text[o.start : o.end] != o.quote for o in document.obligations)
+    if not wrong:
+        return []
+    message = f"{wrong} trích đoạn không khớp nguyên văn đã lưu. Hãy 'cancu remove' rồi nạp lại văn bản này."
+    return [Finding("span-mismatch", message, document.key)]
+
+
+def _source(home: Home, document: Document) -> list[Finding]:
+    if not document.pages or (home.sources / document.source.sha256).exists():
+        return []
+    return [Finding("source-missing", "Mất tệp gốc nên không xem được ảnh trang. Hãy nạp lại tệp.", document.key)]
+
+
+def _index(home: Home, catalogue: Catalogue) -> list[Finding]:
+    from index.stores.snapshot import open_snapshot
+
+    try:
+        info = open_snapshot(home, verify=True)[1]
+    except IndexStateError as error:
+        return [Finding("index", str(error))]
+    if info.generation < catalogue.generation():
+        return [Finding("index-stale", "Chỉ mục cũ hơn kho dữ liệu. Hãy chạy 'cancu rebuild'.")]
+    expected = sum(1 for _ in _entries(catalogue, None))
+    if info.entries != expected:
+        message = f"Chỉ mục có {info.entries} mục, kho có {expected}. Hãy chạy 'cancu rebuild'."
+        return [Finding("index-count", message)]
+    return []

@@ -1,0 +1,156 @@
+"""Writing jobs in a process of their own: store a file, put a stored head right, read failed files again, take a document out.
+
+A server that answers readers must neither hold the writer's lock in its own process nor spend its own time on an index. Each job is
+a function that can be sent to a process, and returns a ``Done`` or raises a ``CancuError`` whose message says what to do.
+
+1. ``apart`` gives what the job gives; a ``CancuError`` of the job is raised here with the same words, a job that dies is one too.
+2. The job gives way to those who read (it is nice).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path, PurePath
+from typing import Final, ParamSpec
+
+from corpus.catalogue import open_catalogue, open_writer
+from corpus.corrections import Correction
+from corpus.errors import CancuError, UsageError
+from corpus.settings import Home
+
+P = ParamSpec("P")
+_UNSAFE: Final = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+_NICENESS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a job came to: the document concerned, a code and a message of the ingestion; ``stored`` is false for a failed file."""
+
+    key: str = ""
+    code: str = ""
+    message: str = ""
+    stored: bool = True
+
+
+def apart(job: Callable[P, Done], *values: P.args, **named: P.kwargs) -> Done:
+    """Run ``job`` in a process of its own and return what it gives. Raises ``CancuError`` with the job's message."""
+    context = get_context("spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    process = context.Process(target=_run, args=(sender, job, values, named))
+    process.start()
+    sender.close()
+    try:
+        found: Done | str = receiver.recv()
+    except EOFError as error:
+        raise UsageError("Tiến trình nạp đã dừng giữa chừng; kho không hỏng. Hãy thử lại.") from error
+    finally:
+        receiver.close()
+        process.join()
+    if isinstance(found, str):
+        raise UsageError(found)
+    return found
+
+
+def _run(sender: Connection, job: Callable[..., Done], values: tuple[object, ...], named: dict[str, object]) -> None:
+    os.nice(_NICENESS)
+    try:
+        sender.send(job(*values, **named))
+    except CancuError as error:
+        sender.send(str(error))
+    finally:
+        sender.close()
+
+
+def store(home: Home, path: Path, sha256: str, correction: Correction, person: str) -> Done:
+    """Ingest a file, its head as a person put it right."""
+    from app.upkeep.maintenance import ingest_and_follow
+    from ingest.run import FileStatus
+
+    if correction.values:
+        with open_writer(home) as writer:
+            writer.correct(sha256, correction, person)
+    (outcome,) = ingest_and_follow(home, [path], jobs=1).files
+    key = outcome.documents[0] if outcome.documents else _key_of(home, path)
+    return Done(key, outcome.code or str(outcome.status), outcome.message, outcome.status is not FileStatus.FAILED)
+
+
+def correct(home: Home, key: str, correction: Correction, person: str) -> Done:
+    """Put the head of a stored document right and read its file again; ``key`` of the result is the one that it has then."""
+    from app.upkeep.maintenance import ingest_and_follow
+
+    catalogue = open_catalogue(home)
+    try:
+        found, document = catalogue.origin_of(key), catalogue.document(key)
+    finally:
+        catalogue.close()
+    if found is None or document is None:
+        raise UsageError("Văn bản này không còn trong kho. Hãy xem lại thư viện.")
+    path, sha256 = Path(found[0]), found[1]
+    copy = None if path.is_file() else _copy_of_source(home, sha256, document.source.name)
+    with open_writer(home) as writer:
+        writer.correct(sha256, correction, person)
+        if copy:
+            writer.remove(key)
+    report = ingest_and_follow(home, [copy or path], jobs=1)
+    return Done(_key_of(home, copy or path) or key, message=report.files[0].message)
+
+
+def retry(home: Home) -> Done:
+    """Read every file again whose last reading failed, wherever it came from."""
+    from app.upkeep.maintenance import ingest_and_follow
+    from ingest.run import FileStatus
+
+    with open_writer(home) as writer:
+        paths = [path for origin in writer.failed_origins() if (path := Path(origin)).is_file()]
+    still = ingest_and_follow(home, paths, jobs=1).count(FileStatus.FAILED)
+    return Done(message=f"Đã đọc lại {len(paths)} tệp: {len(paths) - still} tệp được nạp, {still} tệp vẫn lỗi.")
+
+
+def take_out(home: Home, key: str) -> Done:
+    """Take a document out of catalogue and index."""
+    from app.upkeep.maintenance import remove
+
+    remove(home, key, jobs=1)
+    return Done(key)
+
+
+def place_of(home: Home, sha256: str, name: str) -> Path:
+    """Return where a file handed in is kept: under the hash of its content, so that its name can be its own."""
+    return home.root / "uploads" / sha256[:16] / name
+
+
+def safe_name(name: str) -> str:
+    """Return the last part of a file's name without what paths are made of, at most 120 letters, its suffix kept."""
+    last = re.split(r"[/\\]", name)[-1]
+    clean = _UNSAFE.sub("_", last).strip(" .") or "tep"
+    path = PurePath(clean)
+    return f"{path.stem[:120]}{path.suffix[:10]}"
+
+
+def _copy_of_source(home: Home, sha256: str, name: str) -> Path:
+    """Return a copy under its own name of a source whose file is gone. Raises ``UsageError`` when no copy was kept."""
+    kept = home.sources / sha256
+    if not kept.is_file():
+        raise UsageError("Không còn tệp gốc của văn bản này. Hãy nạp lại tệp rồi sửa trước khi lưu.")
+    path = place_of(home, sha256, safe_name(name))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(kept, path)
+    return path
+
+
+def _key_of(home: Home, path: Path) -> str:
+    """Return the document that a stored file gave, "" when there is none."""
+    catalogue = open_catalogue(home)
+    try:
+        known = catalogue.source_file(str(path.absolute()))
+        found = catalogue.stored_from(str(path.absolute()), known.sha256) if known else frozenset()
+    finally:
+        catalogue.close()
+    return next(iter(found), "")

@@ -1,0 +1,1 @@
+"""Where words and vectors lie: segments, snapshots, and what searches them."""

@@ -1,0 +1,1 @@
+"""Text becomes the units that are counted: words, syllables, pairs."""

@@ -1,0 +1,1 @@
+"""How a question is read before it is searched."""

@@ -1,0 +1,183 @@
+"""What is kept open and in mind: one moment per answer, a newer snapshot without a restart, one worker per thing."""
+
+import threading
+import time
+
+import pytest
+
+from app.service import open_knowledge_base
+from app.serving import current
+from app.serving.current import CurrentIndex, Memory, Recent
+from app.upkeep import maintenance
+from corpus.errors import IndexStateError
+from corpus.settings import Home
+from ingest.run import Progress
+from tests.app.commands import write_decision
+
+
+def store(home, folder, number, topic):
+    path = write_decision(folder / f"{number}.txt", number, topic)
+    maintenance.ingest_and_follow(Home(home), [path], jobs=1, progress=Progress())
+
+
+def test_1_a_newer_snapshot_is_in_use_without_a_restart(own_home, tmp_path):
+    index = CurrentIndex(Home(own_home))
+    before = index.searcher()
+    assert index.searcher() is before
+    store(own_home, tmp_path, 81, "xe điện")
+    after = index.searcher()
+    assert after.info.number > before.info.number
+    assert index.searcher() is after
+
+
+def test_1_others_go_on_with_the_snapshot_before_while_a_newer_one_is_opened(own_home, monkeypatch):
+    home = Home(own_home)
+    index = CurrentIndex(home)
+    before = index.searcher()
+    opening, go_on = threading.Event(), threading.Event()
+    real = index._open
+
+    def slow():
+        opening.set()
+        assert go_on.wait(30)
+        return real()
+
+    monkeypatch.setattr(index, "_open", slow)
+    maintenance.rebuild(home, jobs=1)
+    first = threading.Thread(target=index.searcher)
+    first.start()
+    assert opening.wait(30)
+    assert index.searcher() is before, "nobody else waits"
+    go_on.set()
+    first.join()
+    assert index.searcher().info.number > before.info.number
+
+
+def test_2_a_snapshot_that_vanishes_while_it_is_opened_gives_way_to_the_newer_one(own_home, monkeypatch):
+    home = Home(own_home)
+    import index.searcher as module
+
+    real, tries = module.open_searcher, []
+
+    def vanishing(given):
+        tries.append(1)
+        if len(tries) == 1:
+            maintenance.rebuild(home, jobs=1)
+            raise IndexStateError("mất")
+        return real(given)
+
+    monkeypatch.setattr(module, "open_searcher", vanishing)
+    assert CurrentIndex(home).searcher().info.entries > 0
+    assert len(tries) == 2
+
+
+def test_2_a_damaged_snapshot_stays_an_error(own_home):
+    (own_home / "index" / "current").write_text("999999\n")
+    with pytest.raises(IndexStateError):
+        CurrentIndex(Home(own_home)).searcher()
+
+
+def test_3_two_generations_are_kept_apart_and_older_ones_go():
+    memory, made = Memory(), []
+
+    def make(value):
+        made.append(value)
+        return value
+
+    assert [memory.get(n, "a", lambda n=n: make(n)) for n in (1, 2, 1, 2)] == [1, 2, 1, 2]
+    assert made == [1, 2]
+    memory.get(3, "a", lambda: make(3))
+    assert memory.get(1, "a", lambda: make(10)) == 10, "forgotten, so made anew"
+
+
+def test_4_the_answers_given_last_are_kept(monkeypatch):
+    monkeypatch.setattr(current, "_ANSWERS", 2)
+    recent, made = Recent(), []
+    for what in ("a", "b", "a", "c", "b", "a"):
+        recent.get(what, lambda what=what: made.append(what))
+    assert made == ["a", "b", "c", "b", "a"]
+
+
+def test_5_of_several_threads_one_works_it_out(barrier=4):
+    memory, made, gate = Memory(), [], threading.Barrier(barrier)
+
+    def make():
+        made.append(1)
+        time.sleep(0.05)
+        return "worked out"
+
+    def ask(found):
+        gate.wait()
+        found.append(memory.get(1, "a", make))
+
+    found = []
+    threads = [threading.Thread(target=ask, args=(found,)) for _ in range(barrier)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (found, made) == (["worked out"] * barrier, [1])
+
+
+def test_5_what_fails_is_tried_again():
+    memory = Memory()
+    with pytest.raises(ZeroDivisionError):
+        memory.get(1, "a", lambda: 1 // 0)
+    assert memory.get(1, "a", lambda: "right") == "right"
+
+
+def test_one_answer_sees_one_moment_whatever_is_stored_meanwhile(own_home, tmp_path, monkeypatch):
+    """While a question is answered a document is taken out and another stored: the answer is the one of before, whole."""
+    base = open_knowledge_base(Home(own_home))
+    store(own_home, tmp_path, 91, "đo độ ồn ban đêm")
+    question = "thí điểm đo độ ồn ban đêm"
+    expected = base.ask(question)
+    assert expected.clauses
+    base._recent = Recent()
+    real = base.searcher.search
+
+    def search_then_change(*args, **kwargs):
+        hits = real(*args, **kwargs)
+        changer = threading.Thread(target=change)
+        changer.start()
+        changer.join()
+        return hits
+
+    def change():
+        maintenance.remove(Home(own_home), expected.clauses[0].document.key, jobs=1)
+        store(own_home, tmp_path, 92, "đo độ ồn ban ngày")
+
+    monkeypatch.setattr(base.searcher, "search", search_then_change)
+    assert base.ask(question) == expected, "read from the generation and the snapshot with which it began"
+    later = base.ask(question)
+    assert expected.clauses[0].document.key not in {quote.document.key for quote in later.clauses}
+    assert "92/QĐ-BTĐ" in {quote.document.number for quote in later.clauses}
+    base.close()
+
+
+def test_readers_never_wait_for_a_writer_and_never_see_half_a_document(own_home, tmp_path):
+    """Four readers ask while documents are stored one after the other; each answer is whole and none fails."""
+    base = open_knowledge_base(Home(own_home))
+    stop, wrong, asked = threading.Event(), [], []
+
+    def read():
+        while not stop.is_set():
+            answer = base.ask("Văn phòng Bộ báo cáo kết quả thí điểm gì?")
+            asked.append(answer.status)
+            for quote in (*answer.clauses, *(duty.quote for duty in answer.duties)):
+                stored = base.document(quote.document.key)
+                if stored is None or stored.text[quote.start : quote.end] != quote.text:
+                    wrong.append(quote)
+        base.close()
+
+    readers = [threading.Thread(target=read) for _ in range(4)]
+    for reader in readers:
+        reader.start()
+    for number in range(4):
+        store(own_home, tmp_path, 60 + number, f"việc thứ {number}")
+    stop.set()
+    for reader in readers:
+        reader.join()
+    assert {status.value for status in asked} == {"answered"}
+    assert wrong == []
+    base.close()
