@@ -26,7 +26,7 @@ from ingest.obligations.predicates import (
     verb_here,
 )
 from ingest.obligations.telling import CHARGED, telling_attribute
-from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS
+from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS, ROLE_ATTRIBUTES
 from ingest.obligations.words import Words
 
 _SPEECH = re.compile(r"\s*(?:cũng )?(?:nhấn mạnh|nêu rõ|lưu ý|chỉ rõ|khẳng định|quán triệt|đề cập)(?: rằng| việc)?\s*[,:]?\s*")
@@ -71,8 +71,9 @@ def is_verb_of_name(words: Words, units: UnitList, end: int) -> bool:
 def _attributed(words: Words, keys: str, p: int, units: UnitList, j: int, end: int) -> Core | tuple[UnitList, int] | None:
     """Return the bearer with the attribute behind its head and where its predicate begins, the whole core, or ``None``."""
     last = words.keys[units.end - 1]
-    direct = j == units.end
-    if last in BARE_HEADS or (direct and _tells_more(words, units, end)):
+    listed = _lists_acts(words, units, end)
+    direct = j == units.end or listed
+    if last in BARE_HEADS or listed or (direct and _tells_more(words, units, end)):
         core = long_subject(words, keys, p, units, end)
         if core and (last in BARE_HEADS or _close(words, units, core)):
             return core
@@ -98,14 +99,34 @@ def _close(words: Words, units: UnitList, core: Core) -> bool:
     if core.modality is not Modality.MUST or len(between) > _CLOSE_WORDS or {";", "để", "khi", "không"} & set(between):
         return False
     commas = [k for k in range(units.end, core.verb) if words.keys[k] == ","]
+    first = units.end - 2 if commas[:1] == [units.end] else units.end
+    if commas and _verbs_listed(words, first, commas):
+        return True
     return not any(is_verb(words, k + 1) or starts_unit(words, k + 1) for k in commas) and (
         not commas or words.phrase(core.verb - 3, 3) == "có trách nhiệm"
     )
 
 
+def _verbs_listed(words: Words, i: int, commas: list[int]) -> bool:
+    """Whether the commas only join verbs that share an object: "doanh nghiệp quản lý, vận hành, khai thác đường sắt phải ..."."""
+    begins = [i, *(k + 1 for k in commas)]
+    sizes = [is_verb(words, k) for k in begins]
+    return all(sizes) and all(begin + size == comma for begin, size, comma in zip(begins, sizes, commas, strict=False))
+
+
+def _lists_acts(words: Words, units: UnitList, end: int) -> bool:
+    """Whether the unit's attribute is the first of several verbs: "doanh nghiệp quản lý, vận hành đường sắt phải ..."."""
+    i = units.end
+    attribute = units.generic and i + 1 < end and words.keys[i] == "," and words.phrase(i - 2, 2) in ROLE_ATTRIBUTES
+    return attribute and is_verb(words, i - 2) == 2 and is_verb(words, i + 1) > 0 and not starts_unit(words, i + 1)
+
+
 def _tells_more(words: Words, units: UnitList, end: int) -> bool:
     """Whether a verb right behind a class noun may tell which body is meant ("Cơ quan giải quyết thủ tục có trách nhiệm")."""
-    return units.generic and units.end < end and (is_verb(words, units.end) > 0 or words.phrase(units.end, 2) in CHARGED)
+    if not units.generic or units.end >= end:
+        return False
+    behind = units.end + (words.keys[units.end] == "đang")  # "cơ quan đang thụ lý vụ án có trách nhiệm"
+    return behind < end and (is_verb(words, behind) > 0 or words.phrase(units.end, 2) in CHARGED)
 
 
 def _thus_after(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:
@@ -121,12 +142,17 @@ def _thus_after(words: Words, keys: str, p: int, units: UnitList, end: int) -> C
     return Core(p, behind + 1, Modality.MAY, bearer, True) if words.keys[behind] == "được" else None
 
 
+_PAPERS = frozenset({"bản", "đơn", "sơ", "giấy"})
+
+
 def read_order(words: Words, keys: str, p: int, end: int) -> Core | None:
     """Read an order: "Giao X ...", "Đề nghị X ...", "Bộ Y yêu cầu X ...", "yêu cầu tạm dừng ..."."""
     i = p
     orderer = read_units(words, p, end)
     if orderer is not None:
         i = skip_adverbs(words, orderer.end, end)
+        if words.keys[orderer.end - 1] in _PAPERS:
+            return None  # "người ký văn bản đề nghị ...": the paper's name
     match = cues.ORDER.match(keys, words.starts[i]) if i < end else None
     if match is None:
         return None

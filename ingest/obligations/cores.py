@@ -158,9 +158,14 @@ def _order_later(words: Words, keys: str, start: int, end: int) -> Core | None:
     for i in range(start + 3, end - 2):
         if words.phrase(i, 2) == "đề nghị" and words.keys[i - 1] not in _NOT_REQUEST_AFTER:
             core = read_order(words, keys, i, end)
-            if core is not None and (core.units is not None or words.keys[i - 1] in {"mắc", "sinh", "khăn"}):
+            if core is not None and (core.units is not None or _in_trouble(words, start, i)):
                 return core
     return None
+
+
+def _in_trouble(words: Words, start: int, i: int) -> bool:
+    """Whether the request is for a case of difficulty: "nếu có vướng mắc cần sửa đổi đề nghị phản ánh về ..."."""
+    return words.keys[i - 1] == "sinh" or any(words.phrase(k, 2) in {"vướng mắc", "khó khăn"} for k in range(start, i - 1))
 
 
 def _bare_later(words: Words, keys: str, start: int, end: int) -> Core | None:
@@ -222,6 +227,9 @@ def _conditioned(words: Words, keys: str, start: int, marker: int) -> UnitList |
 _AGENTLESS_LEAD_WORDS = 28  # a subject of a thing is short; longer text before the marker is a story
 
 
+_WRITINGS = frozenset({"biên bản", "văn bản", "hợp đồng", "quyết định", "thông báo", "báo cáo", "giấy mời", "phiếu thu"})
+
+
 def _agentless(words: Words, keys: str, start: int, end: int) -> Core | None:
     """A thing as subject: "Hồ sơ phải ...", "Tên không được ...": a duty whose bearer is not said."""
     j = long_marker(words, keys, start, end)
@@ -232,10 +240,14 @@ def _agentless(words: Words, keys: str, start: int, end: int) -> Core | None:
         return None
     if (units := _before(words, start, j)) is not None:
         return Core(units.start, marked[0], marked[1], units, True)
-    if words.keys[j] not in {"phải", "không"} or j - start > _AGENTLESS_LEAD_WORDS or not _verb_or_passive(words, marked[0], end):
+    if (
+        words.keys[j] not in {"phải", "không"}
+        or j - start > _AGENTLESS_LEAD_WORDS
+        or not (_verb_or_passive(words, marked[0], end) or (words.keys[marked[0]] == "có" and words.phrase(start, 2) in _WRITINGS))
+    ):
         return None
     return Core(start, marked[0], marked[1], None, True, agentless=True)
 
 
 def _verb_or_passive(words: Words, i: int, end: int) -> bool:
-    return i < end and (verb_here(words, i, end) or (words.keys[i] == "được" and verb_here(words, i + 1, end)))
+    return i < end and (verb_here(words, i, end) or (words.keys[i] == "được" and i + 1 < end and words.keys[i + 1].isalpha()))

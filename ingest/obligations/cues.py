@@ -23,8 +23,8 @@ MARKERS: tuple[tuple[str, Modality], ...] = (
         Modality.MAY,
     ),
     (
-        r"có(?: các)? quyền(?: hạn)?(?:,| và) (?:nghĩa vụ|trách nhiệm|nhiệm vụ)|"
-        r"(?:có|chịu)(?: các)? trách nhiệm(?: (?:trong việc|về việc))?|có(?: các)? nghĩa vụ|"
+        r"có(?: các)? quyền(?: hạn)?(?:,| và) (?:nghĩa vụ|trách nhiệm|nhiệm vụ)(?! của)|"
+        r"(?:có|(?:hoàn toàn )?chịu)(?: các)? trách nhiệm(?: (?:trong việc|về việc))?|có(?: các)? nghĩa vụ|"
         r"có(?: các| những)? nhiệm vụ|bắt buộc phải|phải có trách nhiệm|phải(?! (?:là|chịu(?! trách)|bị|do|cơ quan))|"
         r"cần phải|cần(?! (?:thiết|có sự|phải có sự))",
         Modality.MUST,
@@ -36,7 +36,8 @@ MARKER = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<m{n}>{pattern})" for n, (patt
 _NO_MARKER = re.compile(r"không phải(?! chịu)|chưa phải|phải chăng|không có trách nhiệm|không cần")
 _NO_MARKER_BEFORE = re.compile(
     r"(?:(?<!\w)(?:nếu|trường hợp|khi|mà|do|việc|vì|đã|đang|chưa|thuộc|những|điều kiện|không|tránh|"
-    r"để) (?:\w+ ){0,1}|(?<!\w)người |sử dụng )$"
+    r"để) (?:\w+ ){0,1}|(?<!\w)người |sử dụng |(?:số|khoản|mức) (?:tiền|thuế|phí)(?: \w+){0,3} |"
+    r"tiền (?:thuê|sử dụng|chậm|phạt|thuế)(?: \w+){0,2} )$"
 )
 
 

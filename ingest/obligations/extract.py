@@ -22,6 +22,7 @@ from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.frame import Frame, read_frame
 from ingest.obligations.gates import ENACTS, RECITAL, binds_nobody, is_shouted
 from ingest.obligations.heads import starts_unit
+from ingest.obligations.openers import after_connector, closing_request
 from ingest.obligations.parts import join_pieces, split_points
 from ingest.obligations.predicates import Core, verb_here
 from ingest.obligations.recipients import find_recipients
@@ -117,12 +118,6 @@ def _closing_deadline(text: str, sentence: Sentence, issued: dt.date | None) -> 
     return span.deadline if span else None
 
 
-# Openers that tie a sentence to the one before and say nothing of their own.
-_CONNECTOR = re.compile(
-    r"(?:trên cơ sở đó|đồng thời|ngoài ra|bên cạnh đó|từ đó|mặt khác|trước mắt|theo đó|trong đó|cụ thể|do đó|vì vậy|sau đó)\s*,?\s+"
-)
-
-
 def _sentence(
     words: Words, keys: str, sentence: Sentence, frame: Frame, state: _State, issued: dt.date | None
 ) -> tuple[list[Obligation], _State]:
@@ -142,8 +137,8 @@ def _sentence(
             start = colon + 1
     if cues.NARRATIVE.match(keys, words.starts[start]):
         return [], replace(state, spoken=False)
-    start = _closing_request(words, keys, start, end)
-    begin = _after_connector(words, keys, start, end)
+    start = closing_request(words, keys, start, end)
+    begin = after_connector(words, keys, start, end)
     core = read_core(words, keys, begin, end) or _any_verb(words, begin, end, frame)
     if core is not None and _orders_as_act(words, begin, core, frame, state, sentence):
         core = Core(begin, begin, None, None, False)
@@ -179,13 +174,6 @@ def _before_colon(
     return _duties(words, keys, sentence, start, end, core, state, issued)
 
 
-def _after_connector(words: Words, keys: str, start: int, end: int) -> int:
-    """Return the word behind an opener that says nothing of its own ("Đồng thời,")."""
-    connector = _CONNECTOR.match(keys, words.starts[start])
-    behind = words.at(connector.end()) if connector else start
-    return behind if behind < end else start
-
-
 _OFFICE_ACTS = frozenset({"đề nghị", "kiến nghị", "yêu cầu", "phân công", "ủy quyền"})
 
 
@@ -202,15 +190,6 @@ def _orders_as_act(words: Words, begin: int, core: Core, frame: Frame, state: _S
 
 
 _TOPIC = re.compile(r"(?:đối với|về|trường hợp|riêng|với) |(?:quyền lợi|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ)\s*:")
-_HERE_ENDS = re.compile(r"trên đây là ")
-
-
-def _closing_request(words: Words, keys: str, start: int, end: int) -> int:
-    """Return where the request begins in "Trên đây là ... đề nghị X ..."; ``start`` if there is none."""
-    if not _HERE_ENDS.match(keys, words.starts[start]):
-        return start
-    at = keys.find("đề nghị ", words.starts[start], words.ends[end - 1])
-    return words.at(at) if at >= 0 else start
 
 
 def _any_verb(words: Words, start: int, end: int, frame: Frame) -> Core | None:
@@ -224,11 +203,18 @@ def _any_verb(words: Words, start: int, end: int, frame: Frame) -> Core | None:
         frame.strong
         and plain
         and words.is_capital(start)
-        and words.keys[start] not in _NOUN_OPENERS
+        and (words.keys[start] not in _NOUN_OPENERS or _informs(words, start, end))
         and not starts_unit(words, start)
     ):
         return Core(start, start, None, None, False)
     return None
+
+
+def _informs(words: Words, start: int, end: int) -> bool:
+    """Whether "Thông tin" is an act: "Thông tin, hướng dẫn ...", "Thông tin cho ..."."""
+    if words.phrase(start, 2) != "thông tin" or start + 3 >= end:
+        return False
+    return words.keys[start + 2] in {"cho", "đến"} or (words.keys[start + 2] == "," and verb_here(words, start + 3, end))
 
 
 _NOUN_OPENERS = frozenset(
@@ -273,13 +259,13 @@ def _binds(core: Core, frame: Frame, state: _State) -> bool:
 def _duties(
     words: Words, keys: str, sentence: Sentence, start: int, end: int, core: Core, state: _State, issued: dt.date | None
 ) -> tuple[list[Obligation], _State]:
-    bearers = core.units.names if core.units else (() if core.agentless else state.bearers)
+    bearers = _bearers(words, core, state)
     modality = _modality(core, state)
     points = [start, *(p for p in split_points(words, keys, core.verb, end))]
     part = read_part(words, core.verb, points[1] if len(points) > 1 else end)
     if core.units is None and part.role is Role.THUC_HIEN and (state.role is not Role.THUC_HIEN):
         part = Part(state.role, state.partners or part.partners, part.verb, part.end)
-    lead = leading_deadline(words, start, core, sentence, issued) or (None if core.marked or core.units else state.lead)
+    lead = leading_deadline(words, start, core, sentence, issued) or _lead_before(core, state)
     sure = core.marked or core.units is not None or bool(state.bearers)
     made: list[Obligation] = []
     for n, point in enumerate(points):
@@ -299,6 +285,25 @@ def _duties(
         lead,
     )
     return made, heirs
+
+
+def _bearers(words: Words, core: Core, state: _State) -> tuple[str, ...]:
+    """Return who is bound; below "đề nghị chủ đầu tư:" a bare "đơn vị" is the one that was asked."""
+    if core.units is None:
+        return () if core.agentless else state.bearers
+    refers = words.phrase(core.units.start, 2) in _BACK_REFERENCES and core.units.names in _BACK_NAMES
+    return state.bearers if refers and len(state.bearers) == 1 and state.modality is Modality.SHOULD else core.units.names
+
+
+_BACK_REFERENCES = frozenset({"đơn vị", "công ty", "doanh nghiệp"})
+_BACK_NAMES = (("đơn vị",), ("công ty",), ("doanh nghiệp",))
+
+
+def _lead_before(core: Core, state: _State) -> TimeSpan | None:
+    """Return the leading deadline of the sentence that this piece goes on with; a marked piece takes over a time limit only."""
+    if state.lead is None or core.units or core.ordered:
+        return None
+    return state.lead if not core.marked or state.lead.deadline.kind is DeadlineKind.WITHIN else None
 
 
 def _modality(core: Core, state: _State) -> Modality:

@@ -16,6 +16,7 @@ from corpus.model import Deadline, Modality, Role
 from corpus.vietnamese import search_key
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import find_deadlines, strongest
+from ingest.obligations.headings import heading_end, levels_named
 from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import read_units, with_attribute
 from ingest.obligations.roles import read_part
@@ -179,7 +180,7 @@ def _owner(frame: Frame, line: str, key: str) -> Frame | None:
     units = read_units(words, i)
     if units is None:
         return _unknown_owner(frame, words, i, key)
-    stop = _heading_end(words.keys, units.end)
+    stop = heading_end(words.keys, units.end)
     if stop > units.end:
         units = with_attribute(words, units, stop)
     names = units.names
@@ -194,36 +195,13 @@ _INSIDE = re.compile(r"(?:Vụ|Cục|Tổng cục|Văn phòng|Thanh tra|Viện|T
 
 def _unknown_owner(frame: Frame, words: Words, i: int, key: str) -> Frame | None:
     """A bearer without a known head in "Trách nhiệm của X": the words up to the heading's end, split at commas."""
-    stop = _heading_end(words.keys, i)
+    stop = heading_end(words.keys, i)
     if stop <= i or stop - i > 12:
         return None
     text = words.text[words.starts[i] : words.ends[stop - 1]]
-    names = tuple(part.strip() for part in re.split(r",| và ", text) if part.strip())
+    names = levels_named([part.strip() for part in re.split(r",| và ", text) if part.strip()])
     modality = Modality.MAY if _RIGHTS.match(key) else Modality.MUST
     return Frame(names, modality, deadline=frame.deadline, bare=True, named=True, strong=True, own=True)
-
-
-def _heading_end(keys: tuple[str, ...], i: int) -> int:
-    """Return where the attribute of a heading's unit ends: at "trong việc", "đối với", a colon, or the line's end."""
-    for j in range(i, len(keys)):
-        if keys[j] in {":", "(", ";"} or keys[j : j + 2] in (
-            ("trong", "việc"),
-            ("đối", "với"),
-            ("về", "việc"),
-            ("khi", "thực"),
-            ("trong", "công"),
-            ("trong", "hoạt"),
-            ("trong", "quản"),
-            ("như", "sau"),
-            (",", "các"),
-            (",", "bộ"),
-            (",", "ủy"),
-            (",", "sở"),
-            (",", "trong"),
-            (",", "khi"),
-        ):
-            return j
-    return len(keys)
 
 
 _APPOSED = re.compile(r"\s*(?:[-–,]|là)\s*(?:là )?(?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì|đề xuất|chủ quản)[^:]*:$")
@@ -330,6 +308,8 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
     if marked is None:
         return None
     stop = words.at(marked.start("m"))
+    if asked := _asked(words, stop):
+        return Frame(asked, Modality.MUST, deadline=frame.deadline, bare=True, named=True, strong=True)
     for i in [0] + [j + 1 for j in range(stop) if words.keys[j] in {",", "thì", "."}]:
         units = read_units(words, i, stop) if i < stop and starts_unit(words, i) else None
         if units is None:
@@ -343,6 +323,19 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
     if frame.bearers and re.match(r"\s*(?:phải|có trách nhiệm)", keys):
         return replace(frame, bare=True)
     return None
+
+
+_ATTRIBUTE_WORDS = 3  # behind the units that another asks
+
+
+def _asked(words: Words, stop: int) -> tuple[str, ...]:
+    """Return those whom another asks: "Bộ Y tế có văn bản yêu cầu cơ sở sản xuất có trách nhiệm:"; empty if nobody is asked."""
+    for j in range(1, stop - 2):
+        if words.phrase(j, 2) not in {"yêu cầu", "đề nghị"} or (units := read_units(words, j + 2, stop)) is None:
+            continue
+        if stop - units.end <= _ATTRIBUTE_WORDS and all(key.isalpha() for key in words.keys[units.end : stop]):
+            return (with_attribute(words, units, stop) if stop > units.end else units).names
+    return ()
 
 
 def _delegated(line: str, keys: str, verb: int, end: int) -> tuple[str, ...]:

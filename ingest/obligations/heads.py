@@ -99,13 +99,14 @@ _SORTS: dict[str, str] = {
     for phrase in phrases
 }
 _ALL_HEADS = frozenset(_SORTS)
+_LONGEST_HEAD = max(len(head.split()) for head in _ALL_HEADS)
 
 
 def head_at(words: Words, i: int) -> tuple[int, str]:
     """Return the words of a unit's head at ``i`` and its sort: "fixed", "title", "named", "class" or ""."""
     found = words.heads.get(i)
     if found is None:
-        count = words.longest(i, _ALL_HEADS)
+        count = words.longest(i, _ALL_HEADS, _LONGEST_HEAD)
         found = words.heads[i] = (0, "") if not count or _looks_like(words, i) else (count, _SORTS[words.phrase(i, count)])
     return found
 
@@ -130,6 +131,9 @@ def _continues_name(words: Words, i: int) -> bool:
 _PLAIN_ATTRIBUTES = frozenset({"có liên quan", "liên quan", "khác", "có thẩm quyền", "các cấp", "cùng cấp", "có chức năng"})
 
 
+LEADING = frozenset({"chủ trì", "phối hợp"})  # no part of a name, capital or not ("Bộ Công Thương Chủ trì ...")
+
+
 def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
     """Return where a proper name that begins at ``i`` ends."""
     while i < limit:
@@ -143,6 +147,8 @@ def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
         if not key[0].isalpha() and not key[0].isdigit():
             return i
         if words.is_capital(i):
+            if words.phrase(i, 2) in LEADING:
+                return i
             i += 1
             continue
         if (key == "bị" and words.keys[i - 1] == "thiết") or (key == "quản" and words.phrase(i - 2, 2) == "cán bộ"):
@@ -165,7 +171,7 @@ def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
 _LEVEL_NAMES = frozenset("i|ii|iii|iv|tỉnh|xã|huyện|trên|dưới|sở|bộ|cao|phường|thành".split("|"))
 
 
-def _level(words: Words, i: int, limit: int) -> int:
+def level_at(words: Words, i: int, limit: int) -> int:
     """Return the words of a level at ``i`` ("cấp tỉnh", "cấp trung ương"); 0 if there is none."""
     if words.keys[i] != "cấp" or i + 1 >= limit:
         return 0
@@ -174,8 +180,8 @@ def _level(words: Words, i: int, limit: int) -> int:
 
 
 _SEAT = re.compile(
-    r"nơi (?:\w+ ){0,3}?(?:đặt trụ sở(?: chính| chi nhánh)?|cư trú|thường trú|đăng ký kinh doanh|"
-    r"có (?:đất|rừng|mỏ|công trình|dự án|tài sản))(?!\w)"
+    r"nơi (?:gần nhất|(?:\w+ ){0,3}?(?:đặt trụ sở(?: chính| chi nhánh)?|cư trú|thường trú|đăng ký kinh doanh|"
+    r"có (?:đất|rừng|mỏ|công trình|dự án|tài sản)))(?!\w)"
 )
 
 
@@ -201,7 +207,7 @@ def _attributes_end(words: Words, i: int, limit: int, plain: bool = False) -> in
     if plain:
         i += words.longest(i, ROLE_ATTRIBUTES, 4) if i < limit else 0
     while i < limit:
-        count = words.longest(i, ATTRIBUTES, 4) or _level(words, i, limit) or _seat(words, i, limit)
+        count = words.longest(i, ATTRIBUTES, 4) or level_at(words, i, limit) or _seat(words, i, limit)
         if count:
             i += count
             continue
@@ -247,6 +253,7 @@ def item_end(words: Words, i: int, limit: int) -> int:
     return _headed_end(words, j, j + count, sort, limit) if count else i
 
 
+_BOARDS = frozenset({"hội đồng", "ban"})
 _MINISTERS = frozenset({"bộ trưởng", "thứ trưởng", "thống đốc", "tổng thanh tra"})  # "báo cáo Bộ trưởng tình hình ..."
 
 
@@ -260,6 +267,8 @@ def _headed_end(words: Words, head: int, j: int, sort: str, limit: int) -> int:
         leads_team = phrase in {"trưởng đoàn", "tổ trưởng", "đội trưởng"}
         return inner if inner > j else _attributes_end(words, _name_end(words, j, limit, False), limit, leads_team)
     if sort == "fixed":
+        if phrase.endswith("điều tra") and j < limit and words.is_capital(j) and starts_unit(words, j):
+            return item_end(words, j, limit)  # "Cơ quan An ninh điều tra Bộ Công an"
         return _attributes_end(words, _geo_end(words, j, limit), limit)
     if j < limit and words.is_capital(j):
         if sort == "class" and starts_unit(words, j):
@@ -268,7 +277,10 @@ def _headed_end(words: Words, head: int, j: int, sort: str, limit: int) -> int:
         return _attributes_end(words, _geo_end(words, name, limit), limit)
     if sort == "class" and phrase in BARE_HEADS:
         return _attributes_end(words, _telling_end(words, j, limit), limit)
-    return _attributes_end(words, _geo_end(words, head if phrase in _GEO else j, limit), limit, phrase in TAKES_ROLE)
+    end = _attributes_end(words, _geo_end(words, head if phrase in _GEO else j, limit), limit, phrase in TAKES_ROLE)
+    if phrase in _BOARDS and j < end < limit and words.is_capital(end):
+        return max(end, item_end(words, end, limit))  # "Hội đồng quản lý Quỹ"
+    return end
 
 
 _TELLING_WORDS = 4  # "người khai báo y tế", "bên thu hồi nợ"

@@ -18,8 +18,8 @@ from functools import lru_cache
 from typing import cast
 
 from corpus.units.names import expand_abbreviation, official_at, official_name_at
-from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, starts_unit
-from ingest.obligations.vocabulary import BARE_HEADS, CLASS_HEADS, GENERIC, QUANTIFIERS
+from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, level_at, starts_unit
+from ingest.obligations.vocabulary import BARE_HEADS, CLASS_HEADS, GENERIC, QUANTIFIERS, ROLE_ATTRIBUTES
 from ingest.obligations.words import Words
 
 _SEPARATORS = {",", ";", "và", "hoặc", "/", "cùng"}
@@ -67,7 +67,7 @@ def _read_units(words: Words, i: int, stop: int) -> UnitList | None:
             break
         end = _to_semicolon(words, end, stop)
         items.append(_item(words, position, end, after))
-        position = end
+        position = _further_levels(words, end, stop, items)
         nxt = _skip_parenthesis(words, position, stop)
         if nxt < stop and words.keys[nxt] in _SEPARATORS:
             k = nxt + 1
@@ -81,6 +81,21 @@ def _read_units(words: Words, i: int, stop: int) -> UnitList | None:
     if not items:
         return None
     return UnitList(names_of(items), i, items[-1].end, all(not item.named for item in items))
+
+
+def _further_levels(words: Words, end: int, stop: int, items: list[Item]) -> int:
+    """Add the unit's further levels ("Ủy ban nhân dân cấp tỉnh, cấp xã") to ``items`` and return where the last one ends."""
+    while end + 1 < stop and words.keys[end] in _SEPARATORS and (size := level_at(words, end + 1, stop)):
+        own = next((n for n in (2, 3) if level_at(words, end - n, end) == n), 0)
+        if not own:
+            break
+        last = items[-1]
+        own_text = words.text[words.starts[end - own] : words.ends[end - 1]]
+        level = words.text[words.starts[end + 1] : words.ends[end + size]]
+        rest = f"{last.rest.removesuffix(own_text)}{level}"
+        items.append(replace(last, rest=rest, after=words.keys[end], start=end + 1, end=end + 1 + size))
+        end += 1 + size
+    return end
 
 
 _NAME_WORDS = 8  # how far a name with a comma in lower case may go on before the semicolon that ends it
@@ -140,6 +155,7 @@ def with_attribute(words: Words, units: UnitList, end: int) -> UnitList:
         if stop == position:
             break
         items.append(_item(words, position, stop, after))
+        stop = _further_levels(words, stop, units.end, items)
         position = _skip_parenthesis(words, stop, units.end)
         after = words.keys[position] if position < units.end else ""
         while position < units.end and words.keys[position] in {*_SEPARATORS, "với", "kể"}:
@@ -148,7 +164,8 @@ def with_attribute(words: Words, units: UnitList, end: int) -> UnitList:
         return units
     last = items[-1]
     rest = words.text[words.ends[units.end - 1] : words.ends[end - 1]].strip(" ,")
-    items[-1] = replace(last, rest=f"{last.rest} {rest}".strip(), end=end)
+    listed = last.rest and words.keys[units.end] == "," and is_verb(words, units.end + 1)  # "quản lý, vận hành đường sắt"
+    items[-1] = replace(last, rest=f"{last.rest}{',' if listed else ''} {rest}".strip(), end=end)
     return UnitList(names_of(items), units.start, end, units.generic)
 
 
@@ -260,6 +277,7 @@ def _shared_attributes(items: list[Item]) -> list[str]:
     for index in range(len(items) - 1, -1, -1):
         item = items[index]
         bare = not item.rest and not item.named and item.head.lower() in GENERIC
+        bare = bare and not (item.head.endswith("viên") and attribute in ROLE_ATTRIBUTES)  # "Điều tra viên, cán bộ điều tra"
         attributes[index] = attribute if bare else ""
         if not bare:
             shares = not item.named and item.head.lower() in GENERIC and item.head.lower() not in BARE_HEADS

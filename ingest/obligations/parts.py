@@ -55,7 +55,7 @@ def _stands_alone(words: Words, keys: str, start: int, end: int) -> bool:
         return False
     if words.keys[start] == "trình":
         units = read_units(words, start + 1, end)
-        return units is None or units.end > end
+        return units is None or _own_object(words, start, end)
     j = skip_adverbs(words, start, end)
     if j > start or is_verb(words, start) or _OPENING.match(opening):
         return True
@@ -199,6 +199,8 @@ def _own_object(words: Words, k: int, end: int) -> bool:
         return False
     if words.phrase(k, 2) in _REPORT or words.keys[k] in _REPORT:
         j = k + count
+        if j < end and words.keys[j] == ",":
+            return False  # "tham mưu, tổng hợp, định kỳ báo cáo, dự thảo ...": one of several acts
         if j < end and words.keys[j] in {"về", "cho", "với", "lên"}:
             j += 1
         units = read_units(words, j, end) if j < end and starts_unit(words, j) else None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.heads import head_at, is_modal, is_verb, starts_unit
+from ingest.obligations.heads import LEADING, head_at, is_modal, is_verb, starts_unit
 from ingest.obligations.names import UnitList, joined, read_units, with_attribute
 from ingest.obligations.telling import CHARGED
 from ingest.obligations.vocabulary import ADVERBS, QUANTIFIERS, SHORT_VERBS
@@ -84,7 +84,7 @@ def marker_at(words: Words, keys: str, i: int) -> tuple[int, Modality] | None:
         return None
     modality = next(m for n, (_, m) in enumerate(cues.MARKERS) if match[f"m{n}"] is not None)
     behind = words.at(match.end())
-    answers = match[0].startswith("chịu") and behind < len(words) and not verb_here(words, behind, len(words))
+    answers = "chịu" in match[0] and "phải" not in match[0] and behind < len(words) and not verb_here(words, behind, len(words))
     return (i if answers else behind), modality  # "chịu trách nhiệm trước pháp luật" is the act itself
 
 
@@ -103,6 +103,8 @@ def after_adjuncts(words: Words, keys: str, i: int, end: int) -> int:
                 k = j + 1
                 if k < end and (marker_at(words, keys, k) or (verb_here(words, k, end) and not starts_unit(words, k))):
                     return k
+            elif words.keys[j] == "để" and words.keys[i : i + 1] == ("căn",) and verb_here(words, j + 1, end):
+                return j + 1  # "căn cứ vào các quy định này để xây dựng"
             elif (marker_at(words, keys, j) and not in_attribute(words, j)) or (
                 words.keys[j - 1] in {"giao", "mình", "cấp", "quyền", "luật", "này", "định", "công", "lý"}
                 and verb_here(words, j, end)
@@ -130,7 +132,8 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
     if PAST.match(rest) or cues.FORCE.match(rest):
         return None
     if words.keys[j] == "được" and words.keys[j + 1 : j + 2] != ("coi",) and words.phrase(j, 2) not in CHARGED:
-        return Core(p, j + 1, Modality.MAY, units, True) if j + 1 < end and not long_marker(words, keys, j, end) else None
+        own = words.phrase(j + 1, 2) in _ENTITLED or not long_marker(words, keys, j, end)
+        return Core(p, j + 1, Modality.MAY, units, True) if j + 1 < end and own else None
     if (
         words.keys[jj : jj + 1] == ("không",)
         and jj + 1 < end
@@ -140,11 +143,17 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
         return Core(p, jj + 1, Modality.MUST_NOT, units, False)
     if units.generic and _COMPOSED.match(keys, words.starts[min(j + max(is_verb(words, j), 1), len(words) - 1)]):
         return None  # "Hội đồng đánh giá có từ 07 đến 09 thành viên"
-    if verb_here(words, j, end) and not words.is_capital(j) and not _FACT.match(rest) and not _is_equation(words, j, end, units):
+    if (
+        verb_here(words, j, end)
+        and (not words.is_capital(j) or words.phrase(j, 2) in LEADING)
+        and not _FACT.match(rest)
+        and not _is_equation(words, j, end, units)
+    ):
         return _conditional(words, keys, p, j, end, units) or Core(p, j, Modality.MUST, units, False)
     return None
 
 
+_ENTITLED = frozenset({"đề nghị", "yêu cầu", "lựa chọn", "từ chối"})  # "được V": a right, whatever is owed behind it
 _COMPOSED = re.compile(r"(?:có (?:từ|số|tối|ít|không quá)|bao gồm|gồm|do|làm việc theo) ")
 _EQUATED_WORDS = 8  # how far behind the verb "là" makes a named unit's clause a definition
 _NOT_EQUATING = frozenset("hiểu|coi|xem|nghĩa|gọi|tức|chính|nhất|hạn|gian|mức|xuyên|hay".split("|"))
@@ -234,10 +243,18 @@ def long_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> 
     thus = next((k for k in range(j - 1, units.end, -1) if words.keys[k] == "thì"), 0)
     units = (behind_thus(words, thus, j) if thus else None) or units  # "X có hợp đồng ... thì bên A có trách nhiệm"
     found = _go_on(words, units, j)
-    stop = next((k for k in range(found.end, j) if words.keys[k] == "," and cues.ADJUNCT.match(keys, words.starts[k])), j)
+    stop = next((k for k in range(found.end, j) if _adjunct_at(words, keys, k)), j)
     return Core(
         p, marked[0], marked[1], with_attribute(words, found, stop) if found is units else _extended(words, found, stop), True
     )
+
+
+_WITHIN = frozenset({"trong phạm vi", "theo chức năng", "theo thẩm quyền", "theo phân cấp"})
+
+
+def _adjunct_at(words: Words, keys: str, k: int) -> bool:
+    """Whether words between bearer and verb begin at ``k`` that belong to the act: behind a comma, or "trong phạm vi ..."."""
+    return words.phrase(k, 3) in _WITHIN or (words.keys[k] == "," and cues.ADJUNCT.match(keys, words.starts[k]) is not None)
 
 
 def _extended(words: Words, units: UnitList, stop: int) -> UnitList:

@@ -72,7 +72,7 @@ def _is_noun(words: Words, i: int, verb: str, start: int = 0) -> bool:
         return False
     if words.phrase(i - 3, 3) == "có văn bản" and i >= 3:
         return False
-    if verb == "thông tin" and words.keys[i - 1] in {"nghệ", "toàn", "thống", "mạng"}:
+    if verb == "thông tin" and words.keys[i - 1] in {"nghệ", "toàn", "thống", "mạng", "biến", "cấp", "tải", "nhật"}:
         return True
     if verb in {"báo", "báo cáo"} and words.is_capital(i):
         return True
@@ -93,12 +93,16 @@ def _with_task(words: Words, units: UnitList) -> tuple[list[str], int]:
     match = _TASK.match(words.key_text, words.ends[units.end - 1]) if units.names[-1].endswith("có thẩm quyền") else None
     if match:
         units = with_attribute(words, units, words.at(match.end()))
+    elif units.generic and words.phrase(units.end, 2) in _APPLYING and words.keys[units.end + 2 : units.end + 3] in _APPLIED:
+        units = with_attribute(words, units, units.end + 2)  # "thông báo cho tổ chức đề nghị về ..."
     elif words.phrase(units.end - 2, 2) in _OFFICES and len(units.names) == 1:
         units = with_attribute(words, units, stop) if (stop := _nouns_end(words, units.end)) > units.end else units
     return list(units.names), units.end
 
 
 _OFFICES = frozenset({"đăng ký", "quản lý", "tiếp nhận", "kiểm soát", "thẩm định", "cung cấp", "công ty"})
+_APPLYING = frozenset({"đề nghị", "đăng ký", "yêu cầu", "khai báo"})
+_APPLIED = ((), ("về",), ("để",), ("biết",), (",",), (";",), (".",), ("và",), ("theo",), ("trong",))
 _MOST_NOUNS = 3
 
 

@@ -15,7 +15,7 @@ from ingest.obligations.timespans import COUNT, DURATIONS, TimeSpan, number_of, 
 _WEEKLY_WORDS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily"}
 _PERIOD = re.compile(
     r"(?<!\w)(?:định\s+kỳ\s*)?(?:\(?\s*)(?P<a>(?:0?6\s+tháng(?:\s+(?:đầu\s+năm|một\s+lần|/lần))?|"
-    r"h[àằ]ng\s+(?:năm|quý|tháng|tuần|ngày)|mỗi\s+(?:năm|quý|tháng|tuần|ngày)|quý|năm|tháng|tuần|ngày))(?!\s+\d)"
+    r"h[àằ]ng\s+(?:năm|quý|tháng|tuần|ngày)|mỗi\s+(?:năm|quý|tháng|tuần|ngày)|quý(?!\s+[IV]+(?!\w))|năm|tháng|tuần|ngày))(?!\s+\d)"
     r"(?P<more>(?:\s*(?:,|và|hoặc|;)\s*(?:định\s+kỳ\s+)?(?:báo\s+cáo\s+)?(?:0?6\s+tháng(?:\s+đầu\s+năm)?|"
     r"0?9\s+tháng|(?:h[àằ]ng\s+)?(?:năm|quý|tháng|tuần|ngày)|cuối\s+năm)(?!\s+\d))*)(?!\w)",
     re.IGNORECASE,
@@ -53,8 +53,21 @@ _THING_REACH = 60  # characters before a rhythm that may name its sum or plan
 _NAMED = {"6 tháng": "half-yearly", "1 năm": "yearly", "1 tháng": "monthly", "3 tháng": "quarterly", "1 tuần": "weekly"}
 
 
+_QUARTER = re.compile(
+    r"(?<!\w)(?:định\s+kỳ\s+)?(?:vào\s+|trong\s+)?quý\s+(?P<q>IV|III|II|I|[1-4])\s+(?:của\s+)?(?:h[àằ]ng|mỗi)\s+năm(?!\w)",
+    re.IGNORECASE,
+)
+_QUARTER_ENDS = {
+    name: end
+    for number, roman, end in (("1", "I", "--03-31"), ("2", "II", "--06-30"), ("3", "III", "--09-30"), ("4", "IV", "--12-31"))
+    for name in (number, roman)
+}
+
+
 def find_rhythms(text: str) -> Iterator[TimeSpan]:
-    """Yield every rhythm of ``text``: counted ones first, then those by a word."""
+    """Yield every rhythm of ``text``: quarters of each year, counted ones, then those by a word."""
+    for match in _QUARTER.finditer(text):
+        yield span_of(text, match.start(), match.end(), DeadlineKind.RECURRING, _QUARTER_ENDS[match["q"].upper()])
     for match in _EVERY.finditer(text):
         value = _counted(match)
         if value:

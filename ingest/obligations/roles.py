@@ -143,4 +143,4 @@ def _later_partners(words: Words, i: int, end: int) -> tuple[tuple[str, ...], in
 
 
 def _noun(words: Words, i: int) -> bool:
-    return i > 0 and words.keys[i - 1] in {"quy", "chế", "việc", "sự", "công", "tác", "trách", "nhiệm", "cơ", "hình", "thức"}
+    return i > 0 and words.keys[i - 1] in {"đã", "quy", "chế", "việc", "sự", "công", "tác", "trách", "nhiệm", "cơ", "hình", "thức"}

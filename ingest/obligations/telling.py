@@ -31,7 +31,9 @@ def telling_attribute(words: Words, units: UnitList, end: int) -> int:
     if i < end and units.generic and words.keys[i - 1] in BARE_HEADS:
         return _act_behind(words, i, end)
     if units.generic and words.phrase(i, 2) in CHARGED:
-        return _act_behind(words, i + 1, end)
+        task = i + 4 if words.phrase(i + 2, 2) == "nhiệm vụ" else 0  # "được giao nhiệm vụ tổ chức bán đấu giá thực hiện ..."
+        behind = _act_behind(words, task + is_verb(words, task), end) if task and task < end else 0
+        return behind or _act_behind(words, i + 1, end)
     if not units.generic or i >= end or is_modal(words, i) or words.longest(i, ADVERBS, 2):
         return 0
     near = words.longest(i, _TELLING_AT_ONCE, 2)

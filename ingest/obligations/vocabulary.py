@@ -22,7 +22,7 @@ TITLES = _phrases(
     chánh thanh tra; cục trưởng; vụ trưởng; tổng cục trưởng; trưởng ban; trưởng phòng; hiệu trưởng; viện trưởng; bí thư
     chánh án; tổng biên tập; chỉ huy trưởng; chi cục trưởng; đội trưởng; trưởng đoàn; tổ trưởng; chủ nhiệm; tư lệnh
     phó trưởng ban; phó trưởng đoàn; phó trưởng phòng; phó chủ nhiệm; phó tổng giám đốc; phó hiệu trưởng; phó cục trưởng
-    trưởng các; bộ trưởng; thứ trưởng; thống đốc; tổng thanh tra; chánh"""
+    trưởng các; bộ trưởng; thứ trưởng; thống đốc; tổng thanh tra; chánh; thư ký"""
 )
 
 # Heads that are followed by a name of their own when a capital letter comes next.
@@ -77,7 +77,8 @@ CLASS_HEADS = _phrases(
     bộ phận quản lý; bộ phận chức năng; bộ phận liên quan
     kế toán trưởng; thủ quỹ; thủ kho; kỹ thuật viên; đương sự; người đại diện
     nhà nước; cục trưởng; vụ trưởng; giám sát viên; quan trắc viên; kiểm lâm
-    đăng kiểm viên; chủ nhà; chủ cơ sở; chủ thầu; chủ tọa; cổ đông; người bệnh"""
+    đăng kiểm viên; chủ nhà; chủ cơ sở; chủ thầu; chủ tọa; cổ đông; người bệnh; thân nhân; phạm nhân; bị can; bị cáo; bị đơn; nguyên đơn
+    trại giam; trại tạm giam; nhà tạm giữ"""
 )
 
 # Bodies that are names as they stand.
@@ -95,7 +96,8 @@ FIXED_NAMES = _phrases(
     ủy ban công tác về các tổ chức phi chính phủ nước ngoài
     trung ương hội; cảnh sát biển; bộ đội biên phòng; hội đồng dân tộc; tổng kiểm toán nhà nước
     thường trực chính phủ; trung ương; trung ương đảng; ban chấp hành trung ương; liên đoàn lao động
-    hội nông dân; hội phụ nữ; hội cựu chiến binh"""
+    bộ chỉ huy quân sự; ban chỉ huy quân sự; bộ chỉ huy bộ đội biên phòng; cơ quan an ninh điều tra
+    cơ quan cảnh sát điều tra; hội nông dân; hội phụ nữ; hội cựu chiến binh"""
 )
 
 # Attributes that follow a unit without being a clause.
@@ -213,12 +215,12 @@ VERBS = _phrases(
     thu hút; kêu gọi; bảo hộ; ghi nhận; ghi chép; giao ban; kiểm chứng; tham vấn; tham khảo; thẩm tra; cho phép
     đăng nhập; truy cập; đăng ký; khai thuế; nộp thuế; nộp phí; đáp ứng; kháng cáo; kháng nghị; thụ lý; gia hạn; thanh lý
     phê chuẩn; tống đạt; ra lệnh; làm chủ; giữ vững; chịu sự; giao trách nhiệm; lập danh sách; tính lại; tính tiền; tính số
-    dự trù; đánh số"""
+    dự trù; đánh số; phát biểu; biểu quyết; kê biên; xét duyệt; chấp thuận; viết tắt"""
 )
 
 SHORT_VERBS = _phrases(
     "lập; gửi; nộp; trình; cử; giao; cấp; mở; ghi; chịu; đưa; trả; báo; chuyển; ký; thu; chi; mua; lưu; đặt; nêu; phát; xóa; "
-    "đóng; lắp; dành; tăng; giảm; gắn; giữ; nhận; dán; soạn; rút; dừng; sửa; họp; tuyển; chọn; xin; mời; thuê"
+    "đóng; lắp; dành; tăng; giảm; gắn; giữ; nhận; dán; soạn; rút; dừng; sửa; họp; tuyển; chọn; xin; mời; thuê; đọc"
 )
 # Syllables that make the preceding or following short verb part of a noun.
 NOT_AFTER = _phrases(

@@ -1,0 +1,39 @@
+"""How a heading names its bearer: where the unit's attribute ends, and levels that are bearers of their own."""
+
+from __future__ import annotations
+
+import re
+
+_LEVEL = re.compile(r"cấp (?:tỉnh|xã|huyện|bộ|ngành|trung ương|cơ sở)$")
+
+
+def levels_named(parts: list[str]) -> tuple[str, ...]:
+    """Write out the further levels of one bearer: "Kiến trúc sư trưởng cấp bộ, cấp tỉnh" are two."""
+    names: list[str] = []
+    for part in parts:
+        before = names[-1] if names and _LEVEL.match(part) else ""
+        names.append(_LEVEL.sub("", before) + part if _LEVEL.search(before) else part)
+    return tuple(names)
+
+
+def heading_end(keys: tuple[str, ...], i: int) -> int:
+    """Return where the attribute of a heading's unit ends: at "trong việc", "đối với", a colon, or the line's end."""
+    for j in range(i, len(keys)):
+        if keys[j] in {":", "(", ";"} or keys[j : j + 2] in (
+            ("trong", "việc"),
+            ("đối", "với"),
+            ("về", "việc"),
+            ("khi", "thực"),
+            ("trong", "công"),
+            ("trong", "hoạt"),
+            ("trong", "quản"),
+            ("như", "sau"),
+            (",", "các"),
+            (",", "bộ"),
+            (",", "ủy"),
+            (",", "sở"),
+            (",", "trong"),
+            (",", "khi"),
+        ):
+            return j
+    return len(keys)

@@ -1,0 +1,170 @@
+"""Where a unit ends inside its clause, which levels and lists it stands for, and what only looks like its act or its marker."""
+
+import pytest
+
+from ingest.obligations import extract_obligations
+
+# text, lead-in, [(modality, bearers)], reason
+CLAUSES = [
+    (
+        "Ủy ban nhân dân cấp tỉnh, cấp xã có trách nhiệm niêm yết giá đò.",
+        "",
+        [("must", ("Ủy ban nhân dân cấp tỉnh", "Ủy ban nhân dân cấp xã"))],
+        "each level is a unit",
+    ),
+    (
+        "Ủy ban nhân dân cấp tỉnh, cơ quan liên quan có trách nhiệm niêm yết giá đò.",
+        "",
+        [("must", ("Ủy ban nhân dân cấp tỉnh", "cơ quan liên quan"))],
+        "beside it: a unit of its own behind the comma",
+    ),
+    (
+        "a) Đối chiếu sổ đò.",
+        "Điều 3. Nhiệm vụ của Quản đò viên cấp tỉnh, cấp xã",
+        [("must", ("Quản đò viên cấp tỉnh", "Quản đò viên cấp xã"))],
+        "levels of a bearer without a known head",
+    ),
+    (
+        "Bộ Nội vụ Chủ trì, phối hợp với Bộ Y tế soạn sổ tay.",
+        "",
+        [("must", ("Bộ Nội vụ",))],
+        "a capital inside the sentence does not make the act a name",
+    ),
+    (
+        "Điều tra viên, Cán bộ điều tra có trách nhiệm giữ kín tin báo.",
+        "",
+        [("must", ("điều tra viên", "cán bộ điều tra"))],
+        "a profession takes no attribute of its neighbour",
+    ),
+    (
+        "Cơ quan đang giữ sổ đò có trách nhiệm trả sổ.",
+        "",
+        [("must", ("cơ quan đang giữ sổ đò",))],
+        "what it is doing tells which body is meant",
+    ),
+    (
+        "Doanh nghiệp quản lý, vận hành, khai thác bến đò phải lập sổ khách.",
+        "",
+        [("must", ("doanh nghiệp quản lý, vận hành, khai thác bến đò",))],
+        "verbs with one object tell which enterprise is meant",
+    ),
+    (
+        "Các hội thành viên của Mặt trận trong phạm vi nhiệm vụ của mình có trách nhiệm giữ bến sạch.",
+        "",
+        [("must", ("hội thành viên của Mặt trận",))],
+        "in what scope is no part of the name",
+    ),
+    (
+        "Cơ quan được giao nhiệm vụ tổ chức bán đò cũ thực hiện bốc thăm.",
+        "",
+        [("must", ("cơ quan được giao nhiệm vụ tổ chức bán đò cũ",))],
+        "tổ chức belongs to the task",
+    ),
+    (
+        "- Gửi sổ đò về huyện.",
+        "Sở Y tế có văn bản yêu cầu trạm xá, nhà đò có trách nhiệm:\nb) Sở Y tế có văn bản yêu cầu bệnh viện có trách nhiệm:",
+        [("must", ("bệnh viện",))],
+        "the one that is asked, not the one that asks",
+    ),
+    (
+        "Không lấp mương; trường hợp mương bị lấp thì đơn vị hoàn toàn chịu trách nhiệm khơi lại.",
+        "Đề nghị Chủ đầu tư:",
+        [("must_not", ("chủ đầu tư",)), ("must", ("chủ đầu tư",))],
+        "a bare đơn vị in a letter is the one addressed",
+    ),
+    (
+        "Trường hợp đã nộp phí đò thì cá nhân được đề nghị trạm tính lại số tiền phí đò phải nộp theo biểu mới.",
+        "",
+        [("may", ("cá nhân",))],
+        "money that is owed is no marker",
+    ),
+    (
+        "Cá nhân thuê bến phải nộp tiền thuê bến trước mùa lũ.",
+        "",
+        [("must", ("cá nhân thuê bến",))],
+        "beside it: owing it is a duty",
+    ),
+    (
+        "Trường hợp người ký văn bản đề nghị thực hiện thủ tục là chủ đò thì hồ sơ gồm hai bản.",
+        "",
+        [],
+        "a paper's name asks nobody",
+    ),
+    ("Đối với đơn phản tố thì bị đơn có quyền, nghĩa vụ của nguyên đơn.", "", [], "rights and duties of another are no act"),
+    ("Bị đơn có nghĩa vụ trả lời đơn phản tố.", "", [("must", ("bị đơn",))], "beside it: an act"),
+    ("Biên bản họp bến phải có chữ ký của chủ đò.", "", [("must", ())], "what a writing must have"),
+    ("Bến đò phải có nhà chờ rộng.", "", [], "beside it: what a thing is like"),
+    ("Rác ở bến phải được tập kết ở bãi.", "", [("must", ())], "a passive binds without a bearer"),
+    (
+        "Tổ chức việc trông bến. Thực hiện nhiệm vụ trông bến, ghi sổ, định kỳ báo cáo, dọn bến và khóa cổng cho xã.",
+        "Điều 2. Nhiệm vụ của Tổ giữ bến",
+        [("must", ("tổ giữ bến",)), ("must", ("tổ giữ bến",))],
+        "a list of acts is one duty",
+    ),
+    (
+        "Giải quyết đơn của người dân; trình Chủ tịch Ủy ban nhân dân xã những đơn vượt thẩm quyền.",
+        "Điều 2. Trách nhiệm của Tổ giữ bến",
+        [("must", ("tổ giữ bến",)), ("must", ("tổ giữ bến",))],
+        "submitting an object of its own",
+    ),
+    (
+        "Soạn sổ bến; trình Chủ tịch Ủy ban nhân dân xã phê duyệt.",
+        "Điều 2. Trách nhiệm của Tổ giữ bến",
+        [("must", ("tổ giữ bến",))],
+        "beside it: submitting what was drawn up",
+    ),
+    (
+        "Nếu có vướng mắc cần sửa đổi đề nghị phản ánh về Sở Nội vụ.",
+        "",
+        [("should", ())],
+        "the request behind a difficulty",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "context", "expected", "reason"), CLAUSES, ids=[row[3] for row in CLAUSES])
+def test_bearers_of_clauses(text, context, expected, reason):
+    assert [(o.modality.value, o.bearers) for o in extract_obligations(text, context=context)] == expected, reason
+
+
+# text, recipients, reason
+ADDRESSEES = [
+    ("Xã thông báo bằng văn bản cho tổ chức đề nghị về lý do từ chối.", ("tổ chức đề nghị",), "the applicant"),
+    ("Xã thông báo cho tổ chức đề nghị nộp phí.", ("tổ chức",), "beside it: a verb with an object"),
+    ("Chủ tàu báo ngay cho cơ quan công an nơi gần nhất.", ("cơ quan công an nơi gần nhất",), "the nearest one"),
+    ("Trưởng ban báo cáo Hội đồng quản lý Quỹ về thu chi.", ("hội đồng quản lý Quỹ",), "a board and what it manages"),
+    (
+        "Xã báo cáo Thủ trưởng Cơ quan An ninh điều tra Bộ Công an.",
+        ("Thủ trưởng Cơ quan An ninh điều tra Bộ Công an",),
+        "điều tra belongs to the name",
+    ),
+    ("Nhà trường phổ biến thông tin thời sự cho phạm nhân.", (), "thông tin is what is spread"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), ADDRESSEES, ids=[row[2] for row in ADDRESSEES])
+def test_addressees_with_their_attribute(text, expected, reason):
+    (duty,) = extract_obligations(text)
+    assert duty.recipients == expected, reason
+
+
+# text, [value of each deadline], reason
+TIMES = [
+    ("Định kỳ quý I hàng năm, xã gửi sổ đò về huyện.", ["--03-31"], "a quarter of each year ends on its last day"),
+    ("Định kỳ hàng quý, xã gửi sổ đò về huyện.", ["quarterly"], "beside it: each quarter"),
+    (
+        "Trong thời hạn 05 ngày, xã cấp sổ đò; trường hợp từ chối, phải trả lời bằng văn bản.",
+        ["P5D", "P5D"],
+        "the limit holds for the refusal",
+    ),
+    (
+        "Sau khi nhận sổ đò, xã lập danh sách; phải niêm yết danh sách.",
+        ["Sau khi nhận sổ đò", None],
+        "beside it: an event does not",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), TIMES, ids=[row[2] for row in TIMES])
+def test_deadlines_of_a_sentence(text, expected, reason):
+    assert [o.deadline and o.deadline.value for o in extract_obligations(text)] == expected, reason
