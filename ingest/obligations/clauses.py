@@ -51,8 +51,18 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
     if core and not core.marked and j == units.end + 1 and words.keys[units.end] == ",":
         return None  # "khi có yêu cầu của các bộ, trao đổi ...": the list belongs to what stands before
     if core or (j < end and PAST.match(keys, words.starts[j])):
-        return core
+        return core or _done_before(words, keys, p, units, j, end)
     return None if is_verb_of_name(words, units, end) else long_subject(words, keys, p, units, end)
+
+
+def _done_before(words: Words, keys: str, p: int, units: UnitList, j: int, end: int) -> Core | None:
+    """Read "Tòa án đã ra quyết định có trách nhiệm ...": what was done only tells which one is bound."""
+    if j != units.end or words.keys[j] not in {"đã", "đang"}:
+        return None
+    core = long_subject(words, keys, p, units, end)
+    duty = core is not None and words.phrase(core.verb - 3, 3) == "có trách nhiệm" and core.verb - j <= _CLOSE_WORDS
+    clear = core is not None and not any(words.keys[k] in {",", ";"} or starts_unit(words, k) for k in range(j, core.verb))
+    return core if duty and clear else None
 
 
 _ASKING_OFFICES = frozenset({"tòa án", "viện kiểm", "chấp hành", "thẩm phán", "kiểm sát"})
@@ -71,6 +81,8 @@ def is_verb_of_name(words: Words, units: UnitList, end: int) -> bool:
 def _attributed(words: Words, keys: str, p: int, units: UnitList, j: int, end: int) -> Core | tuple[UnitList, int] | None:
     """Return the bearer with the attribute behind its head and where its predicate begins, the whole core, or ``None``."""
     last = words.keys[units.end - 1]
+    if {last, words.keys[units.start]} & BARE_HEADS and _exempt(words, units.end, end):
+        return None
     listed = _lists_acts(words, units, end)
     direct = j == units.end or listed
     if last in BARE_HEADS or listed or (direct and _tells_more(words, units, end)):
@@ -86,6 +98,12 @@ def _attributed(words: Words, keys: str, p: int, units: UnitList, j: int, end: i
     if body or last in BARE_HEADS:
         return None  # "Tổ chức cập nhật ...": the verb, not the body
     return units, j
+
+
+def _exempt(words: Words, i: int, end: int) -> bool:
+    """Whether the clause only says what a person need not do: "Người yêu cầu bồi thường không phải nộp ..."."""
+    stop = next((k for k in range(i, end) if words.keys[k] in {";", ",", "thì"}), end)
+    return any(words.phrase(k, 2) == "không phải" and k + 2 < end and is_verb(words, k + 2) for k in range(i, stop))
 
 
 _CLOSE_WORDS = 16  # between a class noun and its marker; longer runs hold another clause
@@ -142,7 +160,15 @@ def _thus_after(words: Words, keys: str, p: int, units: UnitList, end: int) -> C
     return Core(p, behind + 1, Modality.MAY, bearer, True) if words.keys[behind] == "được" else None
 
 
+_STAFF = frozenset({"cán bộ", "công chức", "nhân viên", "viên chức"})
+_APPLICANTS = (("tổ", "chức"), ("cá", "nhân"), ("doanh", "nghiệp"), ("hộ", "gia"), ("công", "dân"))
 _PAPERS = frozenset({"bản", "đơn", "sơ", "giấy"})
+
+
+def _orders_nobody(words: Words, orderer: UnitList) -> bool:
+    """Whether the "đề nghị" behind a unit is no order: "người ký văn bản đề nghị", "tổ chức, cá nhân đề nghị ... gửi hồ sơ"."""
+    applies = orderer.generic and words.keys[orderer.start : orderer.start + 2] in _APPLICANTS
+    return applies or words.keys[orderer.end - 1] in _PAPERS
 
 
 def read_order(words: Words, keys: str, p: int, end: int) -> Core | None:
@@ -151,8 +177,8 @@ def read_order(words: Words, keys: str, p: int, end: int) -> Core | None:
     orderer = read_units(words, p, end)
     if orderer is not None:
         i = skip_adverbs(words, orderer.end, end)
-        if words.keys[orderer.end - 1] in _PAPERS:
-            return None  # "người ký văn bản đề nghị ...": the paper's name
+        if _orders_nobody(words, orderer):
+            return None
     match = cues.ORDER.match(keys, words.starts[i]) if i < end else None
     if match is None:
         return None
@@ -166,6 +192,8 @@ def read_order(words: Words, keys: str, p: int, end: int) -> Core | None:
     if modality is Modality.MUST_NOT:
         return Core(p, j, modality, None, True, agentless=True)
     units = read_units(words, j, end)
+    if units is not None and verb == "phân công" and orderer is None and words.phrase(j, 2) in _STAFF:
+        return None  # "phân công cán bộ theo dõi": the act itself
     if units is not None:
         return _ordered(words, keys, p, end, modality, units)
     spoken = orderer is not None or verb in {"yêu cầu", "đề nghị", "kính đề nghị", "trân trọng đề nghị"}

@@ -42,7 +42,7 @@ def read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
             request = None if core.marked or p == start else _order_later(words, keys, start, end)
             core = request if request is not None and request.start < core.start else core
             return core if core.verb < end else None
-    core = read_bare(words, keys, start, end)
+    core = _of_writing(words, keys, start, end) or read_bare(words, keys, start, end)
     if core is None and prefixed:
         request = _order_later(words, keys, start, end)
         found = [one for one in (_bare_later(words, keys, start, end), _marker_later(words, keys, start, end)) if one]
@@ -150,7 +150,7 @@ def _cites(words: Words, q: int) -> bool:
     return words.keys[q] in {"thực", "căn", "triển"} and any(words.is_capital(k) for k in range(q + 1, min(q + 5, len(words))))
 
 
-_NOT_REQUEST_AFTER = frozenset("có|theo|được|do|hồ|sơ|bản|đơn|văn|nhận|khi|của|,|công".split("|"))
+_NOT_REQUEST_AFTER = frozenset("và|có|theo|được|do|hồ|sơ|bản|đơn|văn|nhận|khi|của|,|công".split("|"))
 
 
 def _order_later(words: Words, keys: str, start: int, end: int) -> Core | None:
@@ -247,6 +247,14 @@ def _agentless(words: Words, keys: str, start: int, end: int) -> Core | None:
     ):
         return None
     return Core(start, marked[0], marked[1], None, True, agentless=True)
+
+
+def _of_writing(words: Words, keys: str, start: int, end: int) -> Core | None:
+    """A writing whose name is a verb too: "Quyết định phong tỏa phải ghi rõ ..."."""
+    if words.phrase(start, 2) not in _WRITINGS:
+        return None
+    core = _agentless(words, keys, start, end)
+    return core if core is not None and core.agentless and "," not in words.keys[start : core.verb] else None
 
 
 def _verb_or_passive(words: Words, i: int, end: int) -> bool:

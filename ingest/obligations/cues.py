@@ -77,7 +77,7 @@ ORDER_MODALITY = {
 
 # What may stand before the main clause.
 PREFIX = re.compile(
-    r"(?:quá trình |tối thiểu |trong (?:thời hạn|vòng|thời gian|quá trình|trường hợp|phạm vi|khi|năm|quý|tháng|quý|giai đoạn|"
+    r"(?:quá trình |tối thiểu |trong (?:thời hạn|vòng|thời gian|quá trình|trường hợp|phạm vi|suốt|khi|năm|quý|tháng|quý|giai đoạn|"
     r"đó)|trường hợp|nếu|khi|sau khi|ngay (?:sau )?khi|ngay sau|trước (?:ngày|khi|mắt)|chậm nhất|định kỳ|"
     r"h[àằ]ng (?:năm|tháng|quý|tuần|ngày)|"
     r"căn cứ|theo |để |đối với|trên cơ sở|đến (?:năm|hết|ngày|tháng|quý)|từ (?:năm|ngày|nay)|kể từ|"

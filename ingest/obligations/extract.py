@@ -28,7 +28,7 @@ from ingest.obligations.predicates import Core, verb_here
 from ingest.obligations.recipients import find_recipients
 from ingest.obligations.roles import Part, read_part
 from ingest.obligations.timespans import TimeSpan
-from ingest.obligations.timing import leading_deadline
+from ingest.obligations.timing import CASE, leading_deadline
 from ingest.obligations.words import Sentence, Words, after_label, read_words, split_sentences
 
 # Kinds whose bare verbs bind: they tell units what to do.
@@ -97,8 +97,19 @@ def extract_obligations(
 def _no_context(kind: str | None, words: Words) -> Frame:
     """Without a lead-in a bare verb binds in a directive, and in a numbered sentence (then it is not certain)."""
     first = words.at(after_label(words.text))
-    numbered = first > 0 and words.keys[-1] in {".", ";"} and first < len(words) and verb_here(words, first, len(words))
+    numbered = first > 0 and words.keys[-1] in {".", ";"} and first < len(words) and _opens_act(words, first)
     return Frame(bare=kind in _DIRECTIVE or numbered)
+
+
+_BY_A_TIME = frozenset({"đến", "trước", "hằng", "hàng", "chậm"})
+
+
+def _opens_act(words: Words, first: int) -> bool:
+    """Whether a sentence opens with a bare verb, at once or behind a time ("Đến hết năm 2026, hoàn thành ...")."""
+    if verb_here(words, first, len(words)):
+        return True
+    comma = next((i for i in range(first, min(first + 10, len(words) - 1)) if words.keys[i] == ","), 0)
+    return words.keys[first] in _BY_A_TIME and comma > 0 and verb_here(words, comma + 1, len(words))
 
 
 def _handed_down(lead: str, state: _State, issued: dt.date | None) -> _State:
@@ -126,7 +137,7 @@ def _sentence(
         return [], state
     if not sentence.joined:
         state = replace(state, role=frame.role, partners=frame.partners, lead=None)
-    colon = _inline_lead(words, start, end)
+    colon, behind = _inline_lead(words, start, end), start
     if colon:
         inner = read_frame(words.text[words.starts[start] : words.ends[colon]], issued)
         if inner.named and not inner.closed:
@@ -134,11 +145,12 @@ def _sentence(
             made, after = _behind_colon(words, keys, sentence, colon, frame, state, issued)
             return (made, after) if made else _before_colon(words, keys, sentence, colon, state, issued)
         if _TOPIC.match(keys, words.starts[start]):
-            start = colon + 1
+            behind = colon + 1
+            start = start if words.phrase(start, 2) == "trường hợp" else behind
     if cues.NARRATIVE.match(keys, words.starts[start]):
         return [], replace(state, spoken=False)
     start = closing_request(words, keys, start, end)
-    begin = after_connector(words, keys, start, end)
+    begin = after_connector(words, keys, max(start, behind), end)
     core = read_core(words, keys, begin, end) or _any_verb(words, begin, end, frame)
     if core is not None and _orders_as_act(words, begin, core, frame, state, sentence):
         core = Core(begin, begin, None, None, False)
@@ -341,7 +353,8 @@ def _one(
     if core is None:
         modality = later_modality(keys[start:end], modality)
     inner = [TimeSpan(s.start + start, s.end + start, s.deadline) for s in find_deadlines(quote, issued)]
-    own = strongest(tuple(s for s in inner if lead is None or s.start >= lead.end or s.end <= lead.start))
+    begins = words.starts[core.verb] if core and core.verb < stop and CASE.match(quote) else start  # a time of the case is none
+    own = strongest(tuple(s for s in inner if s.start >= begins and (lead is None or s.start >= lead.end or s.end <= lead.start)))
     time = (
         lead
         if lead and (own is None or lead.deadline.kind is not DeadlineKind.EVENT or own.deadline.kind is DeadlineKind.EVENT)

@@ -229,6 +229,8 @@ def _inner_end(words: Words, i: int, limit: int) -> int:
         return item_end(words, place, limit) if place < limit and head_at(words, place)[0] else place
     if key in {"-", "–"} and i + 1 < limit and words.is_capital(i + 1) and official_name_at(words.keys, i + 1):
         return item_end(words, i + 1, limit)
+    if words.phrase(i, 2) == "chi nhánh" and i + 2 < limit and words.is_capital(i + 2):
+        return _name_end(words, i + 2, limit, False)  # "Ngân hàng Nhà nước chi nhánh Khu vực 5"
     if unit and (key in {"tại", "của", "ở"} or (key == "trong" and words.is_capital(i + 1))):
         return item_end(words, i + 1, limit)
     return i

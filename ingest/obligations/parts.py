@@ -39,7 +39,7 @@ _TAILS = re.compile(
     r"gắn với|lấy|coi|xem|tránh|không để|không làm)(?!\w)"
 )
 _CASE = re.compile(r"(?:trường hợp|nếu) ")
-_CASE_MARKER = re.compile(r"(?<!\w)(?<!không )(?:phải|cần|thì)(?!\w)")
+_CASE_MARKER = re.compile(r"(?<!\w)(?<!không )(?:phải|cần|thì(?! bị))(?!\w)")
 _PERIODIC_REPORT = re.compile(r"định kỳ (?:\w+ ){1,8}(?:báo cáo|gửi|tổng hợp)(?!\w)")
 _REPORTING = frozenset({"báo cáo", "kiến nghị", "tham mưu", "thông báo", "đề xuất", "phản ánh", "cung cấp", "thông tin"})
 _REPORT = ("báo cáo", "gửi", "trình")
@@ -155,7 +155,7 @@ def _begins_duty(words: Words, keys: str, j: int, end: int, separator: str) -> b
 
 _TURN_OF_DUTY = re.compile(
     r"trên cơ sở đó|không được |chỉ được |có trách nhiệm |kiên quyết không |tuyệt đối không |nghiêm cấm |"
-    r"không (?=thu hồi|cấp|để|ép|công khai|gian|xúc phạm|tổ chức|thực hiện|sử dụng)"
+    r"không (?=thu hồi|cấp|để|ép|công khai|gian lận|xúc phạm|tổ chức|thực hiện|sử dụng)"
 )
 
 

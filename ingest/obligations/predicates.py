@@ -139,6 +139,7 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
         and jj + 1 < end
         and verb_here(words, jj + 1, end)
         and not WEAK_NEGATIVE.match(key_from(words, keys, jj))
+        and not (units.generic and _obliges_later(words, keys, jj, end))
     ):
         return Core(p, jj + 1, Modality.MUST_NOT, units, False)
     if units.generic and _COMPOSED.match(keys, words.starts[min(j + max(is_verb(words, j), 1), len(words) - 1)]):
@@ -151,6 +152,17 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
     ):
         return _conditional(words, keys, p, j, end, units) or Core(p, j, Modality.MUST, units, False)
     return None
+
+
+def _obliges_later(words: Words, keys: str, j: int, end: int) -> bool:
+    """Whether "không V ... phải W" only tells who must W: the marker follows in the same clause."""
+    k = long_marker(words, keys, j, end)
+    if not k or words.keys[k] != "phải" or {";", "mà"} & set(words.keys[j:k]):
+        return False
+    commas = (i + 1 for i in range(j, k) if words.keys[i] == ",")
+    return not any(
+        verb_here(words, i, end) or starts_unit(words, i) or words.keys[i] in {"nếu", "trường", "khi", "phải"} for i in commas
+    )
 
 
 _ENTITLED = frozenset({"đề nghị", "yêu cầu", "lựa chọn", "từ chối"})  # "được V": a right, whatever is owed behind it
@@ -244,12 +256,14 @@ def long_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> 
     units = (behind_thus(words, thus, j) if thus else None) or units  # "X có hợp đồng ... thì bên A có trách nhiệm"
     found = _go_on(words, units, j)
     stop = next((k for k in range(found.end, j) if _adjunct_at(words, keys, k)), j)
+    while stop > found.end and words.keys[stop - 1] in {"vẫn", "cũng", "đều"}:
+        stop -= 1
     return Core(
         p, marked[0], marked[1], with_attribute(words, found, stop) if found is units else _extended(words, found, stop), True
     )
 
 
-_WITHIN = frozenset({"trong phạm vi", "theo chức năng", "theo thẩm quyền", "theo phân cấp"})
+_WITHIN = frozenset({"trong phạm vi", "theo chức năng", "theo thẩm quyền", "theo phân cấp", "trong thời hạn"})
 
 
 def _adjunct_at(words: Words, keys: str, k: int) -> bool:

@@ -93,8 +93,8 @@ def _with_task(words: Words, units: UnitList) -> tuple[list[str], int]:
     match = _TASK.match(words.key_text, words.ends[units.end - 1]) if units.names[-1].endswith("có thẩm quyền") else None
     if match:
         units = with_attribute(words, units, words.at(match.end()))
-    elif units.generic and words.phrase(units.end, 2) in _APPLYING and words.keys[units.end + 2 : units.end + 3] in _APPLIED:
-        units = with_attribute(words, units, units.end + 2)  # "thông báo cho tổ chức đề nghị về ..."
+    elif units.generic and words.phrase(units.end, 2) in _APPLYING and (stop := _applied_end(words, units.end + 2)):
+        units = with_attribute(words, units, stop)  # "thông báo cho tổ chức đề nghị về ..."
     elif words.phrase(units.end - 2, 2) in _OFFICES and len(units.names) == 1:
         units = with_attribute(words, units, stop) if (stop := _nouns_end(words, units.end)) > units.end else units
     return list(units.names), units.end
@@ -103,6 +103,17 @@ def _with_task(words: Words, units: UnitList) -> tuple[list[str], int]:
 _OFFICES = frozenset({"đăng ký", "quản lý", "tiếp nhận", "kiểm soát", "thẩm định", "cung cấp", "công ty"})
 _APPLYING = frozenset({"đề nghị", "đăng ký", "yêu cầu", "khai báo"})
 _APPLIED = ((), ("về",), ("để",), ("biết",), (",",), (";",), (".",), ("và",), ("theo",), ("trong",))
+_APPLIED_WORDS = 3
+
+
+def _applied_end(words: Words, i: int) -> int:
+    """Return where "đề nghị (công nhận)" ends: at once, or with the few words that end the provision; 0 if an act follows."""
+    if words.keys[i : i + 1] in _APPLIED:
+        return i
+    last = len(words) - (len(words) > 0 and not words.keys[-1][0].isalnum())
+    return last if last - i <= _APPLIED_WORDS and all(key.isalpha() for key in words.keys[i:last]) else 0
+
+
 _MOST_NOUNS = 3
 
 

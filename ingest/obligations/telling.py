@@ -15,7 +15,7 @@ from ingest.obligations.words import Words
 # Verbs that, right behind a class noun, tell which body is meant ("cơ quan đăng ký tàu biển cấp Giấy chứng nhận").
 _TELLING = frozenset(
     (
-        "đăng ký|quản lý|kinh doanh|sản xuất|cung cấp|sử dụng|tham gia|đề nghị|ban hành|thẩm định|tiếp nhận|"
+        "đăng ký|quản lý|kinh doanh|chuẩn bị|sản xuất|cung cấp|sử dụng|tham gia|đề nghị|ban hành|thẩm định|tiếp nhận|"
         "kiểm tra|thanh tra|điều tra|"
         "soạn thảo|chủ trì|vận tải|vận hành|nhập khẩu|xuất khẩu|chứng nhận|giám định|kiểm định|đánh giá|"
         "thử nghiệm|hành nghề|khai thác|"
@@ -63,8 +63,13 @@ _TELLING_AT_ONCE = frozenset({"báo cáo", "gửi", "nhận"})
 def _act_behind(words: Words, i: int, end: int) -> int:
     """Return the word of the act behind the telling word at ``i``; 0 if none follows closely."""
     bare = words.keys[i - 1] in BARE_HEADS
-    for k in range(i + 1, min(end - 1, i + _TELLING_WORDS)):
+    paired = 0
+    for k in range(i + max(1, words.longest(i, _TELLING, 2)), min(end - 1, i + _TELLING_WORDS)):
         key = words.keys[k]
+        if key == "," and (words.phrase(k - 2, 2), words.phrase(k + 1, 2)) in _PAIRS:
+            paired = k + 3
+        if k < paired:
+            continue
         if key in _TELLING_ENDS or is_modal(words, k) or (key in {",", "và", "hoặc"} and not _goes_on(words, i, k, bare)):
             return 0
         count = words.longest(k, ACTS, 3)
@@ -75,6 +80,7 @@ def _act_behind(words: Words, i: int, end: int) -> int:
     return 0
 
 
+_PAIRS = frozenset({("thi đua", "khen thưởng"), ("an toàn", "vệ sinh"), ("trật tự", "an toàn"), ("phòng", "chống")})
 _TELLING_WORDS = 16  # "thương nhân tham gia cơ chế tự chứng nhận xuất xứ hàng hóa báo cáo ..."
 _TELLING_ENDS = frozenset({";", ":", "để", "(", "trong", "theo", "phải", "thì", "không"})
 # Behind these a verb only says which paper or deed is meant ("văn bản đề nghị", "giấy tiếp nhận", "được cấp").

@@ -11,7 +11,7 @@ from ingest.obligations.predicates import Core
 from ingest.obligations.timespans import TimeSpan
 from ingest.obligations.words import Sentence, Words
 
-_CASE = re.compile(r"(?:trường hợp|nếu|đối với|trong trường hợp)\s", re.IGNORECASE)
+CASE = re.compile(r"(?:trường hợp|nếu|đối với|trong trường hợp)\s", re.IGNORECASE)
 _CASE_TIME = re.compile(r"(?:h[àằ]ng|định kỳ|khi phát hiện|ngay)", re.IGNORECASE)
 _LATER_EVENT = re.compile(r"khi có (?:yêu cầu|đề nghị) \b|cho đến khi", re.IGNORECASE)
 
@@ -23,7 +23,7 @@ def leading_deadline(words: Words, start: int, core: Core, sentence: Sentence, i
     for span in find_deadlines(lead, issued):
         if span.deadline.kind is DeadlineKind.EVENT and _LATER_EVENT.match(span.deadline.text):
             continue
-        if _CASE.match(lead) and not _CASE_TIME.match(span.deadline.text) and span.deadline.kind is not DeadlineKind.WITHIN:
+        if CASE.match(lead) and not _CASE_TIME.match(span.deadline.text) and span.deadline.kind is not DeadlineKind.WITHIN:
             continue  # "Trường hợp giao đất trước ngày 01/7/2014 thì ...": a day of the case
         if _subject_start(words, core) >= 0:
             span = _cut_at(words, core, span, sentence.start)

@@ -77,8 +77,10 @@ CLASS_HEADS = _phrases(
     bộ phận quản lý; bộ phận chức năng; bộ phận liên quan
     kế toán trưởng; thủ quỹ; thủ kho; kỹ thuật viên; đương sự; người đại diện
     nhà nước; cục trưởng; vụ trưởng; giám sát viên; quan trắc viên; kiểm lâm
-    đăng kiểm viên; chủ nhà; chủ cơ sở; chủ thầu; chủ tọa; cổ đông; người bệnh; thân nhân; phạm nhân; bị can; bị cáo; bị đơn; nguyên đơn
-    trại giam; trại tạm giam; nhà tạm giữ"""
+    đăng kiểm viên; chủ nhà; chủ cơ sở; chủ thầu; chủ tọa; cổ đông; người bệnh; thân nhân
+    phạm nhân; bị can; bị cáo; bị đơn; nguyên đơn
+    trại giam; trại tạm giam; nhà tạm giữ
+    văn phòng đại diện; chủ hộ kinh doanh; chủ doanh nghiệp; chủ hộ"""
 )
 
 # Bodies that are names as they stand.
@@ -97,7 +99,8 @@ FIXED_NAMES = _phrases(
     trung ương hội; cảnh sát biển; bộ đội biên phòng; hội đồng dân tộc; tổng kiểm toán nhà nước
     thường trực chính phủ; trung ương; trung ương đảng; ban chấp hành trung ương; liên đoàn lao động
     bộ chỉ huy quân sự; ban chỉ huy quân sự; bộ chỉ huy bộ đội biên phòng; cơ quan an ninh điều tra
-    cơ quan cảnh sát điều tra; hội nông dân; hội phụ nữ; hội cựu chiến binh"""
+    cơ quan cảnh sát điều tra; đoàn đại biểu quốc hội; biên phòng cửa khẩu
+    biên phòng cửa khẩu cảng; đồn biên phòng; hội nông dân; hội phụ nữ; hội cựu chiến binh"""
 )
 
 # Attributes that follow a unit without being a clause.
@@ -105,12 +108,14 @@ ATTRIBUTES = _phrases(
     """có liên quan; liên quan; có thẩm quyền; thẩm quyền; khác; khác có liên quan; ở địa phương; ở trung ương; hữu quan
     tại địa phương; trung ương; ở cơ sở; cùng cấp; các cấp; nước ngoài; trong nước; chủ quản; ngoài nước
     cấp trên; cấp dưới; cấp trên trực tiếp; quản lý trực tiếp; có chức năng; quản lý cấp trên; trong và ngoài nước
-    tương đương; nhà nước; ngang bộ; sự nghiệp công lập; cấp trên quản lý trực tiếp; vũ trang; ở nước ngoài"""
+    tương đương; nhà nước; ngang bộ; sự nghiệp công lập; cấp trên quản lý trực tiếp; vũ trang; ở nước ngoài; chức năng
+    tại việt nam; ở việt nam"""
 )
 
 # Attributes that are verbs or nouns elsewhere: they belong to a unit only directly behind a class noun ("cơ quan quản lý nhà nước").
 ROLE_ATTRIBUTES = _phrases(
-    """chủ trì soạn thảo; chủ trì thẩm định; chủ trì xây dựng; tài chính; đăng kiểm; thống kê; kiểm sát
+    """tiến hành tố tụng; khoa học và công nghệ; khoa học công nghệ
+    chủ trì soạn thảo; chủ trì thẩm định; chủ trì xây dựng; tài chính; đăng kiểm; thống kê; kiểm sát
     lao động; y tế; tư pháp; nội vụ; nông nghiệp; công thương
     bảo hiểm; bảo hiểm xã hội; dự toán; đăng ký
     chủ trì; kinh tế; tư nhân; chính trị; chính trị - xã hội; xã hội; tham mưu; thanh tra; kiểm tra; quản lý
@@ -271,5 +276,5 @@ ACTS = _phrases(
     lập; trả lời; tổ chức; chịu trách nhiệm; phối hợp; chủ trì; thu hồi; quyết định; báo cáo; nộp; kiểm tra
     xác nhận; tiếp nhận; xử lý; ban hành; công bố; thu; hướng dẫn; cập nhật; trình; giải quyết; phê duyệt
     chuyển; ghi; chấp hành; khai; bố trí; rà soát; triển khai; xây dựng; bảo đảm; đảm bảo; lưu; mở; chủ động
-    đề nghị; yêu cầu; tuân thủ; bồi thường; thanh toán"""
+    đề nghị; yêu cầu; tuân thủ; bồi thường; thanh toán; cử"""
 )

@@ -8,7 +8,7 @@ from ingest.obligations import extract_obligations
 # text, lead-in, [(modality, bearers)], reason
 DESCRIBED = [
     (
-        "Cơ quan được giao nhiệm vụ trông coi kho cử hai người ra kiểm đếm.",
+        "Cơ quan được giao nhiệm vụ trông coi kho dựng hai lán để kiểm đếm.",
         "",
         [],
         "charged with a task is no right; without an act that ends the description nothing is read",

@@ -114,6 +114,82 @@ CLAUSES = [
         "beside it: submitting what was drawn up",
     ),
     (
+        "Hội đồng Dân tộc, Đoàn đại biểu Quốc hội tỉnh Lào Cai giám sát việc trông bến.",
+        "",
+        [("must", ("Hội đồng Dân tộc", "Đoàn đại biểu Quốc hội tỉnh Lào Cai"))],
+        "a delegation is one body",
+    ),
+    (
+        "Tổ chức, cá nhân không giao được sổ, giấy tờ bến phải trả lời bằng văn bản.",
+        "",
+        [("must", ("tổ chức không giao được sổ, giấy tờ bến", "cá nhân không giao được sổ, giấy tờ bến"))],
+        "what they could not do tells who must answer",
+    ),
+    (
+        "Tổ chức, cá nhân không giao sổ cho người lạ, phải khóa tủ sổ.",
+        "",
+        [("must_not", ("tổ chức", "cá nhân"))],
+        "beside it: a ban of its own",
+    ),
+    (
+        "Cục Đường sông trong thời hạn 05 ngày làm việc kể từ ngày nhận sổ phải đánh giá sổ.",
+        "",
+        [("must", ("Cục Đường sông",))],
+        "a limit is no part of the name",
+    ),
+    (
+        "Chủ hộ kinh doanh, các thành viên tham gia hộ kinh doanh vẫn chịu trách nhiệm trả nợ.",
+        "",
+        [("must", ("chủ hộ kinh doanh", "thành viên tham gia hộ kinh doanh"))],
+        "vẫn is no part of the attribute",
+    ),
+    (
+        "Cơ quan chuyên trách công tác thi đua, khen thưởng cấp tỉnh thẩm định sổ.",
+        "",
+        [("must", ("cơ quan chuyên trách công tác thi đua, khen thưởng cấp tỉnh",))],
+        "a pair of words with a comma",
+    ),
+    (
+        "Người yêu cầu bồi thường thiệt hại ở bến không phải nộp phí đò.",
+        "",
+        [],
+        "an exemption binds nobody",
+    ),
+    (
+        "Người yêu cầu bồi thường thiệt hại ở bến phải nộp sổ đò.",
+        "",
+        [("must", ("người yêu cầu bồi thường thiệt hại ở bến",))],
+        "beside it: a duty",
+    ),
+    (
+        "Trường hợp Tòa án tự quyết định thì Tòa án đã ra quyết định có trách nhiệm lập sổ và đề nghị trạm xá mở cửa.",
+        "",
+        [("must", ("Tòa án đã ra quyết định",))],
+        "what was done tells who is bound; asking is the second act",
+    ),
+    ("Tòa án đã ra quyết định.", "", [], "beside it: a fact"),
+    ("Tổ chức, cá nhân đề nghị đưa bến vào sổ gửi hồ sơ tới huyện.", "", [], "applicants order nobody"),
+    ("Sở Nội vụ đề nghị đưa bến vào sổ.", "", [("should", ())], "beside it: an office asks"),
+    ("Quyết định đóng bến phải ghi rõ ngày đóng.", "", [("must", ())], "a writing whose name is a verb"),
+    (
+        "Đơn vị chuẩn bị dự án bến lập báo cáo lũ.",
+        "",
+        [("must", ("đơn vị chuẩn bị dự án bến",))],
+        "chuẩn bị holds a modal syllable",
+    ),
+    (
+        "Trường hợp bến đã sửa xong: Sở Xây dựng thực hiện việc cấp biển.",
+        "",
+        [("must", ("Sở Xây dựng",))],
+        "a case before a colon",
+    ),
+    (
+        "Trong thời hạn 05 ngày, Ngân hàng Nhà nước chi nhánh Khu vực 9 có văn bản lấy ý kiến xã.",
+        "",
+        [("must", ("Ngân hàng Nhà nước chi nhánh Khu vực 9",))],
+        "a branch with its name",
+    ),
+    (
         "Nếu có vướng mắc cần sửa đổi đề nghị phản ánh về Sở Nội vụ.",
         "",
         [("should", ())],
@@ -130,7 +206,8 @@ def test_bearers_of_clauses(text, context, expected, reason):
 # text, recipients, reason
 ADDRESSEES = [
     ("Xã thông báo bằng văn bản cho tổ chức đề nghị về lý do từ chối.", ("tổ chức đề nghị",), "the applicant"),
-    ("Xã thông báo cho tổ chức đề nghị nộp phí.", ("tổ chức",), "beside it: a verb with an object"),
+    ("Xã thông báo cho cá nhân đề nghị cấp phép.", ("cá nhân đề nghị cấp phép",), "what was applied for"),
+    ("Xã thông báo cho tổ chức đề nghị nộp đủ phí qua đò trước mùa lũ.", ("tổ chức",), "beside it: what it is to do"),
     ("Chủ tàu báo ngay cho cơ quan công an nơi gần nhất.", ("cơ quan công an nơi gần nhất",), "the nearest one"),
     ("Trưởng ban báo cáo Hội đồng quản lý Quỹ về thu chi.", ("hội đồng quản lý Quỹ",), "a board and what it manages"),
     (
@@ -162,9 +239,29 @@ TIMES = [
         ["Sau khi nhận sổ đò", None],
         "beside it: an event does not",
     ),
+    (
+        "Đối với bến có trước khi có giấy phép thì cơ quan thuế yêu cầu xã giải thích rõ.",
+        [None],
+        "a time of the case",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("text", "expected", "reason"), TIMES, ids=[row[2] for row in TIMES])
 def test_deadlines_of_a_sentence(text, expected, reason):
     assert [o.deadline and o.deadline.value for o in extract_obligations(text)] == expected, reason
+
+
+def test_a_case_before_a_colon_is_in_the_quote():
+    (duty,) = extract_obligations("Trường hợp bến đã sửa xong: Sở Xây dựng thực hiện việc cấp biển.")
+    assert duty.quote == "Trường hợp bến đã sửa xong: Sở Xây dựng thực hiện việc cấp biển"
+
+
+def test_a_topic_before_a_colon_is_not():
+    (duty,) = extract_obligations("Về sửa bến: Sở Xây dựng có trách nhiệm cấp biển.")
+    assert duty.quote == "Sở Xây dựng có trách nhiệm cấp biển"
+
+
+def test_a_numbered_sentence_that_a_time_opens_is_uncertain():
+    (duty,) = extract_obligations("2. Đến hết năm 2026, kiện toàn các tổ giữ bến.")
+    assert (duty.certain, duty.bearers) == (False, ())
