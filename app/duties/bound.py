@@ -12,15 +12,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol, TypeVar
 
 from corpus.catalogue import Catalogue, LightDocument, LightDuty
 from corpus.model import DocumentSummary
+from corpus.units import Coverage, Register, covers, mark_of, unit_keys
 from corpus.vietnamese import search_key
-
-if TYPE_CHECKING:
-    from corpus.units import Coverage, Register
 
 T = TypeVar("T")
 HOW = ("named", "successor", "class", "parent", "one_of")  # strongest first
@@ -94,12 +93,11 @@ def _gone(base: Base, day: dt.date) -> frozenset[str]:
 
 
 def _judged(base: Base, unit: str, as_of: dt.date | None) -> tuple[Bound, ...]:
-    from corpus.units import mark_of, unit_keys
-
     register, catalogue = base.register, base.catalogue
     documents = documents_of(base)
     names = catalogue.bearing.filed_under(unit_keys(register, unit), mark_of(register))
-    judge = _Judge(register, unit, as_of)
+    target = register.resolve(unit)
+    judge = _Judge(register, unit, as_of, target.valid_to if target else None)
     kept = [(light, found) for light in catalogue.bearing.light(names) if (found := judge.of(light, documents[light.document]))]
     kept = _by_topic(base, judge, kept, documents)
     best: dict[int, Bound] = {}
@@ -117,39 +115,47 @@ def _in_order(found: Iterable[Bound], documents: dict[int, LightDocument]) -> tu
 
 @dataclass(frozen=True, slots=True)
 class _Judge:
-    """Judges bearers for one unit and day, each once for each issuer and side of the unit's end."""
+    """Judges bearers for one unit and day, each once for each issuer and side of the unit's ``end``."""
 
     register: Register
     unit: str
     as_of: dt.date | None
+    end: dt.date | None
+    known: dict[tuple[str, str | None, bool], Coverage | None] = field(default_factory=dict)
 
     def of(self, light: LightDuty, document: LightDocument) -> Coverage | None:
         """Return why a row binds the unit, its topic left open."""
-        return self.judged(light.bearer, document, "")
+        place = (light.bearer, document.issuer, self._is_late(document))
+        if place not in self.known:
+            self.known[place] = self._remembered(light.bearer, document)
+        return self.known[place]
 
     def judged(self, bearer: str, document: LightDocument, topic: str) -> Coverage | None:
         """Return why a bearer binds the unit in a document and for a topic."""
-        from corpus.units import covers
+        issued, issuer = document.date, document.issuer
+        return covers(self.register, bearer, self.unit, as_of=self.as_of, issued=issued, issuer=issuer, topic=topic)
 
+    def _is_late(self, document: LightDocument) -> bool:
+        return bool(self.end and document.date and document.date > self.end)
+
+    def _remembered(self, bearer: str, document: LightDocument) -> Coverage | None:
+        """Return what the register's memory holds, which outlives what is stored."""
         memory = self.register.memory
-        target = self.register.resolve(self.unit)
-        end = target.valid_to if target else None
-        late = bool(end and document.date and document.date > end)
-        key = ("binds", bearer, self.unit, self.as_of, document.issuer, late, topic)
-        if topic or key not in memory:
-            found = covers(
-                self.register, bearer, self.unit, as_of=self.as_of, issued=document.date, issuer=document.issuer, topic=topic
-            )
-            if topic:
-                return found
-            memory[key] = found
+        key = ("binds", bearer, self.unit, self.as_of, document.issuer, self._is_late(document), "")
+        if key not in memory:
+            memory[key] = self.judged(bearer, document, "")
         kept: Coverage | None = memory[key]
         return kept
 
     def strength(self, light: LightDuty, coverage: Coverage) -> tuple[bool, int, bool]:
         """Return how directly a row binds: a name before a class, anything before a class that says little, "sở" before "ban"."""
-        same_sort = search_key(light.bearer).split(" ")[0] == search_key(self.unit).split(" ")[0]
-        return not coverage.generic, -HOW.index(coverage.how), same_sort
+        return not coverage.generic, -HOW.index(coverage.how), _sort(light.bearer) == _sort(self.unit)
+
+
+@lru_cache(maxsize=16_384)
+def _sort(name: str) -> str:
+    """Return the word that tells sorts of units apart ("so", "ban")."""
+    return search_key(name).split(" ")[0]
 
 
 def _by_topic(
