@@ -58,7 +58,7 @@ _BANS = re.compile(
     r"không được (?:làm|thực hiện)|những (?:điều|việc)(?: \w+){0,6} không được"
 )
 _RIGHTS = re.compile(
-    r"^quyền(?! (?:và|hạn))|có quyền(?: hạn)?(?: sau| như sau|:|$)|được (?:hưởng|quyền)(?: \w+){0,4}(?: sau| như sau)"
+    r"^quyền(?! và| hạn(?: và|,|$))|có quyền(?: hạn)?(?: sau| như sau|:|$)|được (?:hưởng|quyền)(?: \w+){0,4}(?: sau| như sau)"
 )
 _NO_BARE = re.compile(
     r"phạm vi|đối tượng|giải thích|nguyên tắc|mục đích|mục tiêu|tiêu chí|tiêu chuẩn|điều kiện|hình thức|"

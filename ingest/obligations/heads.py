@@ -76,6 +76,7 @@ _BODIES_AFTER = frozenset("tỉnh|bộ|sở|chính|nhà|thành|huyện|viên|c�
 
 
 _DESK_WORDS = 3
+_OWNED = frozenset({"trách nhiệm", "nghĩa vụ", "nhiệm vụ", "quyền hạn"})  # "Trách nhiệm của tổ chức cung cấp dịch vụ"
 
 
 def _looks_like(words: Words, i: int) -> bool:
@@ -84,7 +85,8 @@ def _looks_like(words: Words, i: int) -> bool:
         return words.longest(i, CLASS_HEADS) < _DESK_WORDS  # "bộ phận một cửa" is a body, "bộ phận của máy" is none
     if words.longest(i, NOT_UNITS, 4):
         listed = words.keys[i] == "tổ" and i > 2 and words.keys[i - 1] in {",", "và", "hoặc"}
-        return not (listed and words.phrase(i - 3, 2) in CLASS_HEADS)
+        owner = words.keys[i] == "tổ" and i > 1 and words.phrase(i - 3, 2) in _OWNED and words.keys[i - 1] == "của"
+        return not (owner or (listed and words.phrase(i - 3, 2) in CLASS_HEADS))
     for count in (2, 1):
         if words.phrase(i, count) in _ACTIVITIES:
             j = i + count

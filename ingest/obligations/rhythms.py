@@ -42,13 +42,16 @@ _PARTS = re.compile(r"0?6\s+tháng|0?9\s+tháng|năm|quý|tháng|tuần|ngày", 
 
 # "tiền thuê đất hằng năm", "theo dự toán hằng năm": the period of a sum or of a plan that is followed, not of the act.
 _OF_A_THING = re.compile(
-    r"(?:(?<!\w)(?:tiền|ngân\s+sách|phí|lệ\s+phí|thuế|kinh\s+phí|thu\s+nhập|doanh\s+thu|lãi|lương|vốn|dự\s+toán|nghỉ)"
+    r"(?:(?<!\w)(?:tiền|thiên\s+tai|ngân\s+sách|phí|lệ\s+phí|thuế|kinh\s+phí|thu\s+nhập|doanh\s+thu|lãi|lương|vốn|dự\s+toán|nghỉ)"
     r"(?:\s+(?!và\b|để\b|báo\b)[^\s,;.]+){0,3}"
     r"|(?<!\w)(?:theo|trong|căn\s+cứ|trên\s+cơ\s+sở)\s+(?:chương\s+trình|kế\s+hoạch|dự\s+toán|nhiệm\s+vụ)(?:\s+[^\s,;.]+){0,6})\s+$",
     re.IGNORECASE,
 )
 
 
+# "kế hoạch hằng năm về ...": which plan, not when.
+_OF_A_PLAN = re.compile(r"(?<!\w)(?:kế\s+hoạch|chương\s+trình|danh\s+mục)\s+$", re.IGNORECASE)
+_QUALIFIED = re.compile(r"\s+(?:xây\s+dựng|về|của)(?!\w)", re.IGNORECASE)
 _THING_REACH = 60  # characters before a rhythm that may name its sum or plan
 _NAMED = {"6 tháng": "half-yearly", "1 năm": "yearly", "1 tháng": "monthly", "3 tháng": "quarterly", "1 tuần": "weekly"}
 
@@ -91,6 +94,8 @@ def _by_word(text: str, match: re.Match[str]) -> str:
         if not re.search(r"(?:h[àằ]ng|mỗi)\s", whole):
             return ""
         if _OF_A_THING.search(text, max(0, match.start() - _THING_REACH), match.start()):
+            return ""
+        if _OF_A_PLAN.search(text, max(0, match.start() - _THING_REACH), match.start()) and _QUALIFIED.match(text, match.end()):
             return ""
     words = (_word_of(part) for part in _PARTS.findall(match["a"] + " " + match["more"]))
     return ",".join(dict.fromkeys(word for word in words if word))

@@ -80,7 +80,7 @@ CLASS_HEADS = _phrases(
     đăng kiểm viên; chủ nhà; chủ cơ sở; chủ thầu; chủ tọa; cổ đông; người bệnh; thân nhân
     phạm nhân; bị can; bị cáo; bị đơn; nguyên đơn
     trại giam; trại tạm giam; nhà tạm giữ
-    văn phòng đại diện; chủ hộ kinh doanh; chủ doanh nghiệp; chủ hộ"""
+    hãng hàng không; văn phòng đại diện; chủ hộ kinh doanh; chủ doanh nghiệp; chủ hộ"""
 )
 
 # Bodies that are names as they stand.
@@ -99,7 +99,9 @@ FIXED_NAMES = _phrases(
     trung ương hội; cảnh sát biển; bộ đội biên phòng; hội đồng dân tộc; tổng kiểm toán nhà nước
     thường trực chính phủ; trung ương; trung ương đảng; ban chấp hành trung ương; liên đoàn lao động
     bộ chỉ huy quân sự; ban chỉ huy quân sự; bộ chỉ huy bộ đội biên phòng; cơ quan an ninh điều tra
-    cơ quan cảnh sát điều tra; đoàn đại biểu quốc hội; biên phòng cửa khẩu
+    cơ quan cảnh sát điều tra; cục hàng không việt nam; cục hàng không; cảng vụ hàng không
+    ban chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn; ban chỉ đạo phòng, chống thiên tai
+    đoàn đại biểu quốc hội; biên phòng cửa khẩu
     biên phòng cửa khẩu cảng; đồn biên phòng; hội nông dân; hội phụ nữ; hội cựu chiến binh"""
 )
 

@@ -190,6 +190,20 @@ CLAUSES = [
         "a branch with its name",
     ),
     (
+        "2. Ban hành nội quy bến.",
+        "Điều 4. Trách nhiệm của tổ chức cung cấp dịch vụ đò dọc, đò ngang",
+        [("must", ("tổ chức cung cấp dịch vụ đò dọc, đò ngang",))],
+        "tổ chức behind của is a body",
+    ),
+    ("2. Ban hành nội quy bến.", "Điều 4. Tổ chức cung cấp dịch vụ", [], "beside it: tổ chức is the act"),
+    ("1. Kiểm tra sổ đò.", "Điều 4. Quyền hạn của kiểm soát viên", [("may", ("kiểm soát viên",))], "powers alone are rights"),
+    (
+        "1. Kiểm tra sổ đò.",
+        "Điều 4. Quyền hạn và trách nhiệm của kiểm soát viên",
+        [("must", ("kiểm soát viên",))],
+        "beside it: powers and duties",
+    ),
+    (
         "Nếu có vướng mắc cần sửa đổi đề nghị phản ánh về Sở Nội vụ.",
         "",
         [("should", ())],
@@ -215,6 +229,12 @@ ADDRESSEES = [
         ("Thủ trưởng Cơ quan An ninh điều tra Bộ Công an",),
         "điều tra belongs to the name",
     ),
+    ("Cảng vụ gửi sổ bay về Cục Hàng không Việt Nam.", ("Cục Hàng không Việt Nam",), "không inside a name"),
+    (
+        "Xã báo cáo Ban Chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn cấp trên.",
+        ("Ban Chỉ huy phòng, chống thiên tai và tìm kiếm cứu nạn cấp trên",),
+        "a comma inside a name",
+    ),
     ("Nhà trường phổ biến thông tin thời sự cho phạm nhân.", (), "thông tin is what is spread"),
 ]
 
@@ -239,6 +259,8 @@ TIMES = [
         ["Sau khi nhận sổ đò", None],
         "beside it: an event does not",
     ),
+    ("Xã hoàn chỉnh kế hoạch hằng năm xây dựng bến.", [None], "which plan, not when"),
+    ("Xã hoàn chỉnh kế hoạch hằng năm.", ["yearly"], "beside it: when"),
     (
         "Đối với bến có trước khi có giấy phép thì cơ quan thuế yêu cầu xã giải thích rõ.",
         [None],
