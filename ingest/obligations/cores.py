@@ -254,7 +254,10 @@ def _of_writing(words: Words, keys: str, start: int, end: int) -> Core | None:
     if words.phrase(start, 2) not in _WRITINGS:
         return None
     core = _agentless(words, keys, start, end)
-    return core if core is not None and core.agentless and "," not in words.keys[start : core.verb] else None
+    if core is None or not core.agentless:
+        return None
+    behind = (i + 1 for i in range(start, core.verb) if words.keys[i] == ",")
+    return None if any(starts_unit(words, i) or verb_here(words, i, end) for i in behind) else core
 
 
 def _verb_or_passive(words: Words, i: int, end: int) -> bool:

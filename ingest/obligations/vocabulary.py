@@ -278,5 +278,5 @@ ACTS = _phrases(
     lập; trả lời; tổ chức; chịu trách nhiệm; phối hợp; chủ trì; thu hồi; quyết định; báo cáo; nộp; kiểm tra
     xác nhận; tiếp nhận; xử lý; ban hành; công bố; thu; hướng dẫn; cập nhật; trình; giải quyết; phê duyệt
     chuyển; ghi; chấp hành; khai; bố trí; rà soát; triển khai; xây dựng; bảo đảm; đảm bảo; lưu; mở; chủ động
-    đề nghị; yêu cầu; tuân thủ; bồi thường; thanh toán; cử"""
+    đề nghị; yêu cầu; tuân thủ; bồi thường; thanh toán; cử; chi trả"""
 )

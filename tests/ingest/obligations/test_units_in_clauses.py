@@ -170,7 +170,7 @@ CLAUSES = [
     ("Tòa án đã ra quyết định.", "", [], "beside it: a fact"),
     ("Tổ chức, cá nhân đề nghị đưa bến vào sổ gửi hồ sơ tới huyện.", "", [], "applicants order nobody"),
     ("Sở Nội vụ đề nghị đưa bến vào sổ.", "", [("should", ())], "beside it: an office asks"),
-    ("Quyết định đóng bến phải ghi rõ ngày đóng.", "", [("must", ())], "a writing whose name is a verb"),
+    ("Quyết định đóng bến, bãi phải ghi rõ ngày đóng.", "", [("must", ())], "a writing whose name is a verb"),
     (
         "Đơn vị chuẩn bị dự án bến lập báo cáo lũ.",
         "",
@@ -202,6 +202,12 @@ CLAUSES = [
         "Điều 4. Quyền hạn và trách nhiệm của kiểm soát viên",
         [("must", ("kiểm soát viên",))],
         "beside it: powers and duties",
+    ),
+    (
+        "Trường học nơi học sinh đến ở chi trả tiền đò.",
+        "",
+        [("must", ("trường học nơi học sinh đến ở",))],
+        "chi belongs to the act",
     ),
     (
         "Nếu có vướng mắc cần sửa đổi đề nghị phản ánh về Sở Nội vụ.",
