@@ -53,6 +53,10 @@ _OF = re.compile(
     r",) \w+ \w+)?(?: (?:thi hành|thực hiện|phối hợp|quản lý(?: nhà nước)?|tổ chức thực hiện|báo cáo|"
     r"cung cấp thông tin|cụ thể|chung))?[^:]{0,60}? của (?=\w)"
 )
+# "Trách nhiệm chủ đầu tư" without "của": only where a person or a named sort of body follows.
+_OF_NOBODY = re.compile(
+    r"(?:trách nhiệm|nghĩa vụ) (?=(?:chủ|người|cơ quan|đơn vị|doanh nghiệp|ủy ban|sở|cục|thành viên) (?!trì|động|yếu))"
+)
 _BANS = re.compile(
     r"(?:hành vi|những (?:điều|việc)|việc)(?: \w+){0,3}(?: bị)?(?: nghiêm)? cấm|nghiêm cấm|"
     r"không được (?:làm|thực hiện)|những (?:điều|việc)(?: \w+){0,6} không được"
@@ -168,7 +172,7 @@ def _everybody(frame: Frame, line: str) -> tuple[str, ...]:
 
 def _owner(frame: Frame, line: str, key: str) -> Frame | None:
     """Read "Trách nhiệm của X (trong việc ...)", "Quyền và nghĩa vụ của X"."""
-    match = _OF.search(key)
+    match = _OF.search(key) or _OF_NOBODY.match(key)
     if (
         match is None
         or len(key) > 300

@@ -196,6 +196,8 @@ CLAUSES = [
         "tổ chức behind của is a body",
     ),
     ("2. Ban hành nội quy bến.", "Điều 4. Tổ chức cung cấp dịch vụ", [], "beside it: tổ chức is the act"),
+    ("1. Báo ngay cho xã.", "Điều 4. Trách nhiệm chủ tàu", [("must", ("chủ tàu",))], "a heading without của"),
+    ("1. Báo ngay cho xã.", "Điều 4. Trách nhiệm chủ trì", [], "beside it: no person"),
     ("1. Kiểm tra sổ đò.", "Điều 4. Quyền hạn của kiểm soát viên", [("may", ("kiểm soát viên",))], "powers alone are rights"),
     (
         "1. Kiểm tra sổ đò.",
