@@ -6,9 +6,9 @@ process keeps the pages and sessions and passes questions on; what is no questio
 1. An answer is the same as without reader processes; errors are the same errors.
 2. A reader that dies or does not answer in time is replaced; its question is asked once more, then told as failed.
 3. Readers end with the process that started them, also when that is killed.
-4. A reader stays at one generation and one snapshot. When something was stored, at most every ``_FRESH`` seconds, one reader after
-   the other goes on to it and works out what the units asked for lately need, while the others answer: no question waits for an
-   ingest, and a bulk of documents does not make every question start anew.
+4. A reader stays at one generation and one snapshot. When something was stored, at most every ``_FRESH`` seconds, a spare one goes
+   on to it, works out what the units asked for lately need, and takes the place of one that answers, and so on until all are
+   relieved: no question waits for an ingest, and a bulk of documents does not make every question start anew.
 5. ``is_settled`` tells whether all readers are where the catalogue is; only then may an answer be kept by its entity tag.
 """
 
@@ -19,7 +19,7 @@ import queue
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -38,7 +38,7 @@ _SECONDS: Final = 60.0  # for one answer; the slowest list of a large base takes
 _TRIES: Final = 2
 _WARM: Final = "báo cáo"
 _FRESH: Final = 10.0  # seconds between two rounds: working out ten units takes two or three
-_UNITS: Final = 32  # units asked for lately, worked out before they are asked for again
+_UNITS: Final = 12  # units asked for lately, worked out before they are asked for again
 _REST: Final = 4.0  # times as long as the last round took: a busy machine spends a fifth of its readers' time on rounds at most
 _TURN: Final = 0.05  # seconds until another reader is likely to be free
 _RENEW: Final = "renew"
@@ -51,6 +51,7 @@ class Readers:
         self._base, self._seconds, self._fresh = base, seconds, fresh
         self._free: queue.SimpleQueue[_Reader] = queue.SimpleQueue()
         self._all = [_Reader(base.home.root) for _ in range(count)]
+        self._spare = _Reader(base.home.root)
         self._seen = self._stored()
         self._ended = threading.Event()
         for reader in self._all:
@@ -85,25 +86,32 @@ class Readers:
             pause = max(self._fresh, _REST * (time.monotonic() - began))
 
     def _renew_all(self) -> None:
-        """Bring every reader to what is stored now, one after the other."""
+        """Put a reader that is at what is stored now in the place of each that answers; those that answer go on meanwhile."""
         waiting = set(self._all)
         while waiting and not self._ended.is_set():
-            reader = self._free.get()
+            fresh = self._spare
             try:
-                if reader not in waiting:
-                    self._ended.wait(_TURN)
-                    continue
-                waiting.discard(reader)
-                reader.ask(_RENEW, (), {}, self._seconds)
+                fresh.ask(_RENEW, (), {}, self._seconds)
             except (EOFError, OSError):
-                reader.replace()
-            finally:
-                self._free.put(reader)
+                fresh.replace()
+            self._spare = self._relieved(waiting)
+            waiting.discard(self._spare)
+            self._all = [fresh if reader is self._spare else reader for reader in self._all]
+            self._free.put(fresh)
+
+    def _relieved(self, waiting: Collection[_Reader]) -> _Reader:
+        """Return one of those that wait to be relieved, as soon as it is free."""
+        while True:
+            reader = self._free.get()
+            if reader in waiting:
+                return reader
+            self._free.put(reader)
+            self._ended.wait(_TURN)
 
     def close(self) -> None:
         """End the reader processes."""
         self._ended.set()
-        for reader in self._all:
+        for reader in (*self._all, self._spare):
             reader.end()
         self._base.close()
 
