@@ -174,6 +174,8 @@ async def _user(address: str, number: int, think: float, until: float, answered:
                 error = "" if status == 200 else str(status)
             except httpx2.HTTPError as failure:
                 error = type(failure).__name__
+            if error:
+                sys.stderr.write(f"{asked.kind} {asked.path} {asked.query}: {error}\n")
             answered.append(Answered(asked.kind, time.perf_counter() - began, error))
             await asyncio.sleep(chance.expovariate(1 / think) if think else 0)
 
