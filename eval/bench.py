@@ -44,12 +44,6 @@ class Row:
         return self.ours / self.theirs if self.theirs else float("nan")
 
 
-def _paired(ours: Callable[[], float], theirs: Callable[[], float], runs: int = _RUNS) -> tuple[float, float]:
-    """Run both sides in turn and return the medians, so that drift of the machine meets both."""
-    pairs = [(ours(), theirs()) for _ in range(runs)]
-    return statistics.median(p[0] for p in pairs), statistics.median(p[1] for p in pairs)
-
-
 def _seconds(work: Callable[[], object]) -> float:
     began = time.perf_counter()
     work()

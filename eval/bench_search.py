@@ -73,7 +73,7 @@ def stage_times(searcher: Searcher, asked: Sequence[str]) -> dict[str, Times]:
         dense = timed("dense candidates (FAISS)", lambda: engine.dense(vector, DEPTH, everything))
         both = timed("exact products", lambda: _candidates(engine, np.union1d(near, dense), vector))
         first = timed("first step (forward index)", lambda: first_step(forward, terms, both))
-        features = timed("features", lambda: head_features(forward, terms, first))
+        features = timed("features", lambda: head_features(forward, terms, first, searcher._rows.levels_of))
         scores = timed("trees", lambda: trees.scores(features) if trees is not None else first.ranked.scores)
         timed("order", lambda: settled(first.ranked, scores))
 

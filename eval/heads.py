@@ -142,21 +142,3 @@ def evaluate(shared: Path, *, cache: Path | None = None, ocr: bool = True) -> He
             judged.append(judgement)
             misses += [miss] if miss else []
     return HeadReport(_score(judged, scanned=False), _score(judged, scanned=True), tuple(misses), tuple(unread))
-
-
-def print_report(report: HeadReport) -> str:
-    """Return the report as text for people."""
-    if report.absent:
-        return f"heads: absent ({report.absent})"
-    out = []
-    for name, scores in (("born digital", report.digital), ("scans", report.scans)):
-        out.append(f"heads, {name}:")
-        for s in scores:
-            recall = "-" if s.recall is None else f"{s.recall:.3f}"
-            precision = "-" if s.precision is None else f"{s.precision:.3f}"
-            out.append(
-                f"  {s.field:8} exact {recall} ({s.right}/{s.labelled})  precision {precision} ({s.given - s.wrong}/{s.given})"
-            )
-    out += [f"  miss {m.file} {m.field}\n     expected {m.expected}\n     got      {m.got}" for m in report.misses]
-    out += [f"  unread {file}: {code}" for file, code in report.unread]
-    return "\n".join(out)

@@ -85,11 +85,6 @@ class LabelReport:
     right: int
     disagreements: tuple[Disagreement, ...]
 
-    @property
-    def accuracy(self) -> float:
-        """Share of labelled fields that were read as labelled."""
-        return self.right / self.fields if self.fields else 0.0
-
 
 @dataclass(frozen=True, slots=True)
 class StructureReport:

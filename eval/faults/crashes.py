@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.upkeep.maintenance import follow, ingest_and_follow, verify
+from corpus.catalogue import open_writer
 from corpus.settings import Home
 from eval.faults.scenes import State, age, copy_home, state_of, write_files
 from eval.faults.victim import work
@@ -118,8 +119,8 @@ def _look(scene: Scene, home: Home, lines: list[str]) -> Iterator[str]:
     if not home.catalogue.exists():
         yield from (f"lost: {line}" for line in lines if line.startswith("stored "))
         return
-    if scene.name == "upgrade":
-        follow(home, jobs=1)  # opens for writing nothing; the reader below needs the current schema
+    with open_writer(home):
+        pass  # upgrades what is of an older version, as the next command that writes would
     found = state_of(home)
     for key, fingerprint in found.items():
         if fingerprint not in (scene.before.get(key), scene.after.get(key)):
