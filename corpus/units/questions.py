@@ -197,7 +197,7 @@ def _unit_end(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
     for count in (5, 4, 3, 2, 1):
         head = " ".join(plain[i : i + count])
         full = _HEADS.get(head)
-        if full is None:
+        if full is None or i + count > len(plain):
             continue
         if not _written_as(" ".join(raw[i : i + count]), head, full, marked) or (i and plain[i - 1] == "xa" and head == "hoi"):
             return i

@@ -243,7 +243,7 @@ def _agentless(words: Words, keys: str, start: int, end: int) -> Core | None:
     if (
         words.keys[j] not in {"phải", "không"}
         or j - start > _AGENTLESS_LEAD_WORDS
-        or not (_verb_or_passive(words, marked[0], end) or (words.keys[marked[0]] == "có" and words.phrase(start, 2) in _WRITINGS))
+        or not (_verb_or_passive(words, marked[0], end) or (words.phrase(marked[0], 1) == "có" and words.phrase(start, 2) in _WRITINGS))
     ):
         return None
     return Core(start, marked[0], marked[1], None, True, agentless=True)

@@ -97,12 +97,14 @@ def join_pieces(words: Words, keys: str, sentences: tuple[Sentence, ...]) -> lis
         if waiting is not None and sentence.joined:
             sentence = replace(sentence, start=waiting.start, joined=waiting.joined)
             start, waiting = words.at(sentence.start), None
+        if start >= len(words):
+            continue  # no word of its own: the rest of a label
         ordered = cues.ORDER.match(keys, words.starts[start])
         units = read_units(words, words.at(ordered.end()) if ordered else start, end)
         if units is not None and not sentence.lead and (units.end >= end or _only_names(words, units.end, end)):
             waiting = sentence
             continue
-        opening = words.starts[start] if start < len(words) else 0
+        opening = words.starts[start]
         alone = _TIME_ONLY.match(keys, opening) or (not _LOOSE_TAIL.match(keys, opening) and _stands_alone(words, keys, start, end))
         if sentence.joined and found and not alone:
             found[-1] = replace(found[-1], end=sentence.end, lead=sentence.lead)

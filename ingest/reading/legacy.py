@@ -107,7 +107,7 @@ def from_vps(text: str) -> str:
 def _to_latin(match: re.Match[str]) -> str:
     word = match[0]
     numbered = any(c.isdigit() for c in word) and any(c in "/-" for c in word)
-    return word.translate(_ALIKE) if _LATIN.search(word) or numbered else word
+    return unicodedata.normalize("NFC", word.translate(_ALIKE)) if _LATIN.search(word) or numbered else word
 
 
 def mend_alike(text: str) -> str:

@@ -4,8 +4,8 @@ import random
 
 import pytest
 
+from eval.fuzz.campaign import CRASHERS, crash_of
 from eval.fuzz.mutation import mutate, seeds, smaller
-from eval.fuzz.run import CRASHERS, crash_of
 from eval.fuzz.targets import TARGETS, Broken
 
 KEPT = sorted(CRASHERS.glob("*.txt"))
