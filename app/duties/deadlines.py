@@ -3,8 +3,8 @@
 The values are those of ``corpus.model.Deadline``. Order of evidence: the value itself; for a duration, the document's date,
 and then only when the deadline says in so many words that it runs from the signing or issue of this very document.
 
-1. ``due_date`` is a day that the document fixes, or ``None``; it never counts working days (public holidays are not known)
-   and never starts a duration at an event whose day nobody stored.
+1. ``due_date`` is a day that the document fixes, or ``None``; working days leave out weekends and public holidays
+   (``corpus.workdays``), and no duration starts at an event whose day nobody stored.
 2. ``recurrences`` gives one rule for every part of a recurring value that can be placed in a calendar.
 3. A period without a day ("quarterly") falls on its last day, and the rule says so (``conventional``).
 """
@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from corpus.dates import make_date
 from corpus.model import Deadline, DeadlineKind
+from corpus.workdays import working_day_after
 
 # ISO 8601 duration, with "BD" for working days (gold guide).
 DURATION = re.compile(
@@ -78,8 +79,11 @@ def _iso(value: str) -> dt.date | None:
 
 def _after(start: dt.date, duration: str) -> dt.date | None:
     match = DURATION.fullmatch(duration)
-    if match is None or not any(match.groupdict().values()) or match["working"] or match["hours"] or match["minutes"]:
+    if match is None or not any(match.groupdict().values()) or match["hours"] or match["minutes"]:
         return None
+    if match["working"]:
+        mixed = any(match[part] for part in ("years", "months", "weeks", "days"))
+        return None if mixed else working_day_after(start, int(match["working"]))
     months = 12 * int(match["years"] or 0) + int(match["months"] or 0)
     days = 7 * int(match["weeks"] or 0) + int(match["days"] or 0)
     try:
