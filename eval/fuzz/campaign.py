@@ -86,13 +86,14 @@ def campaign(name: str, seconds: float, seed: int | None, folder: Path | None = 
         crash = crash_of(name, target, text)
         tried += 1
         if crash and crash.place not in found:
-            found[crash.place] = _small(crash, target)
+            found[crash.place] = made_small(crash, target)
             if folder:
                 keep(found[crash.place], folder)
     return Campaign(name, tried, time.process_time() - began, tuple(found.values()))
 
 
-def _small(crash: Crash, target: Callable[[str], None]) -> Crash:
+def made_small(crash: Crash, target: Callable[[str], None]) -> Crash:
+    """Return a shorter text that breaks ``target`` in the same way."""
     if crash.place == "slow":
         return crash
     end = time.monotonic() + _SMALL

@@ -1,7 +1,7 @@
 """``python -m eval.fuzz.run [TARGET ...] --minutes 10 --jobs 2``: fuzz the readers and keep what breaks them.
 
-Each finding is made small and written to ``--keep`` (default: the folder of crashers whose test runs them for ever). With
-``--guided`` and the package ``atheris`` installed, one target is fuzzed by coverage, with the same mutations.
+Each finding is made small and written to ``--keep`` (default: the folder of crashers whose test runs them for ever).
+``eval.fuzz.guided`` does the same by coverage.
 """
 
 from __future__ import annotations
@@ -43,14 +43,8 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, default=1, help="processes, each with its own seed")
     parser.add_argument("--seed", type=int, default=None)
     parser.add_argument("--keep", type=Path, default=CRASHERS)
-    parser.add_argument("--guided", action="store_true", help="by coverage; one target")
     args = parser.parse_args()
     names = args.targets or list(TARGETS)
-    if args.guided:
-        from eval.fuzz.guided import guided
-
-        guided(names[0], int(args.minutes * 60), args.keep)
-        return 0
     found: dict[str, list[Campaign]] = {name: [] for name in names}
     for one in campaigns(names, args.minutes, args.jobs, args.seed, args.keep):
         found[one.target].append(one)
