@@ -42,6 +42,8 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
         return Core(p, inner.verb, inner.modality or Modality.MUST, None, True, ordered=True) if inner else None
     j = after_adjuncts(words, keys, units.end, end)
     if j < end and cues.ORDER.match(keys, words.starts[skip_adverbs(words, j, end - 1)]) and not marker_at(words, keys, j):
+        if j == units.end and _applies(words, units) and (act := telling_attribute(words, units, end)):
+            return Core(p, act, Modality.MUST, with_attribute(words, units, act), False)  # "tổ chức đề nghị cấp phép gửi hồ sơ"
         return Core(p, j, Modality.MUST, units, False) if _acts_by_asking(words, units, j) else None
     attributed = _attributed(words, keys, p, units, j, end)
     if isinstance(attributed, Core) or attributed is None:
@@ -161,8 +163,23 @@ def _thus_after(words: Words, keys: str, p: int, units: UnitList, end: int) -> C
 
 
 _STAFF = frozenset({"cán bộ", "công chức", "nhân viên", "viên chức"})
-_APPLICANTS = (("tổ", "chức"), ("cá", "nhân"), ("doanh", "nghiệp"), ("hộ", "gia"), ("công", "dân"))
+_APPLICANTS = (
+    ("tổ", "chức"),
+    ("cá", "nhân"),
+    ("doanh", "nghiệp"),
+    ("hộ", "gia"),
+    ("công", "dân"),
+    ("thương", "nhân"),
+    ("cơ", "sở"),
+)
 _PAPERS = frozenset({"bản", "đơn", "sơ", "giấy"})
+
+
+def _applies(words: Words, units: UnitList) -> bool:
+    """Whether the units are people and bodies that ask an office for something: "tổ chức, cá nhân đề nghị ... gửi hồ sơ"."""
+    if not units.generic or words.keys[units.end - 1] in _PAPERS or starts_unit(words, units.end + 2):
+        return False
+    return words.keys[units.start : units.start + 2] in _APPLICANTS or words.keys[units.start] == "người"
 
 
 def _orders_nobody(words: Words, orderer: UnitList) -> bool:

@@ -11,7 +11,7 @@ import re
 from corpus.model import Modality
 from ingest.obligations import cues
 from ingest.obligations.clauses import read_bare, read_order, read_subject
-from ingest.obligations.heads import starts_unit
+from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import UnitList, read_units, with_attribute
 from ingest.obligations.predicates import (
     Core,
@@ -47,7 +47,34 @@ def read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
         request = _order_later(words, keys, start, end)
         found = [one for one in (_bare_later(words, keys, start, end), _marker_later(words, keys, start, end)) if one]
         return request or (min(found, key=lambda one: one.verb) if found else None)
-    return core or _agentless(words, keys, start, end) or _concluding(words, keys, start, end)
+    return (
+        core
+        or _unknown_agent(words, keys, start, end)
+        or _agentless(words, keys, start, end)
+        or _concluding(words, keys, start, end)
+    )
+
+
+_AGENT_MARKER = re.compile(r"(?:cũng |đều )?(?:có(?: các)? (?:trách nhiệm|nghĩa vụ|quyền|nhiệm vụ)|chịu trách nhiệm)(?!\w)")
+_UNKNOWN_WORDS = 7  # a bearer without a known head is short
+
+
+def _unknown_agent(words: Words, keys: str, start: int, end: int) -> Core | None:
+    """A bearer without a known head before a marker that only persons and bodies have ("Hoa tiêu có trách nhiệm ...")."""
+    for j in range(start + 1, min(start + _UNKNOWN_WORDS + 2, end - 1)):
+        if _AGENT_MARKER.match(keys, words.starts[j]):
+            marked = marker_at(words, keys, j) or marker_at(words, keys, j + 1)
+            if marked is None or cues.no_marker(keys, words.starts[j], words.ends[j + 2]):
+                return None
+            name = words.text[words.starts[start] : words.ends[j - 1]]
+            units = UnitList((name[:1].lower() + name[1:],), start, j, True)
+            return Core(start, marked[0], marked[1], units, True)
+        if not words.keys[j][0].isalpha() or words.keys[j] in _NO_NAME or is_verb(words, j):
+            return None
+    return None
+
+
+_NO_NAME = frozenset("được|bị|là|thì|mà|việc|khi|nếu|để|không|đã|đang|đó|này|và|quyền|trách|nghĩa|nhiệm|người".split("|"))
 
 
 def _concluding(words: Words, keys: str, start: int, end: int) -> Core | None:
@@ -243,7 +270,9 @@ def _agentless(words: Words, keys: str, start: int, end: int) -> Core | None:
     if (
         words.keys[j] not in {"phải", "không"}
         or j - start > _AGENTLESS_LEAD_WORDS
-        or not (_verb_or_passive(words, marked[0], end) or (words.phrase(marked[0], 1) == "có" and words.phrase(start, 2) in _WRITINGS))
+        or not (
+            _verb_or_passive(words, marked[0], end) or (words.phrase(marked[0], 1) == "có" and words.phrase(start, 2) in _WRITINGS)
+        )
     ):
         return None
     return Core(start, marked[0], marked[1], None, True, agentless=True)

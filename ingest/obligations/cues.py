@@ -25,8 +25,9 @@ MARKERS: tuple[tuple[str, Modality], ...] = (
     (
         r"có(?: các)? quyền(?: hạn)?(?:,| và) (?:nghĩa vụ|trách nhiệm|nhiệm vụ)(?! của)|"
         r"(?:có|(?:hoàn toàn )?chịu)(?: các)? trách nhiệm(?: (?:trong việc|về việc))?|có(?: các)? nghĩa vụ|"
-        r"có(?: các| những)? nhiệm vụ|bắt buộc phải|phải có trách nhiệm|phải(?! (?:là|chịu(?! trách)|bị|do|cơ quan))|"
-        r"cần phải|cần(?! (?:thiết|có sự|phải có sự))",
+        r"có(?: các| những)? nhiệm vụ|bắt buộc phải|phải có trách nhiệm|phải(?! (?:là|chịu(?! trách)|bị|do|cơ quan)(?!\w))|"
+        r"cần phải|cần(?! (?:thiết|có sự|phải có sự))|"
+        r"cân(?! (?:bằng|đối|nhắc|nặng|đo|điện|xe|hàng|tải|trọng|kỹ|nhận|bàn|ô|lại|thử)|$)(?= \w)",  # a scanned "cần"
         Modality.MUST,
     ),
 )
@@ -92,7 +93,7 @@ NO_DUTY = re.compile(
     r"công văn|chiến lược|chương trình|đề án|hướng dẫn)(?: liên tịch| hợp nhất)?(?: số [^ ]+)?(?: này| "
     r"trên| nêu trên)? (?:quy định|có hiệu lực|được|áp dụng|thay thế|hết hiệu lực|hướng dẫn|bãi bỏ|gồm|"
     r"nêu rõ|điều chỉnh)"
-    r"|ban hành kèm theo|người nào |pháp nhân thương mại phạm tội|phạm tội |lưu ?: |như trên|nơi nhận|"
+    r"|(?:ban hành|công bố|phê duyệt) (?:\w+ )?kèm theo|người nào |pháp nhân thương mại phạm tội|phạm tội |lưu ?: |như trên|nơi nhận|"
     r"kính gửi|thời hạn |thời gian |kinh phí |mức |phạt |"
     r"bãi bỏ |sửa đổi(?:, bổ sung)? (?:khoản|"
     r"điểm|điều|một số|tên|cụm|nội dung|đoạn|phụ lục|mẫu)|thay thế (?:khoản|điểm|cụm|phụ lục|mẫu|"

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
 from ingest.obligations import cues
 from ingest.obligations.actions import later_modality, later_verb, read_action
+from ingest.obligations.bare import any_verb, inline_lead, no_context, opens_loosely
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.frame import Frame, read_frame
@@ -24,15 +25,13 @@ from ingest.obligations.gates import ENACTS, RECITAL, binds_nobody, is_shouted
 from ingest.obligations.heads import starts_unit
 from ingest.obligations.openers import after_connector, closing_request
 from ingest.obligations.parts import join_pieces, split_points
-from ingest.obligations.predicates import Core, verb_here
+from ingest.obligations.predicates import Core
 from ingest.obligations.recipients import find_recipients
 from ingest.obligations.roles import Part, read_part
 from ingest.obligations.timespans import TimeSpan
 from ingest.obligations.timing import CASE, leading_deadline
-from ingest.obligations.words import Sentence, Words, after_label, read_words, split_sentences
+from ingest.obligations.words import Sentence, Words, read_words, split_sentences
 
-# Kinds whose bare verbs bind: they tell units what to do.
-_DIRECTIVE = frozenset({"Chỉ thị", "Kế hoạch", "Công văn", "Công điện", "Chương trình", "Hướng dẫn"})
 _COMPLETION_LENGTH = 110  # characters: a longer sentence says more than a time
 _COMPLETION = re.compile(
     r"(?:thời hạn|thời gian)(?: \w+){0,3}\s*:|(?:thời hạn|thời gian) thực hiện (?:là|không quá|tối đa)|hoàn thành (?:trước|trong|xong)",
@@ -67,7 +66,7 @@ def extract_obligations(
     if len(words) < 3 or binds_nobody(path):
         return ()
     keys = words.key_text
-    frame = read_frame(context, issued) if context.strip() else _no_context(kind, words)
+    frame = read_frame(context, issued) if context.strip() else no_context(kind, words)
     if frame.closed:
         return ()
     state = _State(frame.bearers, frame.role, frame.partners, frame.modality, frame.bare)
@@ -92,24 +91,6 @@ def extract_obligations(
         _resolved(o if o.deadline or not frame.deadline else replace(o, deadline=frame.deadline), issuer, frame) for o in found
     ]
     return tuple(replace(o, path=path) for o in found) if path else tuple(found)
-
-
-def _no_context(kind: str | None, words: Words) -> Frame:
-    """Without a lead-in a bare verb binds in a directive, and in a numbered sentence (then it is not certain)."""
-    first = words.at(after_label(words.text))
-    numbered = first > 0 and words.keys[-1] in {".", ";"} and first < len(words) and _opens_act(words, first)
-    return Frame(bare=kind in _DIRECTIVE or numbered)
-
-
-_BY_A_TIME = frozenset({"đến", "trước", "hằng", "hàng", "chậm"})
-
-
-def _opens_act(words: Words, first: int) -> bool:
-    """Whether a sentence opens with a bare verb, at once or behind a time ("Đến hết năm 2026, hoàn thành ...")."""
-    if verb_here(words, first, len(words)):
-        return True
-    comma = next((i for i in range(first, min(first + 10, len(words) - 1)) if words.keys[i] == ","), 0)
-    return words.keys[first] in _BY_A_TIME and comma > 0 and verb_here(words, comma + 1, len(words))
 
 
 def _handed_down(lead: str, state: _State, issued: dt.date | None) -> _State:
@@ -137,7 +118,7 @@ def _sentence(
         return [], state
     if not sentence.joined:
         state = replace(state, role=frame.role, partners=frame.partners, lead=None)
-    colon, behind = _inline_lead(words, start, end), start
+    colon, behind = inline_lead(words, start, end), start
     if colon:
         inner = read_frame(words.text[words.starts[start] : words.ends[colon]], issued)
         if inner.named and not inner.closed:
@@ -151,10 +132,11 @@ def _sentence(
         return [], replace(state, spoken=False)
     start = closing_request(words, keys, start, end)
     begin = after_connector(words, keys, max(start, behind), end)
-    core = read_core(words, keys, begin, end) or _any_verb(words, begin, end, frame)
+    core = read_core(words, keys, begin, end) or any_verb(words, begin, end, frame)
     if core is not None and _orders_as_act(words, begin, core, frame, state, sentence):
         core = Core(begin, begin, None, None, False)
-    if core is None or not _binds(core, frame, state) or (sentence.joined and _hangs(core, frame, state)):
+    loose = core is not None and frame.loose and opens_loosely(words, start, end, core)
+    if core is None or not (loose or _binds(core, frame, state)) or (sentence.joined and _hangs(core, frame, state)):
         return [], replace(state, spoken=False) if not sentence.joined else state
     return _duties(words, keys, sentence, start, end, core, state, issued)
 
@@ -164,7 +146,7 @@ def _behind_colon(
 ) -> tuple[list[Obligation], _State]:
     """Read what an inline lead-in ("Các đơn vị thuộc Bộ: ...") binds; a name behind it only says who ("Chủ đầu tư: Ban Quản lý ...")."""
     start, end = words.at(sentence.start), words.at(sentence.end)
-    core = read_core(words, keys, colon + 1, end) or _any_verb(words, colon + 1, end, frame)
+    core = read_core(words, keys, colon + 1, end) or any_verb(words, colon + 1, end, frame)
     named = core is not None and core.units is not None and not core.marked and not core.ordered
     if core is None or named:
         return [], state
@@ -202,50 +184,6 @@ def _orders_as_act(words: Words, begin: int, core: Core, frame: Frame, state: _S
 
 
 _TOPIC = re.compile(r"(?:đối với|về|trường hợp|riêng|với) |(?:quyền lợi|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ)\s*:")
-
-
-def _any_verb(words: Words, start: int, end: int, frame: Frame) -> Core | None:
-    """Below "Các hành vi bị nghiêm cấm" every item is a ban; below "X có trách nhiệm:" any item that is no noun is a duty."""
-    if start >= end:
-        return None
-    if frame.ban:
-        return Core(start, start, None, None, False)
-    plain = start + 1 < end and words.keys[start + 1].isalpha()  # not "Gq - Giá ...": a symbol's meaning
-    if (
-        frame.strong
-        and plain
-        and words.is_capital(start)
-        and (words.keys[start] not in _NOUN_OPENERS or _informs(words, start, end))
-        and not starts_unit(words, start)
-    ):
-        return Core(start, start, None, None, False)
-    return None
-
-
-def _informs(words: Words, start: int, end: int) -> bool:
-    """Whether "Thông tin" is an act: "Thông tin, hướng dẫn ...", "Thông tin cho ..."."""
-    if words.phrase(start, 2) != "thông tin" or start + 3 >= end:
-        return False
-    return words.keys[start + 2] in {"cho", "đến"} or (words.keys[start + 2] == "," and verb_here(words, start + 3, end))
-
-
-_NOUN_OPENERS = frozenset(
-    (
-        "việc|các|những|trường|hồ|danh|nội|thời|thông|trong|khi|nếu|mức|số|tên|loại|quy|văn|tài|dự|kinh|nguồn|kết|mỗi|một|đối|theo|"
-        "phương|chế|hình|hoạt|công|sản|hàng|điều|khoản|nghị|luật|thủ|tình|tỷ|giấy|biên|phần|trên|về|từ|không|"
-        "có|là|và|hoặc|ngoài|bản|chi|phạm|trách"
-    ).split("|")
-)
-
-
-def _inline_lead(words: Words, start: int, end: int) -> int:
-    depth = 0
-    for i in range(start + 1, min(end - 2, start + 60)):
-        key = words.keys[i]
-        depth += (key == "(") - (key == ")")
-        if key == ":" and depth <= 0:
-            return i
-    return 0
 
 
 def _hangs(core: Core, frame: Frame, state: _State) -> bool:

@@ -29,7 +29,8 @@ class Frame:
 
     ``strong``: every item is a duty ("X có trách nhiệm:"); ``own``: the items describe X's own office; ``listing``: they are
     cases or criteria; ``purpose``: aims; ``closed``: penalties,
-    definitions and scope, where nothing binds; ``ministry``: the last ministry named, for "Bộ" alone.
+    definitions and scope, where nothing binds; ``loose``: nothing speaks against a bare verb that opens a sentence;
+    ``ministry``: the last ministry named, for "Bộ" alone.
     """
 
     bearers: tuple[str, ...] = ()
@@ -45,6 +46,7 @@ class Frame:
     listing: bool = False
     purpose: bool = False
     closed: bool = False
+    loose: bool = True
     ministry: str | None = None
 
 
@@ -69,7 +71,7 @@ _NO_BARE = re.compile(
     r"nội dung|thời hạn|hồ sơ|các trường hợp|trường hợp sau|bao gồm|gồm|quan điểm|thẩm quyền|cơ cấu|"
     r"yêu cầu (?:kết nối|giao tiếp|kỹ thuật|đối với|về|chung)|chức năng|phương pháp|nội quy|khái niệm|"
     r"từ ngữ|căn cứ|kinh phí|nguồn (?:kinh phí|vốn|tài chính|thu|hình thành)|xử phạt|mức phạt|phân cấp|"
-    r"ủy quyền|khó khăn|tồn tại|hạn chế|kết quả|"
+    r"ủy quyền|giá dịch vụ|phí(?! công)|lệ phí|mức chi|mức thu|ký hiệu|khó khăn|tồn tại|hạn chế|kết quả|"
     r"tình hình|đặc điểm|phân loại|các loại|danh mục|phương thức|hiệu lực|hành vi"
 )
 # Below a line that binds somebody, only these take the force away again.
@@ -143,7 +145,7 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
         return replace(frame, bearers=_everybody(frame, line), modality=Modality.MUST_NOT, bare=True, ban=True)
     things = _THINGS.search(key) and not _DUTIES_INCLUDE.search(key)
     if things or (_LISTING.search(key) and key.endswith(":")):
-        return replace(frame, bare=False, strong=False, listing=True)
+        return replace(frame, bare=False, strong=False, listing=True, loose=False)
     return (
         _owner(frame, line, key)
         or _unit_line(frame, line, key)
@@ -252,7 +254,7 @@ def _sentence_line(frame: Frame, line: str, key: str) -> Frame | None:
     if core is None or core.agentless:
         return None
     if core.modality is Modality.MAY and core.units and not re.search(r"quyền|phép|được\s*:?$", keys) and line.endswith(":"):
-        return replace(frame, bare=False, strong=False, listing=True)  # "Quỹ được hình thành từ các nguồn sau:"
+        return replace(frame, bare=False, strong=False, listing=True, loose=False)  # "Quỹ được hình thành từ các nguồn sau:"
     if core.units is None and not core.marked and not (frame.named or frame.bare):
         return None
     if _NO_BARE.search(key[-60:]) and not core.marked and core.units is None:
@@ -357,7 +359,7 @@ _PURPOSE = re.compile(r"^(?:mục đích|mục tiêu|quan điểm|nguyên tắc|
 
 def _plain_line(frame: Frame, line: str, key: str) -> Frame:
     if _PURPOSE.match(key):
-        return replace(frame, bare=False, strong=False, purpose=True)
+        return replace(frame, bare=False, strong=False, purpose=True, loose=False)
     applies = _APPLIES.search(key)
     if applies and not frame.bearers:
         words = read_words(line)
@@ -374,7 +376,7 @@ def _plain_line(frame: Frame, line: str, key: str) -> Frame:
     if _TASKS.search(key) and not frame.strong:
         return replace(frame, bare=True)
     if (_LIST_OF_THINGS if frame.strong else _NO_BARE).search(key):
-        return replace(frame, bare=False, strong=False)
+        return replace(frame, bare=False, strong=False, loose=False)
     if _NEUTRAL.search(key):
         return replace(frame, bare=frame.bare or bool(frame.bearers))
     return frame

@@ -8,6 +8,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
 from corpus.units.names import expand_abbreviation, official_name_at
 from ingest.obligations.vocabulary import (
@@ -17,6 +19,7 @@ from ingest.obligations.vocabulary import (
     BARE_HEADS,
     CLASS_HEADS,
     COMPOUNDS,
+    FIELD_HEADS,
     FIXED_NAMES,
     LEVELS,
     NAMED_HEADS,
@@ -97,7 +100,7 @@ def _looks_like(words: Words, i: int) -> bool:
 # One table for all heads; where a phrase is of several sorts the first holds.
 _SORTS: dict[str, str] = {
     phrase: sort
-    for phrases, sort in ((CLASS_HEADS, "class"), (NAMED_HEADS, "named"), (TITLES, "title"), (FIXED_NAMES, "fixed"))
+    for phrases, sort in ((CLASS_HEADS | FIELD_HEADS, "class"), (NAMED_HEADS, "named"), (TITLES, "title"), (FIXED_NAMES, "fixed"))
     for phrase in phrases
 }
 _ALL_HEADS = frozenset(_SORTS)
@@ -142,7 +145,8 @@ def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
         key = words.keys[i]
         if key in {"và", ",", "-", "–"}:
             nxt = i + 1
-            if nxt < limit and words.is_capital(nxt) and _continues_name(words, nxt) and (key != "," or list_ok):
+            joins = key != "," or (list_ok and not words.longest(nxt, TITLES, 3))
+            if nxt < limit and words.is_capital(nxt) and _continues_name(words, nxt) and joins:
                 i = nxt + 1
                 continue
             return i
@@ -238,7 +242,7 @@ def _inner_end(words: Words, i: int, limit: int) -> int:
     return i
 
 
-_NAMES_WITH_COMMAS = frozenset({"sở", "bộ", "cục", "vụ", "ban", "viện", "trung"})
+_NAMES_WITH_COMMAS = frozenset({"sở", "bộ", "cục", "vụ", "ban", "viện", "trung", "ủy", "uỷ", "quỹ", "hội"})
 
 
 def item_end(words: Words, i: int, limit: int) -> int:
@@ -279,12 +283,37 @@ def _headed_end(words: Words, head: int, j: int, sort: str, limit: int) -> int:
             return _attributes_end(words, item_end(words, j, limit), limit)
         name = _name_end(words, j, limit, words.keys[head] in _NAMES_WITH_COMMAS)
         return _attributes_end(words, _geo_end(words, name, limit), limit)
+    known = _known_end(words, head, j, limit) if sort == "class" else j
+    if known > j:
+        return _attributes_end(words, known, limit)
     if sort == "class" and phrase in BARE_HEADS:
         return _attributes_end(words, _telling_end(words, j, limit), limit)
     end = _attributes_end(words, _geo_end(words, head if phrase in _GEO else j, limit), limit, phrase in TAKES_ROLE)
     if phrase in _BOARDS and j < end < limit and words.is_capital(end):
         return max(end, item_end(words, end, limit))  # "Hội đồng quản lý Quỹ"
     return end
+
+
+@cache
+def known_bearers() -> frozenset[str]:
+    """Return the class bearers that the codified law names (see the file's head)."""
+    lines = (Path(__file__).parent / "bearers.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+_LONGEST_BEARER = 11
+_OBJECT_FOLLOWS = frozenset(
+    "cho|các|những|với|về|đến|tới|một|mỗi|từng|theo|bằng|như|vào|đối".split("|")
+)  # the verb inside is the act
+
+
+def _known_end(words: Words, head: int, end: int, limit: int) -> int:
+    """Return where the longest known bearer from ``head`` ends; ``end`` if none goes on further, or if a verb inside it acts here."""
+    stop = head + words.longest(head, known_bearers(), _LONGEST_BEARER)
+    if stop <= end or stop > limit:
+        return end
+    acts = any(is_verb(words, k) for k in range(head + 1, stop))
+    return end if acts and stop < limit and words.keys[stop] in _OBJECT_FOLLOWS else stop
 
 
 _TELLING_WORDS = 4  # "người khai báo y tế", "bên thu hồi nợ"

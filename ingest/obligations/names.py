@@ -19,7 +19,7 @@ from typing import cast
 
 from corpus.units.names import expand_abbreviation, official_at, official_name_at
 from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, level_at, starts_unit
-from ingest.obligations.vocabulary import BARE_HEADS, CLASS_HEADS, GENERIC, QUANTIFIERS, ROLE_ATTRIBUTES
+from ingest.obligations.vocabulary import BARE_HEADS, CLASS_HEADS, FIELD_HEADS, GENERIC, QUANTIFIERS, ROLE_ATTRIBUTES
 from ingest.obligations.words import Words
 
 _SEPARATORS = {",", ";", "và", "hoặc", "/", "cùng"}
@@ -164,7 +164,7 @@ def with_attribute(words: Words, units: UnitList, end: int) -> UnitList:
         return units
     last = items[-1]
     rest = words.text[words.ends[units.end - 1] : words.ends[end - 1]].strip(" ,")
-    listed = last.rest and words.keys[units.end] == "," and is_verb(words, units.end + 1)  # "quản lý, vận hành đường sắt"
+    listed = words.keys[units.end] == "," and units.end + 1 < end  # "quản lý, vận hành đường sắt"
     items[-1] = replace(last, rest=f"{last.rest}{',' if listed else ''} {rest}".strip(), end=end)
     return UnitList(names_of(items), units.start, end, units.generic)
 
@@ -208,12 +208,13 @@ _TAIL = re.compile(
 )
 
 
+_LOWER = GENERIC | CLASS_HEADS | FIELD_HEADS  # class nouns are written in lower case
 _PROVINCES = re.compile(r"^tỉnh,?(?: và)? thành(?: phố)?(?: trực thuộc trung ương)?$", re.IGNORECASE)
 
 
 def _single(item: Item, title: str, attribute: str) -> list[str]:
     head, rest = _spell(_clean(item.head)), _spell(_OF_PROVINCE.sub("", _clean(item.rest)))
-    if not item.named and head.lower() in GENERIC | CLASS_HEADS and head.lower() not in {"ủy ban nhân dân"}:
+    if not item.named and head.lower() in _LOWER and head.lower() not in {"ủy ban nhân dân"}:
         keep = head == "Bộ" and title and not item.quantified
         head = head if keep else head[:1].lower() + head[1:]
     if attribute and not rest:
@@ -270,6 +271,9 @@ def names_of(items: list[Item]) -> tuple[str, ...]:
     return tuple(names)
 
 
+_BELONGS = re.compile(r"(?:trực )?thuộc ", re.IGNORECASE)
+
+
 def _shared_attributes(items: list[Item]) -> list[str]:
     """Return for each item the attribute that the end of its run says once for all ("các cơ quan, đơn vị liên quan")."""
     attributes = [""] * len(items)
@@ -278,6 +282,7 @@ def _shared_attributes(items: list[Item]) -> list[str]:
         item = items[index]
         bare = not item.rest and not item.named and item.head.lower() in GENERIC
         bare = bare and not (item.head.endswith("viên") and attribute in ROLE_ATTRIBUTES)  # "Điều tra viên, cán bộ điều tra"
+        bare = bare and not (" ngang " in item.head and _BELONGS.match(attribute))  # "cơ quan ngang bộ, cơ quan thuộc Chính phủ"
         attributes[index] = attribute if bare else ""
         if not bare:
             shares = not item.named and item.head.lower() in GENERIC and item.head.lower() not in BARE_HEADS

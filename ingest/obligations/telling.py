@@ -100,4 +100,9 @@ def _goes_on(words: Words, i: int, k: int, bare: bool) -> bool:
             and not words.longest(k + 1, ADVERBS, 2)
             and not cues.ADJUNCT.match(words.key_text, words.starts[k])
         )
+    if words.phrase(i, 2) in _APPLYING:
+        return words.keys[k] == "hoặc"  # "đề nghị cấp hoặc gia hạn giấy phép gửi ..."
     return not (is_verb(words, i) or words.longest(k + 1, ACTS, 3))
+
+
+_APPLYING = frozenset({"đề nghị", "yêu cầu", "đăng ký"})

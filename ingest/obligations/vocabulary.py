@@ -22,7 +22,7 @@ TITLES = _phrases(
     chánh thanh tra; cục trưởng; vụ trưởng; tổng cục trưởng; trưởng ban; trưởng phòng; hiệu trưởng; viện trưởng; bí thư
     chánh án; tổng biên tập; chỉ huy trưởng; chi cục trưởng; đội trưởng; trưởng đoàn; tổ trưởng; chủ nhiệm; tư lệnh
     phó trưởng ban; phó trưởng đoàn; phó trưởng phòng; phó chủ nhiệm; phó tổng giám đốc; phó hiệu trưởng; phó cục trưởng
-    trưởng các; bộ trưởng; thứ trưởng; thống đốc; tổng thanh tra; chánh; thư ký"""
+    trưởng các; bộ trưởng; thứ trưởng; đại diện; thống đốc; tổng thanh tra; chánh; thư ký"""
 )
 
 # Heads that are followed by a name of their own when a capital letter comes next.
@@ -79,7 +79,19 @@ CLASS_HEADS = _phrases(
     nhà nước; cục trưởng; vụ trưởng; giám sát viên; quan trắc viên; kiểm lâm
     đăng kiểm viên; chủ nhà; chủ cơ sở; chủ thầu; chủ tọa; cổ đông; người bệnh; thân nhân
     phạm nhân; bị can; bị cáo; bị đơn; nguyên đơn
-    trại giam; trại tạm giam; nhà tạm giữ
+    trại giam; trại tạm giam; nhà tạm giữ"""
+)
+
+# Persons and bodies of special fields; an attribute said at the end of a list is not theirs.
+FIELD_HEADS = _phrases(
+    """người đại diện theo pháp luật; hoa tiêu; học viên; pháp nhân; khách du lịch; cựu chiến binh
+    cha mẹ; phụ huynh; vận động viên; huấn luyện viên; hướng dẫn viên; kiểm soát viên; kiểm tra viên; quản tài viên; giám định viên
+    báo cáo viên; kiểm định viên; kiểm dịch viên; tư vấn viên; thẩm định viên; kiểm ngư; kiểm ngư viên; cảnh sát; thanh niên xung phong
+    thanh niên; cử tri; nhà khoa học; nhà báo; nhà tài trợ; chủ quản; chủ tài khoản; chủ khoản viện trợ; chủ tài sản; chủ gỗ; chủ lâm sản
+    chủ công trình; chủ vật nuôi; chủ địa điểm; đại phó; máy trưởng; thuyền phó; sỹ quan; thủy thủ; thợ máy; trưởng thôn; trưởng khoa
+    tổ hợp tác; giám thị; nghiên cứu sinh; lưu học sinh; kiến trúc sư; kiến trúc sư trưởng; thầy thuốc; cộng đồng doanh nghiệp
+    tổ viên; ủy viên; ủy viên thư ký; tiểu ban; nhóm nhà đầu tư; doanh nhân; lao động nữ; hội nghề nghiệp; bảo vệ dân phố
+    khoa; tổ trọng tài; hội đồng trọng tài; kíp trưởng; đối tượng
     hãng hàng không; văn phòng đại diện; chủ hộ kinh doanh; chủ doanh nghiệp; chủ hộ"""
 )
 

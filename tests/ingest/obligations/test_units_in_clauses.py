@@ -168,7 +168,12 @@ CLAUSES = [
         "what was done tells who is bound; asking is the second act",
     ),
     ("Tòa án đã ra quyết định.", "", [], "beside it: a fact"),
-    ("Tổ chức, cá nhân đề nghị đưa bến vào sổ gửi hồ sơ tới huyện.", "", [], "applicants order nobody"),
+    (
+        "Tổ chức, cá nhân đề nghị đưa bến vào sổ gửi hồ sơ tới huyện.",
+        "",
+        [("must", ("tổ chức đề nghị đưa bến vào sổ", "cá nhân đề nghị đưa bến vào sổ"))],
+        "applicants order nobody: they send",
+    ),
     ("Sở Nội vụ đề nghị đưa bến vào sổ.", "", [("should", ())], "beside it: an office asks"),
     ("Quyết định đóng bến, bãi phải ghi rõ ngày đóng.", "", [("must", ())], "a writing whose name is a verb"),
     (
@@ -195,9 +200,9 @@ CLAUSES = [
         [("must", ("tổ chức cung cấp dịch vụ đò dọc, đò ngang",))],
         "tổ chức behind của is a body",
     ),
-    ("2. Ban hành nội quy bến.", "Điều 4. Tổ chức cung cấp dịch vụ", [], "beside it: tổ chức is the act"),
+    ("2. Ban hành nội quy bến.", "Điều 4. Tổ chức cung cấp dịch vụ", [("must", ())], "beside it: tổ chức is the act"),
     ("1. Báo ngay cho xã.", "Điều 4. Trách nhiệm chủ tàu", [("must", ("chủ tàu",))], "a heading without của"),
-    ("1. Báo ngay cho xã.", "Điều 4. Trách nhiệm chủ trì", [], "beside it: no person"),
+    ("1. Báo ngay cho xã.", "Điều 4. Trách nhiệm chủ trì", [("must", ())], "beside it: no person"),
     ("1. Kiểm tra sổ đò.", "Điều 4. Quyền hạn của kiểm soát viên", [("may", ("kiểm soát viên",))], "powers alone are rights"),
     (
         "1. Kiểm tra sổ đò.",
