@@ -11,11 +11,8 @@ null, ``key`` is any outside id and comes back in hits. Lines of one document ma
 from __future__ import annotations
 
 import json
-from collections import deque
-from collections.abc import Collection, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing import get_context
 from pathlib import Path
 
 from corpus.addresses import parse_step, print_address
@@ -25,7 +22,6 @@ from corpus.model import Document, Evidence, Head, Level, Notice, Provision, Sou
 from corpus.numbers import canonical, document_key
 from corpus.vietnamese import nfc
 from ingest.citations.effects import read_effects
-from ingest.orphans import die_with_parent
 from ingest.outline import build_outline, paragraphs_of
 from ingest.outline.provisions import provisions_of
 from ingest.understand import read_provisions
@@ -80,7 +76,9 @@ def _head_text(line: bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Work:
+class Part:
+    """One document of a grouped file: its key, its head as written, and where its lines stand."""
+
     path: Path
     source: Source
     key: str
@@ -88,41 +86,34 @@ class _Work:
     places: tuple[int, ...]
 
 
-def documents_of(path: Path, grouped: Grouped, source: Source, *, skip: Collection[str] = (), jobs: int = 1) -> Iterator[Document]:
-    """Yield the documents of a grouped file in its order; those whose key is in ``skip`` are passed over unread.
-
-    ``jobs`` processes read at the same time, a bounded number of documents ahead of the consumer.
-    """
+def parts_of(path: Path, grouped: Grouped, source: Source, *, skip: Collection[str] = ()) -> tuple[Part, ...]:
+    """Return the documents of a grouped file in its order, unread; those whose key is in ``skip`` are left out."""
     pairs = zip(keys_of(grouped, source), grouped.offsets, strict=True)
-    work = [_Work(path, source, key, head, places) for key, (head, places) in pairs if key not in skip]
-    if jobs < 2 or len(work) < _PARALLEL_FROM:
-        yield from map(_read, work)
-        return
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=die_with_parent) as pool:
-        waiting: deque[Future[Document]] = deque()
-        for item in work:
-            waiting.append(pool.submit(_read, item))
-            if len(waiting) > jobs * _AHEAD:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+    return tuple(Part(path, source, key, head, places) for key, (head, places) in pairs if key not in skip)
 
 
-_PARALLEL_FROM = 32  # documents; below that starting processes costs more than it saves
-_AHEAD = 16  # documents read ahead per process
-
-
-def _read(work: _Work) -> Document:
+def lines_of(part: Part) -> tuple[bytes, ...]:
+    """Return the lines of a document as they stand in its file. Raises ``OSError``."""
     lines = []
-    with work.path.open("rb") as stream:
-        for place in work.places:
+    with part.path.open("rb") as stream:
+        for place in part.places:
             stream.seek(place)
-            lines.append(json.loads(stream.readline()))
-    return _document(work.key, _head(work.head), lines, work.source)
+            lines.append(stream.readline())
+    return tuple(lines)
+
+
+def read_part(part: Part) -> Document:
+    """Return a document of a grouped file. Raises ``OSError``."""
+    return read_lines(part, lines_of(part))
+
+
+def read_lines(part: Part, lines: Sequence[bytes]) -> Document:
+    """Return a document from its lines, without its file."""
+    return _document(part.key, _head(part.head), [json.loads(line) for line in lines], part.source)
 
 
 def keys_of(grouped: Grouped, source: Source) -> tuple[str, ...]:
-    """Return the document keys that ``read_documents`` gives, in its order."""
+    """Return the keys of the documents, in the order of ``parts_of``."""
     taken: set[str] = set()
     return tuple(_free(document_key(_head(head), source.name), taken) for head, _ in grouped.offsets)
 

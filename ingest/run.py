@@ -21,8 +21,8 @@ from corpus.catalogue import Catalogue, CatalogueWriter, open_catalogue, open_wr
 from corpus.errors import UnreadableFileError
 from corpus.model import Document, PdfKind, Source
 from corpus.settings import Home, Limits
-from ingest.jsonl import BadLine, documents_of, group_lines, keys_of
-from ingest.workers import ReadTask, read_files
+from ingest.jsonl import BadLine, group_lines, keys_of, parts_of
+from ingest.workers import FileRead, FileToRead, LocalReaders, Readers, ReadTask
 
 SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".txt", ".jsonl", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 # Raised when the readers read more, or read otherwise: files that an older version read are read again by the next ingest.
@@ -74,6 +74,9 @@ class Progress:
     def part(self, name: str, done: int, total: int) -> None:
         """Tell how far a large file is (documents stored of documents in it)."""
 
+    def pages(self, name: str, done: int, total: int) -> None:
+        """Tell how far a large scan is (pages read of pages to be read)."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
@@ -103,8 +106,11 @@ def ingest(
     limits: Limits | None = None,
     progress: Progress | None = None,
     password: str | None = None,
+    readers: Readers | None = None,
 ) -> IngestReport:
     """Add or update the documents of ``paths``; ``password`` opens those that are locked.
+
+    ``readers`` read them, by default ``jobs`` processes of this machine; what is stored is the same, whoever reads.
 
     Raises ``CatalogueError`` when the catalogue cannot be written; everything that concerns one file is in the report.
     """
@@ -120,7 +126,8 @@ def ingest(
     with open_writer(home) as writer:
         catalogue = open_catalogue(home)
         try:
-            run = _Run(home, writer, catalogue, tell, progress, limits or Limits(), jobs, ocr, password)
+            task = ReadTask(ocr, home.cache, limits or Limits(), password, catalogue.corrections())
+            run = _Run(home, writer, catalogue, tell, progress, task, readers or LocalReaders(jobs))
             run.go(files)
         finally:
             catalogue.close()
@@ -134,29 +141,35 @@ class _Run:
     catalogue: Catalogue
     tell: Callable[[FileOutcome], None]
     progress: Progress
-    limits: Limits
-    jobs: int
-    ocr: bool
-    password: str | None = None
+    task: ReadTask
+    readers: Readers
 
-    def go(self, files: Iterable[Path]) -> None:
-        fresh = [c for path in files if (c := self._candidate(path))]
-        for candidate in fresh:
-            if candidate.path.suffix.lower() == ".jsonl":
+    def go(self, files: Sequence[Path]) -> None:
+        for path in files:
+            if _is_import(path) and (candidate := self._candidate(path)):
                 self._import(candidate)
-        single = {c.path: c for c in fresh if c.path.suffix.lower() != ".jsonl"}
-        task = ReadTask(self.ocr, self.home.cache, self.limits, self.password, self.catalogue.corrections())
-        for path, result, seconds in read_files(tuple(single), task, jobs=self.jobs):
-            if isinstance(result, UnreadableFileError):
-                self._fail(single[path], result.code, str(result), seconds)
-            else:
-                self._store(single[path], result, seconds)
+        waiting: dict[Path, _Candidate] = {}
+        for read in self.readers.read(self._to_read(files, waiting), self.task, self.progress.pages):
+            self._end(waiting.pop(read.path), read)
+
+    def _to_read(self, files: Sequence[Path], waiting: dict[Path, _Candidate]) -> Iterator[FileToRead]:
+        """Yield the files that there is anything to do for, each when a reader asks for it, and file it in ``waiting``."""
+        for path in files:
+            if not _is_import(path) and (candidate := self._candidate(path)):
+                waiting[path] = candidate
+                yield FileToRead(path, candidate.source.sha256, candidate.source.size)
+
+    def _end(self, candidate: _Candidate, read: FileRead) -> None:
+        if isinstance(read.result, UnreadableFileError):
+            self._fail(candidate, read.result.code, str(read.result), read.seconds)
+        else:
+            self._store(candidate, read.result, read.seconds)
 
     def _candidate(self, path: Path) -> _Candidate | None:
         """Return the file if there is anything to do for it."""
         origin = str(path.absolute())
         try:
-            source = _source(path, self.limits)
+            source = _source(path, self.task.limits)
         except UnreadableFileError as error:
             self._fail(_Candidate(path, origin, Source(path.name, "", 0)), error.code, str(error), 0.0)
             return None
@@ -169,7 +182,7 @@ class _Run:
 
     def _keep_again(self, path: Path, origin: str, source: Source) -> None:
         """Keep the source file again where the kept copy was lost."""
-        lost = path.suffix.lower() != ".jsonl" and not (self.home.sources / source.sha256).exists()
+        lost = not _is_import(path) and not (self.home.sources / source.sha256).exists()
         if lost and self.catalogue.stored_from(origin, source.sha256):
             self.writer.keep_source(path, source.sha256)
 
@@ -222,7 +235,8 @@ class _Run:
         read_before = finished is None or finished.state != "stored"
         done = self.catalogue.stored_from(candidate.origin, candidate.source.sha256) & set(keys) if read_before else frozenset()
         count, replaced = len(done), 0
-        for batch in _batches(documents_of(candidate.path, grouped, candidate.source, skip=done, jobs=self.jobs)):
+        parts = parts_of(candidate.path, grouped, candidate.source, skip=done)
+        for batch in _batches(self.readers.documents(parts)):
             replaced += sum(self._held_by_another(document.key, candidate.origin) for document in batch)
             self.writer.put(batch, candidate.origin)
             count += len(batch)
@@ -261,10 +275,14 @@ def rename_key(document: Document, key: str) -> Document:
     return replace(document, key=key, provisions=provisions)
 
 
+def _is_import(path: Path) -> bool:
+    return path.suffix.lower() == ".jsonl"
+
+
 def _source(path: Path, limits: Limits) -> Source:
     try:
         size = path.stat().st_size
-        if size > limits.file_bytes and path.suffix.lower() != ".jsonl":
+        if size > limits.file_bytes and not _is_import(path):
             raise UnreadableFileError("too-large", f"Tệp lớn hơn giới hạn {limits.file_bytes // 2**20} MiB. Hãy tách nhỏ tệp.")
         with path.open("rb") as stream:
             digest = hashlib.file_digest(stream, "sha256").hexdigest()

@@ -93,12 +93,13 @@ def _print_report(report: IngestReport) -> None:
 def inspect(args: argparse.Namespace) -> int:
     """Read one file and print what was understood; store nothing."""
     from app.forms import jsonform, render
-    from ingest.workers import ReadTask, read_files
+    from ingest.workers import ReadTask, read_file
 
     task = ReadTask(ocr=not args.no_ocr, password=_password(args.password))
-    (_, result, _seconds), *_rest = read_files((args.file,), task, jobs=1)
-    if isinstance(result, UnreadableFileError):
-        tell(f"cancu: {args.file.name}: {result}")
+    try:
+        result = read_file(args.file, task)
+    except UnreadableFileError as error:
+        tell(f"cancu: {args.file.name}: {error}")
         return 2
     if args.json:
         print_json(jsonform.inspect_json(result))

@@ -21,22 +21,18 @@ from corpus.addresses import print_address
 from corpus.amendment import ClauseChange
 from corpus.catalogue import Catalogue
 from corpus.dates import parse_date, print_date
-from corpus.errors import UnreadableFileError
 from corpus.model import Citation, Document
 from corpus.numbers import number_key
 from ingest.citations.findings import Code, Finding, Severity, check_citations
 from ingest.citations.resolve import resolve
-from ingest.workers import ReadTask, read_files
+from ingest.workers import ReadTask, read_file
 
 _WHOLE_DATE = len("2022-03-30")
 
 
 def check_file(base: KnowledgeBase, path: Path, as_of: dt.date | None = None) -> CheckedDraft:
     """Return the findings on a draft. Raises ``UnreadableFileError`` when it cannot be read."""
-    ((_, read, _),) = read_files((path,), ReadTask(), jobs=1)
-    if isinstance(read, UnreadableFileError):
-        raise read
-    return check_document(base, read, as_of, name=path.name)
+    return check_document(base, read_file(path, ReadTask()), as_of, name=path.name)
 
 
 def check_text(base: KnowledgeBase, text: str, as_of: dt.date | None = None) -> CheckedDraft:

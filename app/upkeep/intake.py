@@ -29,7 +29,7 @@ from corpus.corrections import Correction, read_correction
 from corpus.errors import CancuError, UnreadableFileError, UsageError
 from corpus.model import Document, Head
 from corpus.settings import Home
-from ingest.workers import ReadTask, read_files
+from ingest.workers import ReadTask, read_file
 
 log = logging.getLogger(__name__)
 SUFFIXES: Final = frozenset({".pdf", ".docx", ".doc", ".txt", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
@@ -206,15 +206,15 @@ class Desk:
         self._set(number, stage=Stage.READING)
         try:
             task = ReadTask(cache=self._home.cache, corrections=_corrections(self._home))
-            ((_, found, _),) = read_files((self._path(item),), task, jobs=1)
+            found = read_file(self._path(item), task)
+        except UnreadableFileError as error:
+            self._set(number, stage=Stage.FAILED, code=error.code, message=str(error))
+            return
         except Exception:
             log.exception("reading failed")
             self._set(number, stage=Stage.FAILED, code="unexpected", message=_FAILED)
             return
-        if isinstance(found, UnreadableFileError):
-            self._set(number, stage=Stage.FAILED, code=found.code, message=str(found))
-        else:
-            self._set(number, stage=Stage.READ, document=found)
+        self._set(number, stage=Stage.READ, document=found)
 
     def _store(self, number: int, correction: Correction, person: str) -> None:
         item = self._known(number)

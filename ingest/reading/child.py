@@ -6,6 +6,7 @@ the parent limits its time. OCR pages add to the time that a file may take.
 1. Every file ends as a ``SourceText`` or an ``UnreadableFileError``; the parent never crashes, never waits beyond the limit.
 2. A file that kills its child harms no other file.
 3. Messages carry no path of the machine.
+4. A child ends when its parent has died, also in the middle of a file.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from typing import Generic, TypeVar
 
 from corpus.errors import UnreadableFileError
 from corpus.settings import Limits
+from ingest.orphans import die_with_parent
+from ingest.reading.ocr import Recogniser, recognise_all
 from ingest.reading.source import read_source
 from ingest.source import SourceText
 
@@ -49,9 +52,11 @@ class Failure:
     message: str
 
 
-def read_order(order: Order) -> SourceText:
+def read_order(order: Order, recognise: Recogniser = recognise_all) -> SourceText:
     """Carry out an order in this process. Raises ``UnreadableFileError``."""
-    return read_source(order.path, limits=order.limits, ocr=order.ocr, password=order.password, cache=order.cache)
+    return read_source(
+        order.path, limits=order.limits, ocr=order.ocr, password=order.password, cache=order.cache, recognise=recognise
+    )
 
 
 def _limit_memory(limits: Limits) -> None:
@@ -73,6 +78,7 @@ def _address_space() -> int:
 
 
 def _serve(pipe: Connection, work: Callable[[Order], object]) -> None:
+    die_with_parent()
     limited = False
     while True:
         try:

@@ -11,7 +11,7 @@ from typing import Any
 from corpus.errors import UnreadableFileError
 from corpus.model import Notice, PageVerdict, PdfKind, Source
 from corpus.settings import Limits
-from ingest.reading.ocr import Shot
+from ingest.reading.ocr import Recogniser, Shot
 from ingest.reading.pages import Leaf, compose_source, recognise_pages
 from ingest.reading.tesseract import Results
 from ingest.source import SourceText
@@ -65,8 +65,8 @@ def _draw(image: Any, number: int, scale: float) -> Shot:  # noqa: ANN401
     return Shot(np.asarray(shown.convert("RGB")), scale)
 
 
-def read_image(data: bytes, source: Source, limits: Limits, *, ocr: bool, cache: Path | None) -> SourceText:
-    """Read a picture file given as bytes. Raises ``UnreadableFileError``."""
+def read_image(data: bytes, source: Source, limits: Limits, *, recognise: Recogniser | None, cache: Path | None) -> SourceText:
+    """Read a picture file given as bytes; without ``recognise`` no words. Raises ``UnreadableFileError``."""
     from PIL import Image, UnidentifiedImageError
 
     try:
@@ -74,19 +74,19 @@ def read_image(data: bytes, source: Source, limits: Limits, *, ocr: bool, cache:
             # Pillow's own bounds are wider than ours; every frame is measured above.
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data)) as image:
-                return _read(image, source, limits, Results(cache, source.sha256), ocr=ocr)
+                return _read(image, source, limits, Results(cache, source.sha256), recognise)
     except Image.DecompressionBombError as error:
         raise UnreadableFileError("too-many-pixels", "Ảnh quá lớn nên bị từ chối. Hãy quét lại ở 300 dpi.") from error
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError) as error:
         raise UnreadableFileError("malformed", "Tệp ảnh bị hỏng. Hãy quét lại.") from error
 
 
-def _read(image: Any, source: Source, limits: Limits, results: Results, *, ocr: bool) -> SourceText:  # noqa: ANN401
+def _read(image: Any, source: Source, limits: Limits, results: Results, recognise: Recogniser | None) -> SourceText:  # noqa: ANN401
     frames = _frames(image, limits)
     leaves = [
         Leaf(n, f.width / f.scale, f.height / f.scale, (), (), PageVerdict.NO_TEXT, False, 1) for n, f in enumerate(frames, 1)
     ]
     notices: list[Notice] = []
-    if ocr:
-        leaves, notices = recognise_pages(leaves, lambda n: _draw(image, n, frames[n - 1].scale), limits, results)
+    if recognise:
+        leaves, notices = recognise_pages(leaves, lambda n: _draw(image, n, frames[n - 1].scale), limits, results, recognise)
     return compose_source(leaves, replace(source, kind_of_pdf=PdfKind.SCAN), notices)

@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 import subprocess
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import groupby
@@ -25,7 +25,7 @@ from ingest.reading.fragments import Fragment
 from ingest.reading.pictures import Prepared, Turn, lift_red, prepare
 from ingest.reading.repair import Repair, repair_words
 from ingest.reading.second_look import Scan, look_again
-from ingest.reading.tesseract import PAGE, Results, Word, words_of
+from ingest.reading.tesseract import PAGE, Results, Word, missing_program, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,6 +74,17 @@ class Recognised:
     raw: tuple[Fragment, ...] = ()
     turn: Turn | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What OCR made of the pages it was given, by number; ``notices`` are about all of them."""
+
+    pages: Mapping[int, Recognised]
+    notices: tuple[Notice, ...] = ()
+
+
+# Reads the pages of a file: its sheets, the seconds that one page may take, and what was read before.
+Recogniser = Callable[[Sequence[Sheet], float, Results], Recognition]
 
 _drawing = threading.Lock()
 
@@ -169,7 +180,11 @@ def workers() -> int:
     return max(1, len(os.sched_getaffinity(0)))
 
 
-def recognise_all(sheets: Sequence[Sheet], seconds: float, results: Results) -> dict[int, Recognised]:
-    """Read pages, as many at a time as there are cores; by page number."""
-    with ThreadPoolExecutor(workers()) as threads:
-        return {read.page: read for read in threads.map(lambda sheet: recognise(sheet, seconds, results), sheets)}
+def recognise_all(sheets: Sequence[Sheet], seconds: float, results: Results, *, at_once: int | None = None) -> Recognition:
+    """Read pages, ``at_once`` at a time (``None``: as many as there are cores)."""
+    missing = missing_program()
+    if missing:
+        return Recognition({}, (missing,))
+    with ThreadPoolExecutor(at_once or workers()) as threads:
+        read = threads.map(lambda sheet: recognise(sheet, seconds, results), sheets)
+        return Recognition({page.page: page for page in read})

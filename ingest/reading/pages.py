@@ -27,7 +27,7 @@ from ingest.reading.pictures import Turn
 from ingest.reading.repair import Repair
 from ingest.reading.scans import sort_out
 from ingest.reading.tables import Rule
-from ingest.reading.tesseract import Results, missing_program
+from ingest.reading.tesseract import Results
 from ingest.source import READ_BEFORE_REPAIR, Signature, SourceText
 
 _NEEDS_OCR = frozenset({PageVerdict.NO_TEXT, PageVerdict.STAMP_ONLY, PageVerdict.GARBAGE})
@@ -54,22 +54,23 @@ class Leaf:
 
 
 def recognise_pages(
-    leaves: list[Leaf], draw: Callable[[int], recognition.Shot], limits: Limits, results: Results
+    leaves: list[Leaf],
+    draw: Callable[[int], recognition.Shot],
+    limits: Limits,
+    results: Results,
+    recognise: recognition.Recogniser,
 ) -> tuple[list[Leaf], list[Notice]]:
     """Read by OCR the pages whose verdict asks for it; ``draw`` gives a page's picture by its number."""
     wanted = [leaf for leaf in leaves if leaf.verdict in _NEEDS_OCR and (leaf.images or leaf.verdict is PageVerdict.GARBAGE)]
     if not wanted:
         return leaves, []
-    missing = missing_program()
-    if missing:
-        return leaves, [missing]
     sheets = [
         recognition.Sheet(leaf.number, leaf.width, leaf.height, partial(draw, leaf.number), last=leaf is leaves[-1])
         for leaf in wanted
     ]
-    done = recognition.recognise_all(sheets, limits.ocr_seconds_per_page, results)
-    notices = [notice for r in done.values() for notice in r.notices]
-    return [_with_ocr(leaf, done[leaf.number]) if leaf.number in done else leaf for leaf in leaves], notices
+    done = recognise(sheets, limits.ocr_seconds_per_page, results)
+    notices = [*done.notices, *(notice for page in done.pages.values() for notice in page.notices)]
+    return [_with_ocr(leaf, done.pages[leaf.number]) if leaf.number in done.pages else leaf for leaf in leaves], notices
 
 
 def _with_ocr(leaf: Leaf, read: recognition.Recognised) -> Leaf:

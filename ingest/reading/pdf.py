@@ -22,7 +22,7 @@ from corpus.settings import Limits
 from ingest.reading.fragments import Fragment
 from ingest.reading.furniture import running_heads, set_aside, watermarks
 from ingest.reading.legacy import Encoding
-from ingest.reading.ocr import Shot
+from ingest.reading.ocr import Recogniser, Shot
 from ingest.reading.pages import Leaf, compose_source, kind_of_pdf, recognise_pages
 from ingest.reading.pdfium import PageText, read_page
 from ingest.reading.pictures import FULL_DPI
@@ -156,12 +156,12 @@ def read_pdf(
     source: Source,
     limits: Limits,
     *,
-    ocr: bool,
+    recognise: Recogniser | None,
     password: str | None,
     cache: Path | None,
     read_inner: Callable[[bytes], SourceText],
 ) -> SourceText:
-    """Read a PDF given as bytes. Raises ``UnreadableFileError``.
+    """Read a PDF given as bytes, its scanned pages by ``recognise`` (``None``: not at all). Raises ``UnreadableFileError``.
 
     ``read_inner`` reads the one document of a portfolio in its place.
     """
@@ -177,11 +177,12 @@ def read_pdf(
         notices: list[Notice] = []
     finally:
         pdfium.FPDF_CloseDocument(handle)
-    if ocr:
+    if recognise:
         # Opened afresh: reading flattened the signature banners into the pages.
         handle = open_pdf(data, password)
         try:
-            leaves, notices = recognise_pages(leaves, lambda n: draw(handle, n - 1, limits), limits, Results(cache, source.sha256))
+            results = Results(cache, source.sha256)
+            leaves, notices = recognise_pages(leaves, lambda n: draw(handle, n - 1, limits), limits, results, recognise)
         finally:
             pdfium.FPDF_CloseDocument(handle)
     banner = read_banner(piece.text for leaf in leaves for piece in leaf.aside)

@@ -10,6 +10,7 @@ from pathlib import Path
 from corpus.errors import UnreadableFileError
 from corpus.model import Source
 from corpus.settings import MIB, Limits
+from ingest.reading.ocr import Recogniser, recognise_all
 from ingest.reading.sniff import Format, sniff
 from ingest.source import SourceText
 
@@ -30,18 +31,24 @@ def _load(path: Path, limits: Limits) -> bytes:
 
 
 def read_source(
-    path: Path, *, limits: Limits = _DEFAULT_LIMITS, ocr: bool = True, password: str | None = None, cache: Path | None = None
+    path: Path,
+    *,
+    limits: Limits = _DEFAULT_LIMITS,
+    ocr: bool = True,
+    password: str | None = None,
+    cache: Path | None = None,
+    recognise: Recogniser = recognise_all,
 ) -> SourceText:
     """Read one file in this process. Raises ``UnreadableFileError``.
 
-    ``ocr`` reads scanned pages, ``cache`` keeps their results so that an interrupted scan goes on where it stopped.
+    ``ocr`` reads scanned pages, by ``recognise``; ``cache`` keeps their results so that an interrupted scan goes on where it stopped.
     """
     data = _load(path, limits)
     if not data.strip():
         raise UnreadableFileError("empty", "Tệp rỗng. Hãy tải lại bản gốc.")
     name = unicodedata.normalize("NFC", path.name)
     source = Source(name, hashlib.sha256(data).hexdigest(), len(data))
-    return _read(data, path.suffix, source, _How(limits, ocr, password, cache))
+    return _read(data, path.suffix, source, _How(limits, recognise if ocr else None, password, cache))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,7 @@ class _How:
     """How one file is read; ``depth`` counts the portfolios it was taken out of."""
 
     limits: Limits
-    ocr: bool
+    recognise: Recogniser | None
     password: str | None
     cache: Path | None
     depth: int = 0
@@ -68,11 +75,13 @@ def _read(data: bytes, suffix: str, source: Source, how: _How) -> SourceText:
                 )
             return _read(inner, "", source, replace(how, depth=how.depth + 1))
 
-        return read_pdf(data, source, how.limits, ocr=how.ocr, password=how.password, cache=how.cache, read_inner=read_inner)
+        return read_pdf(
+            data, source, how.limits, recognise=how.recognise, password=how.password, cache=how.cache, read_inner=read_inner
+        )
     if found is Format.IMAGE:
         from ingest.reading.images import read_image
 
-        return read_image(data, source, how.limits, ocr=how.ocr, cache=how.cache)
+        return read_image(data, source, how.limits, recognise=how.recognise, cache=how.cache)
     if found in {Format.DOCX, Format.DOC}:
         from ingest.reading.word import convert_doc, read_docx
 

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ from corpus.model import Notice
 from ingest.reading.pdfium import clean
 
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
+FOLDER = "ocr"  # where results are kept below the cache
 # Raised when pictures are prepared or read in another way.
 _VERSION = "6"
 _LEVEL_WORD = "5"
@@ -56,7 +58,8 @@ def missing_program() -> Notice | None:
 
 
 @cache
-def _program_version() -> str:
+def program_version() -> str:
+    """Return what the program says of itself; "" where there is none."""
     try:
         told = subprocess.run(["tesseract", "--version"], capture_output=True, text=True, check=False, timeout=30).stdout
     except OSError:
@@ -95,27 +98,34 @@ class KnownPage:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What was read before, below ``folder``; nothing is kept without one. ``file`` is the SHA-256 of the source."""
+    """What was read before, below ``folder``; nothing is kept without one. ``file`` is the SHA-256 of the source.
+
+    ``program`` is the version of Tesseract that read; ``None`` for this machine's.
+    """
 
     folder: Path | None
     file: str = ""
+    program: str | None = None
+
+    def _mark(self) -> str:
+        return f"{_VERSION} {program_version() if self.program is None else self.program}"
 
     def _table(self, name: str) -> Path | None:
-        return self.folder / "ocr" / name[:2] / f"{name}.tsv" if self.folder else None
+        return self.folder / FOLDER / name[:2] / f"{name}.tsv" if self.folder else None
 
     def _page(self, number: int) -> Path | None:
-        key = hashlib.sha256(f"{_VERSION} {_program_version()} {self.file} {number}".encode()).hexdigest()
-        return self.folder / "ocr" / "pages" / key[:2] / f"{key}.json" if self.folder and self.file else None
+        key = hashlib.sha256(f"{self._mark()} {self.file} {number}".encode()).hexdigest()
+        return self.folder / FOLDER / "pages" / key[:2] / f"{key}.json" if self.folder and self.file else None
 
     def read(self, data: bytes, seconds: float, dpi: int, mode: int, settings: Sequence[str] = ()) -> str:
         """Return Tesseract's table for a picture, from what is kept if it was read before."""
-        path = self._table(_name(data, dpi, mode, settings))
+        path = self._table(self._name(data, dpi, mode, settings))
         if path is None:
             return run(data, seconds, dpi, mode, settings)
         if path.is_file():
             return path.read_text(encoding="utf-8")
         tsv = run(data, seconds, dpi, mode, settings)
-        _write(path, tsv)
+        write(path, tsv)
         return tsv
 
     def page(self, number: int) -> KnownPage | None:
@@ -130,20 +140,29 @@ class Results:
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
+    def kept(self, number: int) -> tuple[Path, ...]:
+        """Return the files that ``page`` reads; none when the page was not read before."""
+        path = self._page(number)
+        if path is None or self.page(number) is None:
+            return ()
+        table = self._table(json.loads(path.read_text(encoding="utf-8"))["table"])
+        return (path, table) if table else ()
+
     def keep_page(self, number: int, data: bytes, dpi: int, scale: float, degrees: float) -> None:
         """Remember which picture a page was."""
         path = self._page(number)
         if path is not None:
-            _write(path, json.dumps({"table": _name(data, dpi, PAGE, ()), "scale": scale, "degrees": degrees}))
+            write(path, json.dumps({"table": self._name(data, dpi, PAGE, ()), "scale": scale, "degrees": degrees}))
+
+    def _name(self, data: bytes, dpi: int, mode: int, settings: Sequence[str]) -> str:
+        head = f"{self._mark()} {dpi} {mode} {' '.join(settings)} "
+        return hashlib.sha256(head.encode() + data).hexdigest()
 
 
-def _name(data: bytes, dpi: int, mode: int, settings: Sequence[str]) -> str:
-    head = f"{_VERSION} {_program_version()} {dpi} {mode} {' '.join(settings)} "
-    return hashlib.sha256(head.encode() + data).hexdigest()
-
-
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
+    """Write a result aside and move it into place."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
+    # Two threads may have read the same picture, such as two empty pages.
+    part = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}.part")
     part.write_text(text, encoding="utf-8")
     part.replace(path)

@@ -6,7 +6,8 @@ import json
 import pytest
 
 from corpus.model import Evidence, Level, Source
-from ingest.jsonl import documents_of, group_lines, keys_of
+from ingest.jsonl import group_lines, keys_of, parts_of, read_part
+from ingest.workers import LocalReaders
 
 HEAD = {"kind": "thông tư", "number": "7/2020/TT-BTĐ", "date": "02/01/2020", "issuer": "Bộ Thí điểm", "title": "Về lưu trữ"}
 SOURCE = Source("a.jsonl", "ab" * 32, 1)
@@ -25,7 +26,7 @@ def written(tmp_path, *lines):
 def read(tmp_path, *lines):
     path = written(tmp_path, *lines)
     grouped = group_lines(path)
-    return tuple(documents_of(path, grouped, SOURCE)), grouped
+    return tuple(map(read_part, parts_of(path, grouped, SOURCE))), grouped
 
 
 def test_1_lines_of_one_document_come_together_in_the_files_order(tmp_path):
@@ -155,11 +156,12 @@ def test_what_is_already_stored_is_passed_over(tmp_path):
     path = written(tmp_path, line(), line(head={**HEAD, "number": "8/2020/TT-BTĐ"}))
     grouped = group_lines(path)
     first, second = keys_of(grouped, SOURCE)
-    assert [d.key for d in documents_of(path, grouped, SOURCE, skip={first})] == [second]
+    assert [part.key for part in parts_of(path, grouped, SOURCE, skip={first})] == [second]
 
 
 def test_several_processes_give_the_same_documents_in_the_same_order(tmp_path):
     heads = [{**HEAD, "number": f"{n}/2020/TT-BTĐ"} for n in range(1, 41)]
     path = written(tmp_path, *(line(head=head) for head in heads))
     grouped = group_lines(path)
-    assert list(documents_of(path, grouped, SOURCE, jobs=2)) == list(documents_of(path, grouped, SOURCE))
+    parts = parts_of(path, grouped, SOURCE)
+    assert list(LocalReaders(2).documents(parts)) == list(map(read_part, parts))

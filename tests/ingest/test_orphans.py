@@ -40,11 +40,44 @@ def test_a_worker_ends_when_its_parent_is_killed(tmp_path, late):
             parent.stdout.readline()
         os.kill(parent.pid, signal.SIGKILL)
         parent.wait()
+    assert _ends(worker)
+
+
+READING = """
+import sys, time
+from pathlib import Path
+from corpus.settings import Limits
+from ingest.reading import ReaderPool
+from ingest.reading.child import Order
+
+def hang(order):
+    import os
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+if __name__ == "__main__":
+    with ReaderPool(hang) as pool:
+        list(pool.read([Order(Path(__file__), Limits())]))
+"""
+
+
+def test_a_reader_in_the_middle_of_a_file_ends_when_its_parent_is_killed(tmp_path):
+    script = tmp_path / "parent.py"
+    script.write_text(READING, encoding="utf-8")
+    surroundings = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen([sys.executable, str(script)], stdout=subprocess.PIPE, text=True, env=surroundings) as parent:
+        reader = int(parent.stdout.readline())
+        os.kill(parent.pid, signal.SIGKILL)
+        parent.wait()
+    assert _ends(reader)
+
+
+def _ends(process):
     for _ in range(100):
-        if not _lives(worker):
-            break
+        if not _lives(process):
+            return True
         time.sleep(0.1)
-    assert not _lives(worker)
+    return False
 
 
 def _lives(process):

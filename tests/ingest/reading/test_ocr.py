@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
@@ -91,6 +93,25 @@ def test_results_are_kept_and_an_interrupted_scan_goes_on(tmp_path: Path, monkey
     assert not list(tmp_path.rglob("*.part"))
     same_picture = recognise(_sheet(9, 250, drawn), 5.0, Results(tmp_path, "another file"))
     assert (len(same_picture.fragments), len(read)) == (3, 4), "the same picture in another file is known by its hash"
+
+
+def test_two_threads_may_read_the_same_picture_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    together = threading.Barrier(2, timeout=10)
+    moved = Path.replace
+
+    def run(*_: object) -> str:
+        together.wait()  # both have found that nothing is kept
+        return PAGE
+
+    def replace_(path: Path, target: Path) -> Path:
+        together.wait()  # both have written aside
+        return moved(path, target)
+
+    monkeypatch.setattr(tesseract, "run", run)
+    monkeypatch.setattr(Path, "replace", replace_)
+    with ThreadPoolExecutor(2) as threads:
+        assert list(threads.map(lambda _: Results(tmp_path).read(b"empty page", 5.0, 300, 3), range(2))) == [PAGE, PAGE]
+    assert [path.suffix for path in tmp_path.rglob("*.*")] == [".tsv"]
 
 
 @pytest.mark.parametrize(
@@ -324,7 +345,7 @@ def test_second_looks_at_turned_pages_and_boxes(tmp_path: Path, monkeypatch: pyt
     path = tmp_path / "a.png"
     Image.fromarray(_lines(2.0)).save(path, dpi=(100, 100))
     monkeypatch.setattr(tesseract, "missing_program", lambda: None)
-    monkeypatch.setattr("ingest.reading.pages.missing_program", lambda: None)
+    monkeypatch.setattr("ingest.reading.ocr.missing_program", lambda: None)
     line = read_source(path).lines[0]
     assert line.box is not None
     assert (line.text, line.box.y1 - line.box.y0 > 9.6) == ("Kế hoạch", True)
