@@ -1,4 +1,4 @@
-"""Logging in and out: one page with a form, in Vietnamese or English.
+"""Logging in and out: one page with a form, in the reader's language.
 
 1. A wrong password and an unknown name get the same sentence after the same time (argon2 and a pause), and are logged.
 2. Too many wrong ones are refused for a while, before the password is looked at.
@@ -24,28 +24,7 @@ from app.access.users import User
 
 PAUSE: Final = 1.0  # seconds after a wrong password
 _LONGEST: Final = 300  # characters of a name or a password
-_WORDS: Final[dict[str, dict[str, str]]] = {
-    "vi": {
-        "title": "Đăng nhập",
-        "name": "Tên đăng nhập",
-        "password": "Mật khẩu",
-        "submit": "Đăng nhập",
-        "wrong": "Tên hoặc mật khẩu không đúng. Hãy thử lại, hoặc nhờ người quản trị đặt lại mật khẩu.",
-        "wait": "Sai quá nhiều lần. Hãy thử lại sau {minutes} phút.",
-        "other": "English",
-        "lead": "Kho văn bản này chỉ mở cho người của cơ quan.",
-    },
-    "en": {
-        "title": "Log in",
-        "name": "User name",
-        "password": "Password",
-        "submit": "Log in",
-        "wrong": "Wrong name or password. Try again, or ask the administrator to reset the password.",
-        "wait": "Too many wrong tries. Try again in {minutes} minutes.",
-        "other": "Tiếng Việt",
-        "lead": "This knowledge base is open to members of the office only.",
-    },
-}
+_WRONG: Final = "Tên hoặc mật khẩu không đúng. Hãy thử lại, hoặc nhờ người quản trị đặt lại mật khẩu."
 Render = Callable[..., str]
 
 
@@ -60,36 +39,34 @@ def make_router(access: Access, render: Render) -> APIRouter:
     """Return the routes; ``render(template, **values)`` makes the page."""
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-    def page(language: str, wanted: str, complaint: str = "", status: int = 200) -> HTMLResponse:
-        other = "en" if language == "vi" else "vi"
-        values = {"words": _WORDS[language], "lang": language, "other": other, "wanted": wanted, "complaint": complaint}
-        return HTMLResponse(render("login.html", **values), status, headers={"Cache-Control": "no-store"})
+    def page(wanted: str, complaint: str = "", status: int = 200) -> HTMLResponse:
+        made = render("login.html", wanted=wanted, complaint=complaint)
+        return HTMLResponse(made, status, headers={"Cache-Control": "no-store"})
 
     @router.get("/dang-nhap")
-    def form(request: Request, tiep: str = "/", lang: str = "") -> Response:
+    def form(request: Request, tiep: str = "/") -> Response:
         wanted = local_path(tiep)
         if access.users is None or _is_known(request, access):
             return RedirectResponse(wanted, 303)
-        return page(_language(request, lang), wanted)
+        return page(wanted)
 
     @router.post("/dang-nhap")
     async def log_in(request: Request) -> Response:
         fields = parse_qs((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
-        name, password, wanted, lang = (fields.get(key, [""])[0] for key in ("ten", "mat-khau", "tiep", "lang"))
-        words, language, address = _WORDS[_language(request, lang)], _language(request, lang), address_of(request.scope)
-        wanted, name = local_path(wanted), name.strip()[:_LONGEST]
+        name, password, wanted = (fields.get(key, [""])[0] for key in ("ten", "mat-khau", "tiep"))
+        wanted, name, address = local_path(wanted), name.strip()[:_LONGEST], address_of(request.scope)
         wait = access.rates.wait_for_login(name.casefold(), address)
         if wait:
             _note(access, name, address, "locked")
-            answer = page(language, wanted, words["wait"].format(minutes=-(-wait // 60)), 429)
+            answer = page(wanted, f"Sai quá nhiều lần. Hãy thử lại sau {-(-wait // 60)} phút.", 429)
             answer.headers["Retry-After"] = str(wait)
             return answer
         user = await run_in_threadpool(access.users.check, name, password) if access.users else None
         if user is None:
             access.rates.failed_login(name.casefold(), address)
             _note(access, name, address, "wrong")
-            await asyncio.sleep(PAUSE)
-            return page(language, wanted, words["wrong"], 401)
+            await _pause()
+            return page(wanted, _WRONG, 401)
         return _welcome(access, request, user, wanted)
 
     @router.post("/dang-xuat")
@@ -103,6 +80,11 @@ def make_router(access: Access, render: Render) -> APIRouter:
         return answer
 
     return router
+
+
+async def _pause() -> None:
+    """Wait after a wrong password, so that guessing is slow."""
+    await asyncio.sleep(PAUSE)
 
 
 def _welcome(access: Access, request: Request, user: User, wanted: str) -> Response:
@@ -125,10 +107,3 @@ def _note(access: Access, name: str, address: str, result: str) -> None:
 
 def _is_known(request: Request, access: Access) -> bool:
     return access.identify("", request.cookies.get(COOKIE, "")) is not None
-
-
-def _language(request: Request, chosen: str) -> str:
-    if chosen in _WORDS:
-        return chosen
-    kept = request.cookies.get("cancu_lang", "")
-    return kept if kept in _WORDS else "vi"

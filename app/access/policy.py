@@ -19,7 +19,7 @@ from app.access.audit import AuditLine, AuditLog
 from app.access.metrics import Metrics
 from app.access.people import LOCAL, VISITOR, Person, Role
 from app.access.rates import REQUESTS, Rates
-from app.access.sessions import COOKIE, KEY_NAME, Sessions, read_key
+from app.access.sessions import COOKIE, ENDED_NAME, KEY_NAME, Ended, Sessions, read_key
 from app.access.users import FILE_NAME, User, UsersFile
 from corpus.errors import UsageError
 from corpus.settings import Home
@@ -35,13 +35,14 @@ class Access:
         *,
         users: UsersFile | None = None,
         key: bytes = b"",
+        ended: Path | None = None,
         everybody: Person = LOCAL,
         audit: AuditLog | None = None,
         requests: int = REQUESTS,
         local_only: bool = False,
     ) -> None:
         self.users = users
-        self.sessions = Sessions(key, users) if users else None
+        self.sessions = Sessions(key, users, Ended(ended or users.path.with_name(ENDED_NAME))) if users else None
         self.everybody = None if users else everybody
         self.audit = audit
         self.rates = Rates(requests if users or everybody is VISITOR else 0)
@@ -108,7 +109,8 @@ def make_access(
     if users or (path.exists() and not open_to_all):
         file = UsersFile(path)
         _check(file)
-        return Access(users=file, key=read_key(home.root / KEY_NAME), audit=log, requests=requests)
+        key, ended = read_key(home.root / KEY_NAME), home.root / ENDED_NAME
+        return Access(users=file, key=key, ended=ended, audit=log, requests=requests)
     if is_loopback(host) and not open_to_all:
         return Access(everybody=LOCAL, audit=log, local_only=True)
     if not open_to_all:

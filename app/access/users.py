@@ -55,8 +55,8 @@ class User:
 
     @property
     def mark(self) -> str:
-        """A short print of the password hash, by which sessions end when the password changes."""
-        return hashlib.sha256(self.password.encode()).hexdigest()[:16]
+        """A short print of the role and the password hash, by which sessions end when either changes."""
+        return hashlib.sha256(f"{self.role} {self.password}".encode()).hexdigest()[:16]
 
 
 def _now() -> str:
@@ -129,7 +129,7 @@ class UsersFile:
             users[user.name] = replace(user, password=passwords.hash_password(password, user.name))
 
     def set_role(self, name: str, role: Role) -> None:
-        """Change a role."""
+        """Change a role; sessions with the old one end."""
         with self._changing() as users:
             user = _known(users, name)
             users[user.name] = replace(user, role=role)

@@ -46,7 +46,7 @@ def _passwd(file: UsersFile, args: argparse.Namespace) -> None:
 
 def _role(file: UsersFile, args: argparse.Namespace) -> None:
     file.set_role(args.name, Role(args.role))
-    tell(f"{args.name} nay là {ROLE_WORDS[Role(args.role)]}.")
+    tell(f"{args.name} nay là {ROLE_WORDS[Role(args.role)]}; các phiên cũ đã kết thúc.")
 
 
 def _token(file: UsersFile, args: argparse.Namespace) -> None:

@@ -42,12 +42,18 @@ def verify(args: argparse.Namespace) -> int:
 
 
 def rebuild(args: argparse.Namespace) -> int:
-    """Build the index anew."""
+    """Build the index anew; a reranker alone is noted and needs no other index."""
     from app.upkeep import maintenance
 
     if args.reranker:
         stored = maintenance.choose_reranker(args.home, args.reranker)
         tell(f"Từ nay kết quả được xếp lại bằng {stored}." if stored else "Từ nay kết quả không được xếp lại.")
+        kept = None if args.model else maintenance.index_in_use(args.home)
+        if kept:
+            tell("Chỉ mục giữ nguyên. Nếu trang web đang chạy, hãy khởi động lại “cancu serve”.")
+            if args.json:
+                print_json({"model": kept.model, "entries": kept.entries, "generation": kept.generation})
+            return _DONE
     with ticking("chỉ mục", maintenance.entries_of(args.home)) as ticks:
         info = maintenance.rebuild(args.home, model=args.model, jobs=args.jobs, ticks=ticks)
     if args.json:

@@ -7,6 +7,7 @@ child processes; storing runs in a process of its own, which holds the writer's 
 2. One file is read and one stored at a time, in the order in which they came; a file that fails says why and can be tried again.
 3. A name of a file is shown as text and never used as a path (``storing.safe_name``).
 4. The list holds the newest ``REMEMBERED`` files; it is lost with the server, what is stored and the log of ingestion are not.
+5. A file goes when it was stored, when it left the list, and when it waited too long (``app.upkeep.uploads``).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from enum import StrEnum
 from pathlib import Path, PurePath
 from typing import BinaryIO, Final
 
-from app.upkeep import storing
+from app.upkeep import storing, uploads
 from corpus.catalogue import has_catalogue, open_catalogue
 from corpus.corrections import Correction, read_correction
 from corpus.errors import CancuError, UnreadableFileError, UsageError
@@ -52,6 +53,7 @@ class Stage(StrEnum):
 
 
 BUSY: Final = frozenset({Stage.WAITING, Stage.READING, Stage.QUEUED, Stage.STORING})
+_NEED_FILE: Final = frozenset({Stage.READ, Stage.FAILED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Desk:
         self._lock = threading.Lock()
         self._items: dict[int, HandedIn] = {}
         self._numbers = itertools.count(1)
+        self._prune()
         self._work: queue.Queue[Callable[[], None]] = queue.Queue()
         self._started = False
 
@@ -111,6 +114,7 @@ class Desk:
             for old in [n for n, one in self._items.items() if not one.busy][: max(0, len(self._items) - REMEMBERED)]:
                 del self._items[old]
         self._do(lambda: self._read(item.number))
+        self._prune()
         return item
 
     def retry(self, number: int) -> None:
@@ -159,13 +163,26 @@ class Desk:
             self._items[number] = replace(self._items[number], **changes)  # type: ignore[arg-type]
 
     def _path(self, item: HandedIn) -> Path:
-        return storing.place_of(self._home, item.sha256, item.name)
+        return uploads.place_of(self._home, item.sha256, item.name)
+
+    def _prune(self) -> None:
+        """Delete the files that wait no more, and forget those of the list that are gone."""
+        uploads.prune(self._home, {item.sha256 for item in self.items() if item.busy})
+        gone = [item.number for item in self.items() if item.stage in _NEED_FILE and not self._path(item).is_file()]
+        with self._lock:
+            for number in gone:
+                self._items.pop(number, None)
+
+    def _discard(self, item: HandedIn) -> None:
+        """Delete a file that was stored, unless it waits under another name too."""
+        if not any(one.sha256 == item.sha256 and one.stage is not Stage.STORED for one in self.items()):
+            uploads.discard(self._home, item.sha256)
 
     def _keep(self, name: str, stream: BinaryIO) -> tuple[str, int]:
         """Write a file under its hash and return hash and size; whole or not at all."""
-        folder = self._home.root / "uploads"
+        folder = self._home.root / uploads.FOLDER
         folder.mkdir(parents=True, exist_ok=True)
-        partial = folder / f"{os.getpid()}-{next(self._numbers)}.part"
+        partial = folder / f"{os.getpid()}-{next(self._numbers)}{uploads.PARTIAL}"
         digest, size = hashlib.sha256(), 0
         try:
             with partial.open("wb") as out:
@@ -177,7 +194,7 @@ class Desk:
                     out.write(block)
             if not size:
                 raise UsageError(f"Tệp “{name}” rỗng. Hãy chọn lại tệp.")
-            target = storing.place_of(self._home, digest.hexdigest(), name)
+            target = uploads.place_of(self._home, digest.hexdigest(), name)
             target.parent.mkdir(exist_ok=True)
             partial.replace(target)
         finally:
@@ -230,6 +247,8 @@ class Desk:
             return
         stage = Stage.STORED if done.stored else Stage.FAILED
         self._set(number, stage=stage, key=done.key, code=done.code, message=done.message, document=None)
+        if done.stored:
+            self._discard(item)
 
 
 def _corrections(home: Home) -> Mapping[str, Correction]:

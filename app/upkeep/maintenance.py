@@ -188,16 +188,17 @@ def choose_reranker(home: Home, name: str) -> str | None:
 def _build(home: Home, catalogue: Catalogue, generation: int, model: str | None, jobs: int, ticks: Ticks) -> SnapshotInfo:
     from index.stores.build import build_index
 
-    chosen = model or _model_in_use(home)
+    in_use = index_in_use(home)
+    chosen = model or (in_use.model if in_use else None)
     return build_index(home, _entries(catalogue, None), generation=generation, model=chosen, jobs=jobs, progress=ticks)
 
 
-def _model_in_use(home: Home) -> str | None:
-    """Return the model of the index in use, ``None`` (the bundled one) where there is none or it cannot be read."""
+def index_in_use(home: Home) -> SnapshotInfo | None:
+    """Return what the index in use is, ``None`` where there is none or it cannot be read."""
     from index.stores.snapshot import open_snapshot
 
     try:
-        return open_snapshot(home)[1].model
+        return open_snapshot(home)[1]
     except IndexStateError:
         return None
 

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path, PurePath
 from typing import Final, ParamSpec
 
+from app.upkeep import uploads
 from corpus.catalogue import open_catalogue, open_writer
 from corpus.corrections import Correction
 from corpus.errors import CancuError, UsageError
@@ -96,9 +97,11 @@ def correct(home: Home, key: str, correction: Correction, person: str) -> Done:
     copy = None if path.is_file() else _copy_of_source(home, sha256, document.source.name)
     with open_writer(home) as writer:
         writer.correct(sha256, correction, person)
-        if copy:
+        if copy and copy.absolute() != path:
             writer.remove(key)
     report = ingest_and_follow(home, [copy or path], jobs=1)
+    if copy:
+        uploads.discard(home, sha256)
     return Done(_key_of(home, copy or path) or key, message=report.files[0].message)
 
 
@@ -121,11 +124,6 @@ def take_out(home: Home, key: str) -> Done:
     return Done(key)
 
 
-def place_of(home: Home, sha256: str, name: str) -> Path:
-    """Return where a file handed in is kept: under the hash of its content, so that its name can be its own."""
-    return home.root / "uploads" / sha256[:16] / name
-
-
 def safe_name(name: str) -> str:
     """Return the last part of a file's name without what paths are made of, at most 120 letters, its suffix kept."""
     last = re.split(r"[/\\]", name)[-1]
@@ -139,7 +137,7 @@ def _copy_of_source(home: Home, sha256: str, name: str) -> Path:
     kept = home.sources / sha256
     if not kept.is_file():
         raise UsageError("Không còn tệp gốc của văn bản này. Hãy nạp lại tệp rồi sửa trước khi lưu.")
-    path = place_of(home, sha256, safe_name(name))
+    path = uploads.place_of(home, sha256, safe_name(name))
     path.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(kept, path)
     return path

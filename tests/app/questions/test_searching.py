@@ -95,6 +95,11 @@ def test_the_command_narrows_and_says_what_it_does_not_know(cancu):
     assert cancu("search", WORDS, "--from", "hôm qua").status == 2
 
 
+def index_of(home):
+    """Return every file of the index in use with the moment when it was written."""
+    return {path: path.stat().st_mtime_ns for path in (home / "index").rglob("*") if path.is_file()}
+
+
 def test_a_reranker_orders_and_its_score_is_told(own_home, tmp_path, monkeypatch):
     monkeypatch.delenv("CANCU_RERANKER", raising=False)
     model = tiny_cross_encoder(tmp_path / "xep-lai")
@@ -106,10 +111,13 @@ def test_a_reranker_orders_and_its_score_is_told(own_home, tmp_path, monkeypatch
     assert all("reranked" not in hit for hit in plain)
     assert run(own_home, "search", WORDS, "-k", "5", "--json").json["hits"] == plain, "one run's choice ends with it"
     assert run(own_home, "ask", WORDS, "--reranker", "./khong-co").status == 2
-    assert run(own_home, "rebuild", "--reranker", model, "--jobs", "1").status == 0
+    index = index_of(own_home)
+    noted = run(own_home, "rebuild", "--reranker", model, "--json")
+    assert (noted.status, noted.json["model"], index_of(own_home)) == (0, "cancu-static", index), "no other index is needed"
     assert json.loads((own_home / "settings.json").read_text("utf-8")) == {"reranker": model}
     assert run(own_home, "search", WORDS, "-k", "5", "--json").json["hits"] == ordered
     assert run(own_home, "search", WORDS, "-k", "5", "--reranker", "none", "--json").json["hits"] == plain
     assert run(own_home, "rebuild", "--reranker", "./khong-co").status == 2
-    assert run(own_home, "rebuild", "--reranker", "none", "--jobs", "1").status == 0
+    assert run(own_home, "rebuild", "--reranker", "none", "--model", "cancu-static", "--jobs", "1").status == 0
+    assert index_of(own_home) != index, "a model asks for another index"
     assert run(own_home, "search", WORDS, "-k", "5", "--json").json["hits"] == plain

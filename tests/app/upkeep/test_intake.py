@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.service import KnowledgeBase, open_knowledge_base
+from app.upkeep import uploads
 from app.upkeep.intake import LARGEST, Desk, HandedIn, Stage
 from app.upkeep.storing import safe_name
 from corpus.errors import UsageError
@@ -75,6 +76,11 @@ def test_a_file_is_stored_as_it_was_put_right(base: KnowledgeBase, stored: Hande
         "quyet-dinh.txt",
     )
     assert base.search("báo cáo hằng năm")[0].document.key == stored.key
+
+
+def test_what_was_stored_is_kept_once(home: Home, stored: HandedIn) -> None:
+    kept = [path.name for path in home.sources.iterdir()]
+    assert (kept, uploads.folder_of(home, stored.sha256).exists()) == ([stored.sha256], False)
 
 
 def test_what_was_put_right_holds_when_the_same_file_comes_again(desk: Desk, base: KnowledgeBase, stored: HandedIn) -> None:
