@@ -58,9 +58,19 @@ class Home:
         return self.root / "cache"
 
     @property
+    def restoring(self) -> Path:
+        """Where a backup is unpacked before it is put in place; there only while that goes on, or where it was interrupted."""
+        return self.root / "restore.partial"
+
+    @property
     def choices(self) -> Path:
         """What this knowledge base is searched with beside its index: a small JSON file, absent where nothing was chosen."""
         return self.root / "settings.json"
+
+    @property
+    def engine_token(self) -> Path:
+        """The secret of the search server, where there is one; only its owner should be able to read it."""
+        return self.root / "milvus.token"
 
 
 def find_home(given: str | None) -> Home:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import programs, running
+from eval.faults.postgres import programs, running
 
 
 @pytest.fixture(scope="session")

@@ -6,23 +6,26 @@ manifest with the checksum of each. The index can be made again, but on a large 
 1. A backup is consistent while others read and write: the catalogue is copied by SQLite's own online backup, or in one transaction
    from its server, so that it holds one committed state, and checked before it goes into the archive; the index is one snapshot,
    never younger than the catalogue.
-2. The archive is read again and compared with its manifest before it gets its name; an interrupted backup leaves no file of it.
+2. The archive is read again and compared with its manifest before it gets its name; what an interrupted backup leaves, the next one
+   of that name clears away.
 3. A restore checks every file before anything is put in place, and refuses a home that already holds a knowledge base, unless
-   told to replace it; what was there before is kept beside.
+   told to replace it; what was there before is kept beside. The catalogue goes first and comes last, so that one interrupted half way
+   shows no knowledge base instead of a mixed one, and is begun anew by the same command.
 4. Session keys and the audit log stay where they are: a restored home signs sessions with a key of its own.
 """
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
+import itertools
 import json
 import os
 import re
 import shutil
 import sqlite3
 import tarfile
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -39,6 +42,7 @@ from corpus.settings import Home
 _FORMAT: Final = 1
 _MANIFEST: Final = "manifest.json"
 _OWN: Final = ("users.json", "units.toml")
+_PLACES: Final = ("catalogue.sqlite3", "catalogue.sqlite3-wal", "catalogue.sqlite3-shm", "index", "sources", *_OWN)
 _NAME: Final = re.compile(r"catalogue\.sqlite3|users\.json|units\.toml|index/current|index/\d{6}/[\w./-]+|sources/[0-9a-f]{64}")
 _BLOCK: Final = 1 << 20
 _TRIES: Final = 5  # a snapshot that is replaced while it is copied is begun anew
@@ -60,21 +64,38 @@ class BackedUp:
 def backup(home: Home, target: Path, *, index: bool = True) -> BackedUp:
     """Write a backup of ``home`` to ``target`` and read it again. Raises ``CatalogueError`` when there is no knowledge base."""
     open_catalogue(home).close()
-    partial = target.with_name(f"{target.name}.partial")
-    try:
-        with tempfile.TemporaryDirectory(dir=target.parent) as folder:
-            work = Path(folder)
-            has_index = index and _copy_index(home, work)
-            _copy_catalogue(home, work / home.catalogue.name)
-            with closing(_opened(work / home.catalogue.name)) as copy:
-                counts = copy.counts()
-                sums = _write(partial, home, work, copy)
+    with _folder_alone(target.with_name(f"{target.name}.partial")) as work:
+        has_index = index and _copy_index(home, work)
+        _copy_catalogue(home, work / home.catalogue.name)
+        partial = work / "archive"
+        with closing(_opened(work / home.catalogue.name)) as copy:
+            counts = copy.counts()
+            sums = _write(partial, home, work, copy)
         if _sums_of(partial) != sums:
             raise UsageError("Bản sao lưu đọc lại không khớp. Hãy kiểm tra ổ đĩa rồi chạy lại.")
         partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
     return BackedUp(counts.documents, counts.generation, len(sums), target.stat().st_size, has_index)
+
+
+@contextmanager
+def _folder_alone(folder: Path) -> Iterator[Path]:
+    """A folder to work in, without what an interrupted run left there. Raises ``UsageError`` while another process works in it."""
+    if folder.is_file():
+        folder.unlink()
+    folder.mkdir(exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(handle)
+        raise UsageError("Một lần sao lưu hoặc khôi phục khác đang chạy ở đây. Hãy đợi xong rồi chạy lại.") from error
+    try:
+        for left in folder.iterdir():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(handle)
 
 
 def _opened(path: Path) -> Catalogue:
@@ -212,8 +233,7 @@ def restore(home: Home, source: Path, *, replace: bool = False) -> BackedUp:
         raise UsageError("Ở đây đã có kho dữ liệu. Hãy chọn thư mục khác bằng --home, hoặc thêm --replace để thay nó.")
     sums = _sums_of(source)
     home.root.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=home.root, prefix="restore-") as folder:
-        work = Path(folder)
+    with _folder_alone(home.restoring) as work:
         with tarfile.open(source) as archive:
             archive.extractall(work, filter="data")
         (work / _MANIFEST).unlink()
@@ -234,14 +254,21 @@ def _alone(home: Home) -> Iterator[None]:
         yield
 
 
+def _unused(folder: Path) -> Path:
+    """Return ``folder``, with a number behind its name when there is one of that name."""
+    names = (folder.with_name(f"{folder.name}-{n}") if n > 1 else folder for n in itertools.count(1))
+    return next(path for path in names if not path.exists())
+
+
 def _put_in_place(home: Home, work: Path) -> None:
-    before = home.root / f"before-restore-{time.strftime('%Y%m%d-%H%M%S')}"
-    for name in ("index", "sources", *_OWN, "catalogue.sqlite3-wal", "catalogue.sqlite3-shm", "catalogue.sqlite3"):
-        old, new = home.root / name, work / name
-        if old.exists() and (new.exists() or name.startswith("catalogue") or name == "index"):
+    before = _unused(home.root / f"before-restore-{time.strftime('%Y%m%d-%H%M%S')}")
+    for name in _PLACES:
+        old = home.root / name
+        if old.exists() and ((work / name).exists() or name.startswith("catalogue") or name == "index"):
             before.mkdir(exist_ok=True)
             old.rename(before / name)
-        if new.exists():
-            new.rename(old)
+    for name in reversed(_PLACES):
+        if (work / name).exists():
+            (work / name).rename(home.root / name)
     if (home.root / _OWN[0]).exists():
         (home.root / _OWN[0]).chmod(0o600)

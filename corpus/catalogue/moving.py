@@ -1,7 +1,7 @@
 """Moving a catalogue between its own file and a PostgreSQL server, whole or not at all.
 
 1. What is copied is counted table by table before anything points to the copy.
-2. An interruption at any moment leaves the catalogue where it was; the half copy is replaced by the next attempt.
+2. An interruption at any moment leaves the catalogue where it was; the next attempt replaces a half copy and takes up a whole one.
 3. The file that was moved from is kept under another name, so that nobody reads it by mistake.
 """
 
@@ -41,6 +41,12 @@ TABLES: Final = (
 )
 _BATCH: Final = 500
 _GENERATION: Final = "SELECT value FROM meta WHERE name = 'generation'"
+# What tells one catalogue from every other.
+_TELLING: Final = (
+    _GENERATION,
+    "SELECT key, source_sha256, generation, origin FROM documents",
+    "SELECT origin, sha256, time FROM source_files",
+)
 
 
 def move_to_server(home: Home, address: str, told: Callable[[str, int], None]) -> dict[str, int]:
@@ -50,23 +56,37 @@ def move_to_server(home: Home, address: str, told: Callable[[str, int], None]) -
     ``CatalogueError`` when one side cannot be reached.
     """
     if server_of(home):
+        _set_aside(home)  # an attempt that was interrupted may not have come to it
         raise UsageError("Kho dữ liệu đã ở trên máy chủ. Hãy chuyển về tệp trước bằng 'cancu catalogue file'.")
     with store_to_write(home) as source:
         target = PostgresStore(address)
         try:
             target.take_writer()
             migrate(target)
-            if _count(target, "documents"):
+            if _count(target, "documents") and not _is_copied(source, target):
                 raise UsageError("Máy chủ này đã có một kho dữ liệu khác. Hãy tạo một cơ sở dữ liệu trống rồi chạy lại.")
-            counts = _copy(source, target, told)
+            counts = _counts(target) if _count(target, "documents") else _copy(source, target, told)
         finally:
             target.close()
+        source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         _name_server(home, address)
-    for suffix in ("", "-wal", "-shm"):
+    _set_aside(home)
+    return counts
+
+
+def _is_copied(source: Store, target: Store) -> bool:
+    """Whether the server holds just what the file does: an attempt was interrupted before the home named the server."""
+    return _counts(source) == _counts(target) and all(
+        sorted(tuple(row) for row in source.execute(sql)) == sorted(tuple(row) for row in target.execute(sql)) for sql in _TELLING
+    )
+
+
+def _set_aside(home: Home) -> None:
+    """Give the file another name; its log first, which must never stand beside another file of that name."""
+    for suffix in ("-wal", "-shm", ""):
         path = home.catalogue.with_name(home.catalogue.name + suffix)
         if path.exists():
             path.replace(path.with_name(path.name + ".moved"))
-    return counts
 
 
 def move_to_file(home: Home, told: Callable[[str, int], None]) -> dict[str, int]:
@@ -77,8 +97,9 @@ def move_to_file(home: Home, told: Callable[[str, int], None]) -> dict[str, int]
     if not server_of(home):
         raise UsageError("Kho dữ liệu đã ở trong tệp của thư mục này.")
     partial = home.catalogue.with_name(home.catalogue.name + ".part")
-    partial.unlink(missing_ok=True)
     with store_to_write(home) as source:
+        for suffix in ("-wal", "-shm", ""):
+            partial.with_name(partial.name + suffix).unlink(missing_ok=True)
         target = open_to_write(partial)
         try:
             migrate(target)
@@ -86,6 +107,7 @@ def move_to_file(home: Home, told: Callable[[str, int], None]) -> dict[str, int]
             target.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         finally:
             target.close()
+        _set_aside(home)
         partial.replace(home.catalogue)
         home.catalogue_server.unlink()
     return counts
@@ -149,6 +171,10 @@ def _copy_table(source: Store, target: Store, table: str) -> None:
 def _batches(rows: Iterator[Row]) -> Iterator[list[tuple[Value, ...]]]:
     while batch := [tuple(row) for row in islice(rows, _BATCH)]:
         yield batch
+
+
+def _counts(store: Store) -> dict[str, int]:
+    return {table: _count(store, table) for table in TABLES}
 
 
 def _count(store: Store, table: str) -> int:

@@ -19,6 +19,7 @@ from corpus.errors import CatalogueError
 from corpus.settings import Home
 
 _NONE: Final = "Chưa có kho dữ liệu ở đây. Hãy nạp văn bản bằng 'cancu ingest THƯ_MỤC', hoặc chỉ đúng nơi bằng --home."
+_HALF_RESTORED: Final = "Lần khôi phục ở đây chưa xong hoặc bị ngắt. Hãy đợi, hoặc chạy lại 'cancu restore TỆP'."
 _DAMAGED: Final = "Không mở được kho dữ liệu: tệp bị hỏng. Hãy khôi phục từ bản sao lưu."
 
 
@@ -63,7 +64,7 @@ def _reach(home: Home) -> Store:
 
         return PostgresStore(address)
     if not home.catalogue.exists():
-        raise CatalogueError(_NONE)
+        raise CatalogueError(_HALF_RESTORED if home.restoring.exists() else _NONE)
     try:
         store = open_to_read(home.catalogue)
         store.version()
@@ -114,6 +115,8 @@ def _writing(home: Home) -> Store:
 
     address = server_of(home)
     if address is None:
+        if home.restoring.exists() and not home.catalogue.exists():
+            raise CatalogueError(_HALF_RESTORED)
         return open_to_write(home.catalogue)
     from corpus.catalogue.postgres import PostgresStore
 

@@ -1,6 +1,6 @@
 """``python -m eval.faults.crashes``: kill -9 at random moments, again and again, and see what is left.
 
-After every kill:
+After every kill of a process that writes (of one that copies or moves: ``eval.faults.movings``):
 
 1. every document is stored whole, as it was before the work or as it is after it, and is never half or double;
 2. what the process reported as stored is stored;
@@ -12,29 +12,26 @@ After every kill:
 from __future__ import annotations
 
 import argparse
-import random
-import subprocess
 import sys
 import tempfile
-import threading
-import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.upkeep.maintenance import follow, ingest_and_follow, verify
 from corpus.catalogue import open_writer
 from corpus.settings import Home
+from eval.faults.killing import Killed, run_victim, strike_all
+from eval.faults.movings import movings
 from eval.faults.scenes import State, age, copy_home, state_of, write_files
 from eval.faults.victim import work
 
-ROOT = Path(__file__).resolve().parents[2]
 _BEHIND = frozenset({"index", "index-stale", "index-count"})
 
 
 @dataclass(frozen=True, slots=True)
-class Scene:
-    """A piece of work on a knowledge base: what was there before, what is there after, how long it takes undisturbed."""
+class Writing:
+    """Work that writes to a knowledge base: what was there before, what is there after, how long it takes undisturbed."""
 
     name: str
     home: Home
@@ -43,49 +40,16 @@ class Scene:
     after: State
     seconds: float
 
-
-@dataclass(frozen=True, slots=True)
-class Killed:
-    """What one kill left; ``moment`` is seconds after the work began."""
-
-    scene: str
-    moment: float
-    finished: bool
-    wrong: tuple[str, ...]
+    def strike(self, folder: Path, moment: float) -> Killed:
+        """See ``Scene``."""
+        home = copy_home(self.home, folder)
+        lines, _ = run_victim(self.name, home, self.argument, moment)
+        wrong = [*_look(self, home, lines), *_again(self, home)]
+        return Killed(self.name, moment, "done" in lines, tuple(wrong))
 
 
-@dataclass(slots=True)
-class Tally:
-    """Kills of one scene."""
-
-    kills: int = 0
-    finished: int = 0
-    wrong: list[str] = field(default_factory=list)
-
-
-def _victim(scene: str, home: Home, argument: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "eval.faults.victim", scene, str(home.root), argument]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-
-
-def _run(scene: str, home: Home, argument: str, moment: float | None) -> tuple[list[str], float]:
-    """Run the work, killed ``moment`` seconds after it begins (``None``: to its end); return its lines and its seconds."""
-    with _victim(scene, home, argument) as process:
-        assert process.stdout is not None  # noqa: S101 - it was asked for
-        process.stdout.readline()
-        began = time.monotonic()
-        timer = threading.Timer(moment, process.kill) if moment is not None else None
-        if timer:
-            timer.start()
-        lines = process.stdout.read().splitlines()
-        process.wait()
-        if timer:
-            timer.cancel()
-    return lines, time.monotonic() - began
-
-
-def scenes(folder: Path) -> Iterator[Scene]:
-    """Prepare every scene below ``folder``."""
+def writings(folder: Path) -> Iterator[Writing]:
+    """Prepare every work that writes below ``folder``."""
     first, second = write_files(folder / "first", 1), write_files(folder / "second", 1)
     empty, full = Home(folder / "empty"), Home(folder / "full")
     empty.root.mkdir()
@@ -103,19 +67,11 @@ def scenes(folder: Path) -> Iterator[Scene]:
     ):
         copy = copy_home(home, folder / "dry")
         before = state_of(full if home is old else copy)
-        _, seconds = _run(name, copy, argument, None)
-        yield Scene(name, home, argument, before, state_of(copy), seconds)
+        _, seconds = run_victim(name, copy, argument, None)
+        yield Writing(name, home, argument, before, state_of(copy), seconds)
 
 
-def kill_once(scene: Scene, folder: Path, moment: float) -> Killed:
-    """Run the scene on a copy of its home, kill it, and look at what is left."""
-    home = copy_home(scene.home, folder)
-    lines, _ = _run(scene.name, home, scene.argument, moment)
-    wrong = [*_look(scene, home, lines), *_again(scene, home)]
-    return Killed(scene.name, moment, "done" in lines, tuple(wrong))
-
-
-def _look(scene: Scene, home: Home, lines: list[str]) -> Iterator[str]:
+def _look(scene: Writing, home: Home, lines: list[str]) -> Iterator[str]:
     if not home.catalogue.exists():
         yield from (f"lost: {line}" for line in lines if line.startswith("stored "))
         return
@@ -131,7 +87,7 @@ def _look(scene: Scene, home: Home, lines: list[str]) -> Iterator[str]:
     yield from (f"verify: {finding.code}" for finding in verify(home).findings if finding.code not in _BEHIND)
 
 
-def _again(scene: Scene, home: Home) -> Iterator[str]:
+def _again(scene: Writing, home: Home) -> Iterator[str]:
     try:
         if scene.name == "remove" and scene.argument not in state_of(home):
             follow(home, jobs=1)
@@ -146,33 +102,23 @@ def _again(scene: Scene, home: Home) -> Iterator[str]:
     yield from (f"left over: {path.name}" for path in home.root.rglob("*") if ".part" in path.suffix)
 
 
-def run(runs: int, seed: int, folder: Path) -> dict[str, Tally]:
-    """Kill ``runs`` times, the scenes in turn, and return the tally of each."""
-    rng = random.Random(seed)  # noqa: S311 - moments, not secrets
-    prepared = list(scenes(folder))
-    tallies = {scene.name: Tally() for scene in prepared}
-    for number in range(runs):
-        scene = prepared[number % len(prepared)]
-        killed = kill_once(scene, folder / "struck", rng.uniform(0, scene.seconds * 1.05))
-        tally = tallies[scene.name]
-        tally.kills += 1
-        tally.finished += killed.finished
-        tally.wrong += [f"{killed.moment:.3f} s of {scene.seconds:.3f}: {wrong}" for wrong in killed.wrong]
-        sys.stderr.write(f"\r{number + 1}/{runs} kills, {sum(len(t.wrong) for t in tallies.values())} wrong")
-    sys.stderr.write("\n")
-    return tallies
-
-
 def main() -> int:
     """Print a line a scene; exit status 1 when a kill cost something."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--moves", action="store_true", help="backup, restore and moves to a server and back instead of writing")
     args = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="cancu-crashes-") as folder:
-        tallies = run(args.runs, args.seed, Path(folder))
-    for name, tally in tallies.items():
-        sys.stdout.write(f"{name:8} {tally.kills:4} kills, {tally.finished:3} after the end, {len(tally.wrong)} wrong\n")
+    with tempfile.TemporaryDirectory(prefix="cancu-crashes-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)  # a database server, which is another user, works below it
+        if args.moves:
+            with movings(folder) as prepared:
+                tallies = strike_all(prepared, args.runs, args.seed, folder)
+        else:
+            tallies = strike_all(list(writings(folder)), args.runs, args.seed, folder)
+    for scene, tally in tallies.items():
+        sys.stdout.write(f"{scene:8} {tally.kills:4} kills, {tally.finished:3} after the end, {len(tally.wrong)} wrong\n")
         sys.stdout.writelines(f"  {line}\n" for line in tally.wrong)
     return 1 if any(tally.wrong for tally in tallies.values()) else 0
 

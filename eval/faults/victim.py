@@ -8,7 +8,9 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from app.upkeep.backup import backup, restore
 from app.upkeep.maintenance import follow, ingest_and_follow, rebuild, remove
+from corpus.catalogue.moving import move_to_file, move_to_server
 from corpus.settings import Home
 from ingest.run import FileOutcome, FileStatus, Progress
 
@@ -24,6 +26,10 @@ class _Lines(Progress):
             sys.stdout.flush()
 
 
+def _unheard(_table: str, _rows: int) -> None:
+    """Tell nobody of a table that was moved."""
+
+
 def work(name: str, home: Home, argument: str, progress: Progress | None = None) -> None:
     """Do one piece of work to its end; ``progress`` is told of files."""
     if name in {"ingest", "change", "upgrade"}:
@@ -34,6 +40,14 @@ def work(name: str, home: Home, argument: str, progress: Progress | None = None)
         remove(home, argument, jobs=1)
     elif name == "follow":
         follow(home, jobs=1)
+    elif name == "backup":
+        backup(home, Path(argument))
+    elif name == "restore":
+        restore(home, Path(argument), replace=True)
+    elif name == "server":
+        move_to_server(home, argument, _unheard)
+    elif name == "file":
+        move_to_file(home, _unheard)
     else:
         raise ValueError(f"no such work: {name}")
 

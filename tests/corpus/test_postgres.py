@@ -11,16 +11,16 @@ import pytest
 from app.service import open_knowledge_base
 from app.upkeep.backup import backup, restore
 from app.upkeep.maintenance import ingest_and_follow, verify
-from corpus.catalogue import open_catalogue, open_writer
+from corpus.catalogue import moving, open_catalogue, open_writer
 from corpus.catalogue.moving import TABLES, move_to_file, move_to_server
 from corpus.catalogue.opening import server_of
 from corpus.catalogue.postgres import schema_of
 from corpus.catalogue.schema import MIGRATIONS
 from corpus.errors import CatalogueError, UsageError
 from corpus.settings import Home
+from eval.faults.postgres import running
 from eval.faults.scenes import state_of, write_files
 from tests.corpus.samples import document
-from tests.postgres import running
 
 
 def silent(_table, _rows):
@@ -69,6 +69,38 @@ def test_a_catalogue_is_moved_whole_and_back(postgres_server, tmp_path):
     assert move_to_file(home, silent)["documents"] == len(before) + 1
     assert server_of(home) is None
     assert state_of(home).keys() == {*before, document().key}
+
+
+def test_a_move_interrupted_after_the_copy_is_taken_up_again(postgres_server, tmp_path, monkeypatch):
+    home, address = Home(tmp_path / "kho"), postgres_server.fresh()
+    with open_writer(home) as writer:
+        writer.put([document()], "/a")
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(moving, "_name_server", interrupted)
+        move_to_server(home, address, silent)
+    assert (server_of(home), state_of(home).keys()) == (None, {document().key}), "it stays where it was"
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(moving, "_set_aside", interrupted)
+        move_to_server(home, address, silent)
+    assert (server_of(home), home.catalogue.exists()) == (address, True)
+    with pytest.raises(UsageError, match="đã ở trên máy chủ"):
+        move_to_server(home, address, silent)
+    assert not home.catalogue.exists(), "nobody reads the file by mistake"
+    assert state_of(home).keys() == {document().key}
+
+
+def interrupted(*_arguments):
+    raise KeyboardInterrupt
+
+
+def test_a_log_left_by_another_file_is_not_read_with_the_one_that_comes_back(on_server):
+    with open_writer(on_server) as writer:
+        writer.put([document()], "/a")
+    for suffix in ("", "-wal", ".part-wal"):
+        on_server.catalogue.with_name(on_server.catalogue.name + suffix).write_bytes(b"left by a move that was interrupted")
+    move_to_file(on_server, silent)
+    assert (server_of(on_server), state_of(on_server).keys()) == (None, {document().key})
+    assert on_server.catalogue.with_name("catalogue.sqlite3-wal.moved").exists()
 
 
 def test_a_backup_of_a_catalogue_on_a_server_is_a_file_like_every_other(on_server, tmp_path):

@@ -87,6 +87,40 @@ def test_an_existing_home_is_replaced_only_when_told_and_kept_beside(own_home, b
     assert run(own_home, "verify").status == 0
 
 
+def test_what_a_killed_backup_left_is_cleared_away_and_two_at_once_wait(base_home, tmp_path):
+    left = tmp_path / "kho.tar.partial"
+    left.mkdir()
+    (left / "catalogue.sqlite3").write_text("half")
+    with archives._folder_alone(left):
+        refused = run(base_home, "backup", tmp_path / "kho.tar")
+    assert (refused.status, "đang chạy ở đây" in refused.err) == (2, True)
+    (tmp_path / "kho.tar.partial").write_text("half")
+    assert run(base_home, "backup", tmp_path / "kho.tar").status == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["kho.tar"]
+
+
+@pytest.mark.parametrize("killed_at", range(2, 7))
+def test_a_restore_killed_half_way_shows_nothing_mixed_and_is_begun_anew(own_home, base_home, tmp_path, monkeypatch, killed_at):
+    archives.backup(Home(base_home), tmp_path / "kho.tar")
+    real, calls = archives.Path.rename, []
+
+    def rename(path, target):
+        calls.append(path)
+        if len(calls) == killed_at:
+            raise KeyboardInterrupt
+        return real(path, target)
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(archives.Path, "rename", rename)
+        patch.setattr(archives.shutil, "rmtree", lambda *_arguments, **_options: None)  # a killed process clears nothing away
+        archives.restore(Home(own_home), tmp_path / "kho.tar", replace=True)
+    for command in (("search", "báo cáo"), ("rebuild",), ("ingest", tmp_path)):
+        refused = run(own_home, *command)
+        assert (refused.status, "cancu restore" in refused.err) == (2, True), command
+    assert run(own_home, "restore", tmp_path / "kho.tar").status == 0
+    assert run(own_home, "verify").status == 0
+
+
 def rewritten(source, target, change):
     """Copy an archive with ``change(name, data)`` applied to each file; ``None`` leaves it out."""
     with tarfile.open(source) as old, tarfile.open(target, "w") as new:

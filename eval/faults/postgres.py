@@ -1,4 +1,6 @@
-"""A real PostgreSQL server for the tests, started from the system's programs in a folder of its own."""
+"""A real PostgreSQL server to do harm to, started from the system's programs in a folder of its own."""
+
+from __future__ import annotations
 
 import itertools
 import os
@@ -8,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 _NUMBERS = itertools.count()
 
@@ -19,7 +22,7 @@ def programs() -> Path | None:
     return found[-1].parent if found else Path(on_path).parent if on_path else None
 
 
-def _as_owner() -> dict[str, object]:
+def _as_owner() -> dict[str, Any]:
     """Return how to run a program of the server, which refuses the administrator."""
     return {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
 
@@ -34,13 +37,17 @@ class Server:
     """A running server on loopback; ``address`` names one of its databases."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._port = folder, _free_port()
-        self._programs = programs()
+        """Nothing runs yet. Raises ``RuntimeError`` where the system has no server."""
+        found = programs()
+        if found is None:
+            raise RuntimeError("no PostgreSQL server is installed")
+        self._folder, self._port, self._programs = folder, _free_port(), found
 
     def _run(self, program: str, *arguments: str) -> None:
         subprocess.run([self._programs / program, *arguments], check=True, capture_output=True, cwd="/", **_as_owner())
 
     def start(self) -> None:
+        """Start it, its files made the first time."""
         data = self._folder / "data"
         if not data.exists():
             if os.geteuid() == 0:
@@ -54,6 +61,7 @@ class Server:
         self._run("pg_ctl", "-D", str(self._folder / "data"), "-m", "immediate", "-w", "stop")
 
     def address(self, name: str = "postgres") -> str:
+        """Return the address of one of its databases."""
         return f"postgresql://cancu@127.0.0.1:{self._port}/{name}"
 
     def fresh(self) -> str:
