@@ -27,5 +27,9 @@ class IndexStateError(CancuError):
     """The index is missing, damaged or made by another model; the message holds the command that mends it."""
 
 
+class EngineAwayError(IndexStateError):
+    """The server that holds words and vectors does not answer or turns the request away: nobody could look."""
+
+
 class UsageError(CancuError):
     """The request itself cannot be carried out as written (unknown unit, unreadable number, ...)."""

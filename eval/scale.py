@@ -27,8 +27,9 @@ from corpus.settings import Home
 from index.encoding.encoders import load_encoder
 from index.encoding.static_model import Vectors, normalised
 from index.searcher import dense_recall, open_searcher
-from index.stores.build import ALIVE, LEXICAL, SEGMENTS, row_table
+from index.stores.build import ALIVE, SEGMENTS, row_table
 from index.stores.lexical import LexicalTerms, LexicalWriter
+from index.stores.outlets import LEXICAL
 from index.stores.rows import document_row
 from index.stores.segments import SegmentWriter
 from index.stores.snapshot import SnapshotInfo, begin, publish

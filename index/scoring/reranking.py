@@ -9,7 +9,6 @@ It costs tens of milliseconds a clause without a graphics card, so only the firs
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Sequence
 from contextlib import closing
@@ -20,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.catalogue import open_catalogue
+from corpus.choices import store_choice, stored_choice
 from corpus.errors import MissingLibraryError, UsageError
 from corpus.settings import Home
 from index.encoding.hub import MISSING, find_model, not_opened, quiet
@@ -119,22 +119,13 @@ class Reranking:
 
 def stored_reranker(home: Home) -> str | None:
     """Return the name that the knowledge base has stored, ``None`` for none. Raises ``UsageError`` if it cannot be read."""
-    try:
-        values = json.loads(home.choices.read_text("utf-8"))
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError) as error:
-        raise UsageError(f"Không đọc được {home.choices.name} của kho. Hãy sửa hoặc xóa tệp này.") from error
-    name = values.get(_SETTING) if isinstance(values, dict) else None
+    name = stored_choice(home, _SETTING)
     return name if isinstance(name, str) and name else None
 
 
 def store_reranker(home: Home, name: str | None) -> None:
     """Store which reranker the knowledge base uses from now on, ``None`` for none."""
-    home.root.mkdir(parents=True, exist_ok=True)
-    partial = home.choices.with_suffix(".partial")
-    partial.write_text(json.dumps({_SETTING: name}, ensure_ascii=False) + "\n", "utf-8")
-    partial.replace(home.choices)
+    store_choice(home, _SETTING, name)
 
 
 def chosen_reranker(home: Home) -> str | None:

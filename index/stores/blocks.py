@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeAlias
@@ -178,18 +178,25 @@ def _write_frequencies(folder: Path) -> None:
     terms = mapped(folder / "terms.bin", np.uint32)
     counts = mapped(folder / "counts.bin", np.uint8).reshape(-1, len(PLACES))
     for number, place in enumerate(PLACES):
-        known, frequency = np.empty(0, np.uint32), np.empty(0, np.int32)
-        for start in range(0, len(terms), _COUNTED):
-            share = slice(start, start + _COUNTED)
-            more = np.unique(terms[share][counts[share, number] > 0], return_counts=True)
-            known, frequency = _added(known, frequency, more[0], more[1].astype(np.int32))
+        shares = (slice(start, start + _COUNTED) for start in range(0, len(terms), _COUNTED))
+        known, frequency = frequencies(terms[share][counts[share, number] > 0] for share in shares)
         known.tofile(folder / f"{place.value}.known.bin")
         frequency.tofile(folder / f"{place.value}.frequency.bin")
 
 
-def _added(
+def frequencies(shares: Iterable[Hashes]) -> tuple[Hashes, npt.NDArray[np.int32]]:
+    """Return the distinct terms of all shares, rising, and how often each stands in them."""
+    known, frequency = np.empty(0, np.uint32), np.empty(0, np.int32)
+    for share in shares:
+        more = np.unique(share, return_counts=True)
+        known, frequency = added(known, frequency, more[0], more[1].astype(np.int32))
+    return known, frequency
+
+
+def added(
     known: Hashes, frequency: npt.NDArray[np.int32], more: Hashes, counted: npt.NDArray[np.int32]
 ) -> tuple[Hashes, npt.NDArray[np.int32]]:
+    """Return the terms of two counts, rising, and the sums of both."""
     if not len(known):
         return more, counted
     both, which = np.unique(np.concatenate([known, more]), return_inverse=True)

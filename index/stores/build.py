@@ -11,7 +11,7 @@ The slow steps are cutting words (in ``jobs`` processes) and embedding; both run
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -21,15 +21,14 @@ from corpus.errors import IndexStateError
 from corpus.settings import Home
 from index.encoding.embedding import forget, kept
 from index.encoding.encoders import BUNDLED, Encoder, load_encoder, same_model
-from index.stores.lexical import LexicalWriter, link_tree
+from index.stores.lexical import link_tree
+from index.stores.outlets import Outlet, Progress, WordWriter, Written, outlet_of
 from index.stores.rows import Mask, RowTable, SegmentRows, document_row
 from index.stores.segments import ROWS, SegmentSize, SegmentWriter, plan
 from index.stores.snapshot import SnapshotInfo, begin, discard, open_snapshot, publish
 from index.tokens.cutting import cut_all
 from index.tokens.entries import IndexEntry, passage
 
-Progress = Callable[[int, str], None]
-LEXICAL = "lexical"
 SEGMENTS = "segments"
 ALIVE = "alive.bin"
 
@@ -73,15 +72,16 @@ def _base(home: Home, removed: Collection[str]) -> _Base:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """What a build is made with."""
+    """What a build is made with, and where it goes."""
 
+    outlet: Outlet
     entries: Iterable[IndexEntry]
     encoder: Encoder
     jobs: int
     progress: Progress
 
 
-def _write_fresh(writer: SegmentWriter, lexical: LexicalWriter, work: _Work, first: int) -> int:
+def _write_fresh(writer: SegmentWriter, lexical: WordWriter, work: _Work, first: int) -> int:
     """Cut and embed the entries into both indexes; return how many there were."""
     done = 0
     for share, cut in cut_all(work.entries, work.jobs):
@@ -95,9 +95,9 @@ def _write_fresh(writer: SegmentWriter, lexical: LexicalWriter, work: _Work, fir
     return done
 
 
-def _write_segments(folder: Path, base: _Base | None, lexical: LexicalWriter, work: _Work, fresh: int) -> tuple[list[str], int]:
+def _write_segments(folder: Path, base: _Base | None, lexical: WordWriter, work: _Work, fresh: int) -> tuple[list[str], int]:
     """Write the segments of a snapshot; return their names in order, and how many new rows there are."""
-    dimension, issued = work.encoder.dimension, base.info.issued if base else 0
+    dimension, issued, codes = work.encoder.dimension, base.info.issued if base else 0, work.outlet.codes
     old = base.info.segments if base else ()
     sizes = [SegmentSize(len(base.part(number)), int(base.part(number).sum())) for number in range(len(old))] if base else []
     todo, names = plan(sizes, fresh), []
@@ -107,11 +107,11 @@ def _write_segments(folder: Path, base: _Base | None, lexical: LexicalWriter, wo
             names.append(name)
         elif base and number in todo.renewed and sizes[number].alive:
             names.append(f"{folder.stem}-{number}")
-            with SegmentWriter(folder / SEGMENTS / names[-1], dimension) as renewed:
+            with SegmentWriter(folder / SEGMENTS / names[-1], dimension, codes=codes) as renewed:
                 renewed.copy(base.folder / SEGMENTS / name, dimension, base.part(number))
     if names and not fresh and not todo.joined:
         return names, 0
-    with SegmentWriter(folder / SEGMENTS / folder.stem, dimension) as writer:
+    with SegmentWriter(folder / SEGMENTS / folder.stem, dimension, codes=codes) as writer:
         for number in todo.joined:
             if base:
                 writer.copy(base.folder / SEGMENTS / old[number], dimension, base.part(number))
@@ -130,9 +130,8 @@ def _write(home: Home, work: _Work, base: _Base | None, removed: Collection[str]
     """Write a snapshot from the entries, on top of ``base`` if there is one, without the ``removed`` documents' old rows."""
     number, folder = begin(home)
     try:
-        if base:
-            link_tree(base.folder / LEXICAL, folder / LEXICAL)
-        with LexicalWriter(folder / LEXICAL) as lexical:
+        work.outlet.begin(folder, work.progress)
+        with work.outlet.words() as lexical:
             lexical.remove(removed)
             names, added = _write_segments(folder, base, lexical, work, fresh)
         alive = _alive_of(folder, names, base)
@@ -151,10 +150,14 @@ def _write(home: Home, work: _Work, base: _Base | None, removed: Collection[str]
             issued=(base.info.issued if base else 0) + added,
         )
         info = replace(info, documents=row_table(folder, info).document_count())
+        struck = base.table.serials[base.table.alive & ~base.alive] if base else np.empty(0, np.int64)
+        info = work.outlet.load(Written(folder, info, folder / SEGMENTS / folder.stem, added, struck))
         published = publish(home, folder, info, base.folder if base else None)
     except BaseException:
         discard(folder)
+        work.outlet.abandon()
         raise
+    work.outlet.published(published)
     forget(work.encoder)
     return published
 
@@ -184,7 +187,8 @@ def build_index(
 
     ``model`` is a name or path for ``load_encoder``; ``progress`` is told the number of entries done.
     """
-    return _write(home, _Work(entries, kept(load_encoder(model), home), jobs, progress), None, (), generation, 0)
+    work = _Work(outlet_of(home, None), entries, kept(load_encoder(model), home), jobs, progress)
+    return _write(home, work, None, (), generation, 0)
 
 
 def update_index(
@@ -202,5 +206,6 @@ def update_index(
     """
     fresh = list(changed)
     replaced = frozenset(removed_documents) | {entry.document for entry in fresh}
-    encoder = encoder_of(open_snapshot(home)[1])
-    return _write(home, _Work(fresh, kept(encoder, home), jobs, progress), _base(home, replaced), replaced, generation, len(fresh))
+    base = _base(home, replaced)
+    work = _Work(outlet_of(home, (base.folder, base.info)), fresh, kept(encoder_of(base.info), home), jobs, progress)
+    return _write(home, work, base, replaced, generation, len(fresh))

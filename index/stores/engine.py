@@ -1,7 +1,7 @@
 """What the searcher asks of the stores that hold words and vectors: an engine, here FAISS and Tantivy on local files.
 
 The searcher understands the question, the engine finds candidates, and the forward index and the ranker, always local, order them.
-Another engine (vectors and sparse words on another machine) takes the place of this one by giving the same three answers.
+A Milvus server (``index.stores.milvus``) takes the place of this engine by giving the same answers.
 
 1. ``Engine.lexical`` and ``Engine.dense`` return distinct rows, best first, only admitted ones, and as many as asked for wherever
    that many admitted rows are there to be found.
@@ -20,8 +20,10 @@ import numpy as np
 
 from index.encoding.static_model import Vectors
 from index.stores.blocks import Rows
-from index.stores.build import LEXICAL, SEGMENTS
+from index.stores.build import SEGMENTS
+from index.stores.choice import EngineName
 from index.stores.lexical import Field, LexicalIndex
+from index.stores.outlets import LEXICAL
 from index.stores.rows import Admitted, RowTable
 from index.stores.segments import VECTORS
 from index.stores.snapshot import SnapshotInfo
@@ -52,20 +54,28 @@ class Engine(Protocol):
         """Return the exact inner product of each row's vector with the question's."""
         ...
 
-
-def open_engine(folder: Path, info: SnapshotInfo, table: RowTable) -> LocalEngine:
-    """Open the engine of a snapshot."""
-    vectors = [folder / SEGMENTS / name / VECTORS for name in info.segments]
-    return LocalEngine(folder / LEXICAL, vectors, info.dimension, table)
+    def recall(self, admitted: Admitted) -> float:
+        """Return the share of the ten nearest rows that a dense search finds, against a scan of all; measured on a sample."""
+        ...
 
 
-class LocalEngine:
-    """FAISS and Tantivy over the files of a snapshot."""
+def open_engine(folder: Path, info: SnapshotInfo, table: RowTable) -> Engine:
+    """Open the engine of a snapshot. Raises ``IndexStateError`` if it has been replaced meanwhile."""
+    vectors = DenseIndex([folder / SEGMENTS / name / VECTORS for name in info.segments], info.dimension)
+    if info.engine == EngineName.LOCAL:
+        return LocalEngine(LocalWords(folder / LEXICAL, table), vectors)
+    from index.stores.milvus.engine import open_milvus
 
-    def __init__(self, lexical: Path, vectors: Sequence[Path], dimension: int, table: RowTable) -> None:
-        """Open the lexical index and the segments' vectors."""
-        self._lexical = LexicalIndex(lexical)
-        self._dense = DenseIndex(vectors, dimension)
+    words = LocalWords(folder / LEXICAL, table) if (folder / LEXICAL).exists() else None
+    return open_milvus(folder, info, table, vectors, words)
+
+
+class LocalWords:
+    """Tantivy over the files of a snapshot."""
+
+    def __init__(self, folder: Path, table: RowTable) -> None:
+        """Open the lexical index."""
+        self._lexical = LexicalIndex(folder)
         self._table = table
 
     def lexical(
@@ -82,6 +92,20 @@ class LocalEngine:
             if len(kept) >= wanted or len(serials) < limit or limit >= len(admitted.mask):
                 return kept[:wanted]
             limit = min(limit * _DEEPER, len(admitted.mask))
+
+
+class LocalEngine:
+    """FAISS and Tantivy over the files of a snapshot."""
+
+    def __init__(self, words: LocalWords, vectors: DenseIndex) -> None:
+        """Take the opened indexes."""
+        self._words, self._dense = words, vectors
+
+    def lexical(
+        self, terms: Mapping[Field, Mapping[str, float]], wanted: int, admitted: Admitted, phrases: Sequence[Sequence[str]] = ()
+    ) -> Rows:
+        """Return the ``wanted`` best admitted rows by BM25."""
+        return self._words.lexical(terms, wanted, admitted, phrases)
 
     def dense(self, query: Vectors, wanted: int, admitted: Admitted) -> Rows:
         """Return the nearest admitted rows."""

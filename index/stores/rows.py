@@ -56,12 +56,13 @@ def document_row(entry: IndexEntry) -> DocumentRow:
 class Admitted:
     """The rows that may be found: ``mask`` says it for each row, ``count`` how many.
 
-    ``documents`` are the keys of the documents that pass the filters, ``None`` where nothing is filtered.
+    ``documents`` are the keys of the documents that pass the ``filters``, both ``None`` where nothing is filtered.
     """
 
     mask: Mask
     count: int
     documents: tuple[str, ...] | None = None
+    filters: Filters | None = None
 
 
 class _Sieve:
@@ -205,11 +206,15 @@ class RowTable:
 
     def rows_of(self, serials: Rows) -> Rows:
         """Return the rows of these serial numbers, in their order, without those that have none."""
+        rows, known = self.places_of(serials)
+        return rows[known]
+
+    def places_of(self, serials: Rows) -> tuple[Rows, Mask]:
+        """Return the row of each serial number, and whether it has one."""
         if not len(self):
-            return np.empty(0, np.int64)
-        place = np.minimum(np.searchsorted(self.serials, serials), len(self) - 1)
-        rows: Rows = place[self.serials[place] == serials].astype(np.int64)
-        return rows
+            return np.zeros(len(serials), np.int64), np.zeros(len(serials), np.bool_)
+        rows: Rows = np.minimum(np.searchsorted(self.serials, serials), len(self) - 1).astype(np.int64)
+        return rows, self.serials[rows] == serials
 
     def of_documents(self, keys: Collection[str]) -> Rows:
         """Return the living rows of these documents."""
@@ -243,4 +248,4 @@ class RowTable:
             for segment, passed in zip(self.segments, passing, strict=True)
             for place in np.flatnonzero(passed).tolist()
         }
-        return Admitted(mask, int(mask.sum()), tuple(sorted(keys)))
+        return Admitted(mask, int(mask.sum()), tuple(sorted(keys)), filters)

@@ -65,11 +65,11 @@ def plan(sizes: Sequence[SegmentSize], fresh: int) -> Plan:
 class SegmentWriter:
     """Writes one segment; a context manager, whole when it closes without an error."""
 
-    def __init__(self, folder: Path, dimension: int) -> None:
-        """Begin in a folder that does not exist yet."""
+    def __init__(self, folder: Path, dimension: int, *, codes: bool = True) -> None:
+        """Begin in a folder that does not exist yet; ``codes`` says whether the vectors are to be searched here."""
         self._rows = RowWriter(folder / ROWS)
         self._blocks = BlockWriter(folder / FORWARD)
-        self._vectors = VectorWriter(folder / VECTORS, dimension)
+        self._vectors = VectorWriter(folder / VECTORS, dimension, codes=codes)
         self.count = 0
 
     def add(self, ids: Sequence[str], documents: Sequence[DocumentRow], serials: Rows, block: Block, vectors: Vectors) -> None:

@@ -52,7 +52,8 @@ class SnapshotInfo:
     """What a snapshot was made from. ``generation`` is the catalogue's at the time; ``rows`` counts removed entries too.
 
     ``fingerprint`` tells the model from another of its name. ``segments`` are the folders of the rows, in order; ``issued`` is how
-    many serial numbers of rows were given so far.
+    many serial numbers of rows were given so far. ``engine`` says where words and vectors are searched; on a server they lie in
+    ``collection``, and are all there for reads bound to ``moment``.
     """
 
     number: int
@@ -67,6 +68,9 @@ class SnapshotInfo:
     format: int = FORMAT
     segments: tuple[str, ...] = ()
     issued: int = 0
+    engine: str = "local"
+    collection: str = ""
+    moment: int = 1
     files: tuple[FileRecord, ...] = ()
 
 
@@ -119,6 +123,11 @@ def _sync(path: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def home_of(folder: Path) -> Home:
+    """Return the home that a snapshot's folder belongs to."""
+    return Home(folder.parents[1])
 
 
 def _records(folder: Path, old: Path | None) -> tuple[FileRecord, ...]:

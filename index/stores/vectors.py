@@ -13,7 +13,7 @@ exact products with the memory-mapped vectors.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final, TypeAlias
 
@@ -49,10 +49,10 @@ _SEED: Final = 5
 class VectorWriter:
     """Writes the vectors of one segment; ``close`` adds the codes where they are worth it."""
 
-    def __init__(self, folder: Path, dimension: int) -> None:
-        """Begin in an empty folder, made if absent."""
+    def __init__(self, folder: Path, dimension: int, *, codes: bool = True) -> None:
+        """Begin in an empty folder, made if absent; without ``codes`` the vectors are only kept."""
         folder.mkdir(parents=True, exist_ok=True)
-        self._folder, self._dimension = folder, dimension
+        self._folder, self._dimension, self._codes = folder, dimension, codes
         self._file: BinaryIO = (folder / _VECTORS).open("wb")
 
     def add(self, vectors: Vectors) -> None:
@@ -68,7 +68,7 @@ class VectorWriter:
         self.release()
         stored = _stored(self._folder, self._dimension)
         # Codes of pairs need an even number of columns.
-        if len(stored) > exact_limit and self._dimension % _TOGETHER == 0:
+        if self._codes and len(stored) > exact_limit and self._dimension % _TOGETHER == 0:
             _write_codes(self._folder / _CODES, stored)
 
 
@@ -209,12 +209,16 @@ class DenseIndex:
 
     def recall(self, mask: Mask, wanted: int = 10, sample: int = 100) -> float:
         """Return the share of the ``wanted`` nearest rows that a search finds, for some of the rows as questions; 1.0 if exact."""
+        return 1.0 if self.exact else self.recall_of(lambda query: self.nearest(query, wanted, mask)[1], mask, wanted, sample)
+
+    def recall_of(self, nearest: Callable[[Vectors], Scores], mask: Mask, wanted: int = 10, sample: int = 100) -> float:
+        """Return the same of another search over these rows, which gives the products of what it finds, falling."""
         living = np.flatnonzero(mask)
-        if self.exact or not len(living):
+        if not len(living):
             return 1.0
         asked = self.rows(np.sort(np.random.default_rng(_SEED).permutation(living)[:sample]))
         truth = self._scan(asked, wanted, mask)
-        found = (self.nearest(query, wanted, mask)[1] for query in asked)
+        found = (nearest(query) for query in asked)
         # By product, not by row: of rows with equal vectors any is right.
         enough = [np.sum(scores >= best[-1] - _SAME) / len(best) for scores, best in zip(found, truth, strict=True)]
         return float(np.mean(np.minimum(enough, 1.0)))
