@@ -302,7 +302,7 @@ def _with_tail(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
         j = i + 2
     if j < len(plain) and plain[j] == "." and j > i:
         j += 1
-    for count in (4, 3, 2, 1):
+    for count in range(min(4, len(plain) - j), 0, -1):
         if tuple(" ".join(plain[j : j + count]).replace(" - ", " ").split()) in _places() and (
             not marked or raw[j][:1].isupper() or not marked
         ):

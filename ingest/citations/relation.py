@@ -19,8 +19,8 @@ from corpus.model import Relation
 from ingest.citations.wording import phrases
 
 _NUMBERING: Final = (
-    r"[“\"]?(?:(?:[ĐđD]iều|[Kk]hoản)\s*\d+[a-zđ]?\s*[.:]\s*|\d+(?:\.\d+)*[a-z]?\s*[.)]\s*|[a-zđ]\d?\s*\)\s*"
-    r"|[-+•]\s*|\([ivx]+\)\s*|[IVX]+\.\s*)*"
+    r"[“\"]?(?:(?:[ĐđD]iều|[Kk]hoản)\s*\d+[a-zđ]?\s*[.:]\s*|\d++(?:\.\d++)*+[a-z]?\s*[.)]\s*|[a-zđ]\d?\s*\)\s*"
+    r"|[-+•]\s*|\([ivx]+\)\s*|[IVX]+\.\s*)*+"
 )
 # "Thông tư này", with what may be said of it before the verb ("có hiệu lực kể từ ngày ... và").
 _THIS_DOCUMENT: Final = (

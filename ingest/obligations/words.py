@@ -86,9 +86,10 @@ _BLANKS = "\n\t\r\u00a0"  # printed lines break inside sentences
 
 def read_words(text: str) -> Words:
     """Return the words of ``text``; keys are compared, offsets refer to ``text``."""
-    key_text = one_tone_style(text).lower()
+    plain = text.replace("İ", "I")  # the one letter whose small form is two
+    key_text = one_tone_style(plain).lower()
     if len(key_text) != len(text):
-        key_text = text.lower()
+        key_text = plain.lower()
     for blank in _BLANKS:
         key_text = key_text.replace(blank, " ")
     spans = [match.span() for match in _WORD.finditer(key_text)]

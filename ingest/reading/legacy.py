@@ -107,7 +107,7 @@ def from_vps(text: str) -> str:
 def _to_latin(match: re.Match[str]) -> str:
     word = match[0]
     numbered = any(c.isdigit() for c in word) and any(c in "/-" for c in word)
-    return unicodedata.normalize("NFC", word.translate(_ALIKE)) if _LATIN.search(word) or numbered else word
+    return word.translate(_ALIKE) if _LATIN.search(word) or numbered else word
 
 
 def mend_alike(text: str) -> str:
@@ -157,4 +157,4 @@ def to_unicode(text: str, font: str = "", around: Encoding = Encoding.UNICODE) -
         text = from_vni(text)
     elif encoding is Encoding.VPS:
         text = from_vps(text)
-    return mend_alike(mend_font_map(text)), encoding
+    return unicodedata.normalize("NFC", mend_alike(mend_font_map(text))), encoding
