@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -149,8 +150,9 @@ class _Run:
             if _is_import(path) and (candidate := self._candidate(path)):
                 self._import(candidate)
         waiting: dict[Path, _Candidate] = {}
-        for read in self.readers.read(self._to_read(files, waiting), self.task, self.progress.pages):
-            self._end(waiting.pop(read.path), read)
+        with closing(self.readers.read(self._to_read(files, waiting), self.task, self.progress.pages)) as ended:
+            for read in ended:
+                self._end(waiting.pop(read.path), read)
 
     def _to_read(self, files: Sequence[Path], waiting: dict[Path, _Candidate]) -> Iterator[FileToRead]:
         """Yield the files that there is anything to do for, each when a reader asks for it, and file it in ``waiting``."""
@@ -236,11 +238,12 @@ class _Run:
         done = self.catalogue.stored_from(candidate.origin, candidate.source.sha256) & set(keys) if read_before else frozenset()
         count, replaced = len(done), 0
         parts = parts_of(candidate.path, grouped, candidate.source, skip=done)
-        for batch in _batches(self.readers.documents(parts)):
-            replaced += sum(self._held_by_another(document.key, candidate.origin) for document in batch)
-            self.writer.put(batch, candidate.origin)
-            count += len(batch)
-            self.progress.part(candidate.path.name, count, len(keys))
+        with closing(self.readers.documents(parts)) as documents:
+            for batch in _batches(documents):
+                replaced += sum(self._held_by_another(document.key, candidate.origin) for document in batch)
+                self.writer.put(batch, candidate.origin)
+                count += len(batch)
+                self.progress.part(candidate.path.name, count, len(keys))
         code, message = _told(grouped.bad, replaced)
         seconds = time.monotonic() - began
         if not keys:

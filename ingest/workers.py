@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
@@ -69,12 +69,12 @@ PagesTold: TypeAlias = Callable[[str, int, int], None]
 
 
 class Readers(Protocol):
-    """Who reads."""
+    """Who reads. What they give is to be closed when the run is left early, so that nobody goes on reading."""
 
-    def read(self, files: Iterable[FileToRead], task: ReadTask, told: PagesTold) -> Iterator[FileRead]:
+    def read(self, files: Iterable[FileToRead], task: ReadTask, told: PagesTold) -> Generator[FileRead]:
         """Yield what became of each file, in the order in which they end."""
 
-    def documents(self, parts: Sequence[Part]) -> Iterator[Document]:
+    def documents(self, parts: Sequence[Part]) -> Generator[Document]:
         """Yield the documents of an import, in its order."""
 
 
@@ -84,7 +84,7 @@ class LocalReaders:
 
     jobs: int = 1
 
-    def read(self, files: Iterable[FileToRead], task: ReadTask, told: PagesTold) -> Iterator[FileRead]:
+    def read(self, files: Iterable[FileToRead], task: ReadTask, told: PagesTold) -> Generator[FileRead]:
         """See ``Readers``."""
         orders = (_order(file.path, task, only_of(file.sha256, task.corrections)) for file in files)
         with ReaderPool(_work, self.jobs) as pool:
@@ -94,7 +94,7 @@ class LocalReaders:
                 else:
                     yield FileRead(order.path, result.document, result.seconds)
 
-    def documents(self, parts: Sequence[Part]) -> Iterator[Document]:
+    def documents(self, parts: Sequence[Part]) -> Generator[Document]:
         """See ``Readers``."""
         if self.jobs < 2 or len(parts) < _PARALLEL_FROM:
             yield from map(read_part, parts)

@@ -102,6 +102,12 @@ def _reading(commands: _Commands) -> None:
     ingest.add_argument("paths", nargs="+", type=Path, metavar="TỆP")
     ingest.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N", help="số tiến trình đọc cùng lúc")
     ingest.add_argument("--no-ocr", action="store_true", help="không nhận dạng chữ trên trang quét")
+    ingest.add_argument("--ray", metavar="ĐỊA_CHỈ", help="đọc bằng các máy của cụm Ray này (MÁY:CỔNG, auto; local: chỉ máy này)")
+    ingest.add_argument(
+        "--shared-files",
+        action="store_true",
+        help="cùng --ray: các máy tự mở tệp trên ổ chung có cùng đường dẫn, không gửi nội dung",
+    )
     _file_password(ingest)
     _json(ingest)
     inspect = commands.add("inspect", "reading:inspect", "đọc một tệp, in những gì hiểu được, không lưu")

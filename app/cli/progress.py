@@ -30,6 +30,14 @@ class BarProgress(Progress):
         """See ``Progress``."""
         self._bar.set_postfix_str(f"{name}: {done}/{total} văn bản")
 
+    def pages(self, name: str, done: int, total: int) -> None:
+        """See ``Progress``."""
+        self._bar.set_postfix_str(f"{name}: {done}/{total} trang")
+
+    def say(self, message: str) -> None:
+        """Print a message above the bar."""
+        self._bar.write(message, file=sys.stderr)
+
     def close(self) -> None:
         """Take the bar away."""
         self._bar.close()

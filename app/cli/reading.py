@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -15,6 +16,7 @@ from ingest.run import FileStatus, IngestReport
 if TYPE_CHECKING:
     from app.relations.impact import Impact
     from corpus.settings import Home
+    from ingest.workers import Readers
 
 _DONE, _FOUND_WRONG = 0, 1
 
@@ -28,20 +30,19 @@ def ingest(args: argparse.Namespace) -> int:
     missing = [path for path in args.paths if not path.exists()]
     if missing and len(missing) == len(args.paths):
         raise UsageError(f"Không thấy {', '.join(path.name for path in missing)}. Hãy kiểm tra lại tên.")
+    password = _password(args.password)
     progress = BarProgress()
-    with ticking("chỉ mục") as ticks:
-        try:
-            report = ingest_and_follow(
-                args.home,
-                args.paths,
-                jobs=args.jobs,
-                ocr=not args.no_ocr,
-                progress=progress,
-                ticks=ticks,
-                password=_password(args.password),
-            )
-        finally:
-            progress.close()
+    with ticking("chỉ mục") as ticks, closing(progress), _readers(args, progress.say) as readers:
+        report = ingest_and_follow(
+            args.home,
+            args.paths,
+            jobs=args.jobs,
+            ocr=not args.no_ocr,
+            progress=progress,
+            ticks=ticks,
+            password=password,
+            readers=readers,
+        )
     if args.json:
         changes = [impact_json(impact) for impact in _impacts(args.home, report)]
         print_json({"files": [asdict(f) for f in report.files], **_counts(report), "changes": changes})
@@ -50,6 +51,17 @@ def ingest(args: argparse.Namespace) -> int:
         for impact in _impacts(args.home, report):
             tell(impact_line(impact))
     return _FOUND_WRONG if report.count(FileStatus.FAILED) else _DONE
+
+
+def _readers(args: argparse.Namespace, say: Callable[[str], None]) -> AbstractContextManager[Readers | None]:
+    """Return who reads: the machines of a cluster if one is named, else nobody in particular."""
+    if args.ray is None:
+        if args.shared_files:
+            raise UsageError("--shared-files chỉ dùng cùng --ray ĐỊA_CHỈ.")
+        return nullcontext()
+    from ingest.cluster.connecting import cluster_readers
+
+    return cluster_readers(args.ray, by_path=args.shared_files, jobs=args.jobs, tell=say)
 
 
 def _password(given: str | None) -> str | None:

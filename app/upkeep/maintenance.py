@@ -20,6 +20,7 @@ from corpus.errors import IndexStateError, UsageError
 from corpus.model import Document, Provision
 from corpus.settings import Home, Limits
 from ingest.run import IngestReport, Progress, ingest
+from ingest.workers import Readers
 
 if TYPE_CHECKING:
     from index.stores.snapshot import SnapshotInfo
@@ -70,12 +71,13 @@ def ingest_and_follow(
     progress: Progress | None = None,
     ticks: Ticks = _silent,
     password: str | None = None,
+    readers: Readers | None = None,
 ) -> IngestReport:
-    """Ingest ``paths`` and bring the index up to the catalogue.
+    """Ingest ``paths``, read by ``readers`` (default: ``jobs`` processes), and bring the index up to the catalogue.
 
     Raises ``CatalogueError`` when another process writes or the disk refuses.
     """
-    report = ingest(home, paths, jobs=jobs, ocr=ocr, limits=limits, progress=progress, password=password)
+    report = ingest(home, paths, jobs=jobs, ocr=ocr, limits=limits, progress=progress, password=password, readers=readers)
     file_bearers(home)
     follow(home, jobs=jobs, ticks=ticks)
     return report
