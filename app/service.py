@@ -14,14 +14,14 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar, cast
 
 from app.results import BaseStatus, ConflictList, DutyChanges, DutyFilters, DutyList, LookedUp
-from app.serving.current import CurrentIndex, Memory, Recent
+from app.serving.current import CurrentIndex, Memory, OfDocument, Recent
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.errors import CancuError, IndexStateError
 from corpus.kinds import is_normative
@@ -73,13 +73,13 @@ class KnowledgeBase:
         self._lock = threading.Lock()
         self._index = CurrentIndex(home)
         self._register: Register | None = None
-        self._memory = Memory()
+        self._memory = Memory(self._carried)
         self._recent = Recent()
 
     def close(self) -> None:
         """Release this thread's connection."""
-        catalogue = getattr(self._local, "catalogue", None)
-        if catalogue is not None:
+        self._let_go()
+        if catalogue := getattr(self._local, "catalogue", None):
             catalogue.close()
             del self._local.catalogue
 
@@ -190,39 +190,32 @@ class KnowledgeBase:
 
     def hold(self) -> int:
         """Stay, in this thread, at what is stored now until called again; return the generation."""
-        self._local.moment = None
-        held: ExitStack | None = getattr(self._local, "held", None)
-        if held is not None:
-            held.close()
+        self._let_go()
         self._local.held = stack = ExitStack()
-        self._local.moment = _Moment(stack.enter_context(self.catalogue.snapshot()))
-        moment: _Moment = self._local.moment
+        self._local.moment = moment = _Moment(stack.enter_context(self.catalogue.snapshot()))
         return moment.generation
+
+    def _let_go(self) -> None:
+        if held := getattr(self._local, "held", None):
+            self._local.held = self._local.moment = None
+            held.close()
 
     def _now(self) -> tuple[int, int, dt.date]:
         """Return what an answer depends on beside the question: generation, snapshot and day."""
         return self.catalogue.generation(), self.searcher.info.number, _today()
 
     @_at_one_moment
-    def duties(
-        self,
-        unit: str,
-        filters: DutyFilters | None = None,
-        wide_in: Collection[str] | None = None,
-        *,
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> DutyList:
+    def duties(self, unit: str, filters: DutyFilters | None = None, *, limit: int | None = None, offset: int = 0) -> DutyList:
         """Return what ``unit`` must, must not, may or should do, in documents' order, newest document first.
 
-        ``wide_in`` limits duties that bind through a class or a parent to these documents. Of a long list only ``limit`` duties
-        from ``offset`` on are read. Duties of clauses that another document has repealed are left out.
+        Of a long list only ``limit`` duties from ``offset`` on are read. Duties of clauses that another document has repealed
+        are left out.
         """
         from app.duties import binding
         from app.relations import amending
 
         asked = filters or DutyFilters()
-        found = binding.duties_of(self, unit, asked, wide_in, limit=limit, offset=offset)
+        found = binding.duties_of(self, unit, asked, limit=limit, offset=offset)
         named = (asked.document,) if asked.document else ()
         return replace(found, duties=amending.marked_duties(self, found.duties, asked.as_of or _today(), named))
 
@@ -241,11 +234,11 @@ class KnowledgeBase:
         return binding.changes_of(self, unit, since, until)
 
     @_at_one_moment
-    def received(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
-        """Return the duties of others to report, send or submit to ``unit``."""
-        from app.duties import binding
+    def received(self, unit: str, filters: DutyFilters | None = None, *, limit: int | None = None, offset: int = 0) -> DutyList:
+        """Return the duties of others to report, send or submit to ``unit``; of a long list only ``limit`` from ``offset`` on."""
+        from app.duties import received
 
-        return binding.received_by(self, unit, filters or DutyFilters())
+        return received.received_by(self, unit, filters or DutyFilters(), limit=limit, offset=offset)
 
     @_at_one_moment
     def references(
@@ -279,16 +272,30 @@ class KnowledgeBase:
     def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
         """Return a document's summary with its status at ``as_of`` (today if not given)."""
         day = as_of or _today()
-        return self.remembered(("summary", key, day), lambda: self._summary(key, day))
 
-    def _summary(self, key: str, day: dt.date) -> DocumentSummary | None:
-        found = self.catalogue.summary(key)
-        return replace(found, status=self.status_of(key, day)) if found else None
+        def made() -> DocumentSummary | None:
+            found = self.catalogue.summary(key)
+            return replace(found, status=self.status_of(key, day)) if found else None
+
+        return self.remembered(OfDocument("summary", key, day), made)
 
     def remembered(self, what: Hashable, make: Callable[[], T]) -> T:
-        """Return what ``make`` gives, kept as long as nothing new is stored, and at most so many things at once."""
+        """Return what ``make`` gives, kept until something new is stored, or for ``OfDocument`` until it touches the document."""
+        return self._memory.get(self._generation(), what, make)
+
+    def followed(self, what: Hashable, make: Callable[[int, T | None], T]) -> T:
+        """Return what ``make`` gives from the generation and from what it gave for the one before, kept likewise."""
+        generation = self._generation()
+        return self._memory.get(generation, what, lambda: make(generation, cast("T | None", self._memory.before(generation, what))))
+
+    def _carried(self, generation: int, kept: Mapping[Hashable, object]) -> dict[Hashable, object]:
+        from app.serving.carrying import carried
+
+        return carried(self.catalogue, generation, kept)
+
+    def _generation(self) -> int:
         moment: _Moment | None = getattr(self._local, "moment", None)
-        return self._memory.get(moment.generation if moment else self.catalogue.generation(), what, make)
+        return moment.generation if moment else self.catalogue.generation()
 
     def status_of(self, key: str, as_of: dt.date | None = None) -> Status | None:
         """Return a document's validity at a date, ``None`` for kinds that have none."""
@@ -379,7 +386,7 @@ class KnowledgeBase:
             return BaseStatus(counts, None, None, 0, stale=True, failed=failed, message=str(error))
         stale = info.generation < counts.generation
         message = "Chỉ mục cũ hơn kho dữ liệu; chạy 'cancu rebuild' để cập nhật." if stale else ""
-        return BaseStatus(counts, info.model, info.generation, info.entries, stale, failed, message)
+        return BaseStatus(counts, info.model, info.generation, info.entries, stale, failed, message, info.where)
 
 
 def _today() -> dt.date:

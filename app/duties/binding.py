@@ -11,44 +11,34 @@ A duty binds a unit that it names, a member of a class it names, a unit of a bod
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-from app.duties.bound import OWN, Base, Bound, bound_to, documents_of, standing
+import numpy as np
+
+from app.duties.bound import OWN, Base, Bound, bound_to, ledger, standing
+from app.duties.columns import DEADLINES, DUES, MODALITIES, ROLES, Mask, Rows
 from app.duties.deadlines import is_due
-from app.questions.narrowing import ENDED
+from app.duties.wording import standing as words_standing
+from app.duties.wording import words_in
 from app.questions.passages import page_of, quote_obligation
 from app.results import DutyChanges, DutyFilters, DutyList
-from corpus.catalogue import Catalogue, LightDuty, Stored
-from corpus.model import Deadline, DeadlineKind, DocumentSummary, Duty, Obligation
-from corpus.vietnamese import search_key, unmarked
-
-_WORD = re.compile(r"\w+")
+from corpus.catalogue import Catalogue, Stored
+from corpus.model import Deadline, DeadlineKind, Duty
 
 
-def duties_of(
-    base: Base,
-    unit: str,
-    filters: DutyFilters,
-    wide_in: Collection[str] | None = None,
-    *,
-    limit: int | None = None,
-    offset: int = 0,
-) -> DutyList:
+def duties_of(base: Base, unit: str, filters: DutyFilters, *, limit: int | None = None, offset: int = 0) -> DutyList:
     """Return the duties of ``unit`` that pass ``filters``, newest document first, in reading order.
 
-    ``wide_in`` limits duties that bind through a class or a parent to these documents (``None``: all). Of a long list
-    ``limit`` duties from ``offset`` on are read; ``total`` counts them all.
+    Of a long list ``limit`` duties from ``offset`` on are read; ``total`` counts them all.
     """
     from corpus.units import full_name
 
     match = base.register.resolve(unit, filters.as_of)
     name = full_name(base.register, match, filters.as_of) if match else unit.strip()
     with base.catalogue.snapshot():
-        found = _listed(base, unit, filters, wide_in)
-        page = found[offset : None if limit is None else offset + limit]
-        duties = _whole(base, page, filters.as_of)
-    if found:
+        found = narrowed(base, unit, filters)
+        duties = read_whole(base, found.where(slice(offset, None if limit is None else offset + limit)), filters.as_of)
+    if len(found):
         return DutyList(name, "", duties, len(found), offset)
     if match is None:
         return DutyList(None, f"Không nhận ra đơn vị “{unit}”. Hãy ghi tên đầy đủ, ví dụ “Sở Công Thương tỉnh Lào Cai”.")
@@ -70,140 +60,94 @@ def _identity(duty: Duty) -> tuple[str, int, str]:
     return duty.quote.document.key, duty.quote.start, duty.obligation.action
 
 
-def received_by(base: Base, unit: str, filters: DutyFilters) -> DutyList:
-    """Return the duties to report, send or submit to ``unit``, newest document first; ``because`` names the recipient."""
-    from corpus.units import covers, full_name
+def narrowed(base: Base, unit: str, filters: DutyFilters, wide_in: Collection[str] | None = None) -> Bound:
+    """Return the rows that bind ``unit`` and pass ``filters``, in the list's order.
 
-    match = base.register.resolve(unit, filters.as_of)
-    name = full_name(base.register, match, filters.as_of) if match else unit.strip()
-    found: list[Duty] = []
-    with base.catalogue.snapshot():
-        for key, obligation in base.catalogue.bearing.with_recipients():
-            document = base.summary(key, filters.as_of)
-            if document is None or not _passes(obligation, filters) or not _wanted(document, filters.as_of):
-                continue
-            if filters.document and key != filters.document:
-                continue
-            for recipient in obligation.recipients:
-                coverage = covers(base.register, recipient, unit, as_of=filters.as_of, issued=document.date, issuer=document.issuer)
-                if coverage and not coverage.generic:
-                    quote = quote_obligation(obligation, document, None)
-                    found.append(Duty(quote, obligation, recipient, f"Nơi nhận: “{recipient}”.", coverage.how))
-                    break
-    found.sort(key=lambda d: d.quote.document.date or dt.date.min, reverse=True)
-    return DutyList(name, "" if found else f"Không thấy nhiệm vụ nào phải báo cáo, gửi {name}.", tuple(found))
+    ``wide_in`` limits duties that bind through a class or a parent to these documents (``None``: all).
+    """
+    documents, found = ledger(base).documents, bound_to(base, unit, filters.as_of)
+    kept = standing(base, filters.as_of)[found.rows["document"]] & fitting(found.rows, filters)
+    if filters.document:
+        kept &= documents.mask([filters.document])[found.rows["document"]]
+    elif wide_in is not None and len(found):
+        kept &= documents.mask(wide_in)[found.rows["document"]] | found.binding(lambda one: one.how in OWN)
+    return _speaking(base, _unrepealed(base, found.where(kept), filters), filters.topic)
 
 
-def _listed(base: Base, unit: str, filters: DutyFilters, wide_in: Collection[str] | None) -> list[Bound]:
-    """Return the rows that bind ``unit`` and pass ``filters``, in the list's order."""
-    documents, stands = documents_of(base), standing(base, filters.as_of)
-    within = {filters.document} if filters.document else None
-    wide = within if within is not None else None if wide_in is None else set(wide_in)
-    found = [
-        bound
-        for bound in bound_to(base, unit, filters.as_of)
-        if (within is None or documents[bound.light.document].key in within)
-        and (wide is None or bound.coverage.how in OWN or documents[bound.light.document].key in wide)
-        and _fits(bound.light, filters)
-        and stands(bound.light)
-    ]
-    return _spoken(base, _unrepealed(base, found, filters), filters.topic)
+def fitting(rows: Rows, filters: DutyFilters) -> Mask:
+    """Return which rows pass the filters that need no words."""
+    passes = np.ones(len(rows), np.bool_)
+    if filters.modality:
+        passes &= rows["modality"] == MODALITIES[filters.modality]
+    if filters.role:
+        passes &= rows["role"] == ROLES[filters.role]
+    if filters.undated:
+        passes &= rows["deadline"] == DEADLINES[None]
+    if filters.due_before is not None:
+        passes &= _due(rows, filters.due_before, filters.as_of)
+    return passes
 
 
-def _fits(light: LightDuty, filters: DutyFilters) -> bool:
-    """Whether a row passes the filters that need no words."""
-    if filters.modality and light.modality != filters.modality:
-        return False
-    if filters.role and light.role != filters.role:
-        return False
-    if filters.undated and light.deadline is not None:
-        return False
-    if filters.due_before is None:
-        return True
-    return light.due is not None and is_due(
-        Deadline("", DeadlineKind(light.deadline or ""), light.due), filters.due_before, filters.as_of
-    )
+def _due(rows: Rows, before: dt.date, as_of: dt.date | None) -> Mask:
+    """Return which rows fall due, each deadline judged once."""
+    times, time = np.unique(rows["deadline"].astype(np.int64) << 32 | rows["due"], return_inverse=True)
+    kinds, dues = times >> 32, times & 0xFFFFFFFF
+    judged = [_is_due(kind, DUES.words[due], before, as_of) for kind, due in zip(kinds.tolist(), dues.tolist(), strict=True)]
+    return np.array(judged, np.bool_)[time]
 
 
-def _spoken(base: Base, found: list[Bound], topic: str) -> list[Bound]:
+def _is_due(kind: int, due: str, before: dt.date, as_of: dt.date | None) -> bool:
+    return bool(due) and is_due(Deadline("", tuple(DeadlineKind)[kind - 1], due), before, as_of)
+
+
+def speaking(base: Base, rows: Rows, topic: str) -> Mask:
+    """Return which rows hold every word of ``topic``."""
+    texts = [one.words for one in ledger(base).wordings(base.catalogue, rows["obligation"].tolist())]
+    return np.asarray(words_standing(texts, words_in(topic)).all(axis=1), np.bool_)
+
+
+def _speaking(base: Base, found: Bound, topic: str) -> Bound:
     """Return the rows whose words speak of ``topic``."""
-    if not topic or not found:
-        return found
-    words = base.catalogue.bearing.quotes([bound.light.obligation for bound in found])
-    wanted = _WORD.findall(unmarked(search_key(topic)))
-    return [bound for bound in found if _speaks(words[bound.light.obligation][0], wanted)]
+    return found.where(speaking(base, found.rows, topic)) if topic else found
 
 
-def _unrepealed(base: Base, found: list[Bound], filters: DutyFilters) -> list[Bound]:
+def _unrepealed(base: Base, found: Bound, filters: DutyFilters) -> Bound:
     """Return the rows without those of clauses that another document has repealed; a document asked for by name keeps them."""
     from app.relations.amending import clause_changes
 
-    if filters.document or not found:
-        return found
-    documents = documents_of(base)
     amended = base.remembered("amended documents", base.catalogue.bearing.documents_amended)
-    doubtful = [b.light.obligation for b in found if documents[b.light.document].key in amended]
-    if not doubtful:
+    if filters.document or not amended:
         return found
+    held = ledger(base)
+    doubtful = np.flatnonzero(held.documents.mask(amended)[found.rows["document"]])
+    rows = found.rows[doubtful]
     day = filters.as_of or dt.datetime.now().astimezone().date()
-    paths = {number: path for number, (_, path) in base.catalogue.bearing.quotes(doubtful).items()}
-
-    def repealed(bound: Bound) -> bool:
-        path = paths.get(bound.light.obligation)
-        if path is None:
-            return False
-        changes = clause_changes(base, documents[bound.light.document].key, path, day)
-        return any(change.repeals(path) for change in changes)
-
-    return [bound for bound in found if not repealed(bound)]
+    kept = np.ones(len(found), np.bool_)
+    wordings = held.wordings(base.catalogue, rows["obligation"].tolist())
+    for place, number, one in zip(doubtful.tolist(), rows["document"].tolist(), wordings, strict=True):
+        changes = clause_changes(base, held.documents.light[number].key, one.path, day)
+        kept[place] = not any(change.repeals(one.path) for change in changes)
+    return found.where(kept)
 
 
-def _whole(base: Base, found: Sequence[Bound], as_of: dt.date | None) -> tuple[Duty, ...]:
+def read_whole(base: Base, found: Bound, as_of: dt.date | None) -> tuple[Duty, ...]:
     """Read the rows of a page whole."""
-    stored = base.catalogue.bearing.whole([bound.light.obligation for bound in found])
+    numbers = found.rows["obligation"].tolist()
+    stored = base.catalogue.bearing.whole(numbers)
     duties = []
-    for bound in found:
-        one = stored[bound.light.obligation]
+    for number, bearer, place in zip(numbers, found.bearer.tolist(), found.coverage.tolist(), strict=True):
+        one, coverage = stored[number], found.coverages[place]
         document = base.summary(one.document, as_of)
         if document is None:  # pragma: no cover - the snapshot holds both
             continue
-        page = _page(base.catalogue, one) if one.several else one.page
-        quote, coverage = quote_obligation(one.obligation, document, page), bound.coverage
-        duties.append(Duty(quote, one.obligation, bound.light.bearer, coverage.because, coverage.how, coverage.generic))
+        quote = quote_obligation(one.obligation, document, page_of_stored(base.catalogue, one))
+        duties.append(Duty(quote, one.obligation, found.bearers[bearer], coverage.because, coverage.how, coverage.generic))
     return tuple(duties)
 
 
-def _page(catalogue: Catalogue, one: Stored) -> int | None:
+def page_of_stored(catalogue: Catalogue, one: Stored) -> int | None:
+    """Return on which page an obligation begins: its clause's, or of one with several the right one."""
+    if not one.several:
+        return one.page
     stored = catalogue.document(one.document)
     return page_of(stored.lines, one.obligation.start) if stored else one.page
-
-
-def _wanted(document: DocumentSummary, as_of: dt.date | None) -> bool:
-    if as_of and document.date and document.date > as_of:
-        return False
-    return document.status not in ENDED
-
-
-def _passes(obligation: Obligation, filters: DutyFilters) -> bool:
-    if filters.modality and obligation.modality is not filters.modality:
-        return False
-    if filters.role and obligation.role is not filters.role:
-        return False
-    if filters.topic and not speaks_of(obligation.quote, filters.topic):
-        return False
-    if filters.undated and obligation.deadline is not None:
-        return False
-    return filters.due_before is None or is_due(obligation.deadline, filters.due_before, filters.as_of)
-
-
-def speaks_of(text: str, topic: str) -> bool:
-    """Whether every word of ``topic`` stands in ``text``, without regard to case, marks and tone style."""
-    return _speaks(text, _WORD.findall(unmarked(search_key(topic))))
-
-
-def _speaks(text: str, wanted: Sequence[str]) -> bool:
-    plain = unmarked(search_key(text))
-    if not all(word in plain for word in wanted):
-        return False
-    words = set(_WORD.findall(plain))
-    return all(word in words for word in wanted)

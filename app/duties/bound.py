@@ -3,7 +3,7 @@
 The names that may bind the unit are looked up under its keys, each is judged once for each issuer, and every obligation keeps
 the strongest of its bearers. Only a successor chosen by topic needs the words of the obligation.
 
-1. A list is the same whether it is made from filed names or by judging every name.
+1. A list is the same whether it is made from filed names or by judging every name, from rows carried over or read anew.
 2. Obligations of documents that have ended by the day, came after it, or of clauses since repealed bind nobody; of a
    document that is asked for by name the repealed ones stay.
 """
@@ -11,20 +11,24 @@ the strongest of its bearers. Only a successor chosen by topic needs the words o
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
-from corpus.catalogue import Catalogue, LightDocument, LightDuty
+import numpy as np
+
+from app.duties.columns import NO_ROWS, Documents, Mask, Numbers, Rows
+from app.duties.ledger import LEDGER, Ledger, ledger_of
+from corpus.catalogue import Catalogue, LightDocument
 from corpus.model import DocumentSummary
 from corpus.units import Coverage, Register, covers, mark_of, unit_keys
 from corpus.vietnamese import search_key
 
 T = TypeVar("T")
-HOW = ("named", "successor", "class", "parent", "one_of")  # strongest first
-OWN = frozenset({"named", "successor", "one_of"})
-_LISTS = 48  # units whose lists are kept; a list of 16,000 rows takes some 3 MB
+HOW: Final = ("named", "successor", "class", "parent", "one_of")  # strongest first
+OWN: Final = frozenset({"named", "successor", "one_of"})
+_LISTS: Final = 48  # units whose lists are kept; a list of 16,000 rows takes some .7 MB
 
 
 class Base(Protocol):
@@ -44,23 +48,44 @@ class Base(Protocol):
     def remembered(self, what: Hashable, make: Callable[[], T]) -> T:
         """What ``make`` gives, kept as long as nothing new is stored."""
 
+    def followed(self, what: Hashable, make: Callable[[int, T | None], T]) -> T:
+        """What ``make`` gives from the generation and what it gave for the one before, kept as long as nothing new is stored."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """An obligation that binds the unit, by its strongest bearer; ``light`` names them both."""
+    """Obligations that bind a unit: a row each, with places in ``bearers`` (by its strongest bearer) and ``coverages``."""
 
-    light: LightDuty
-    coverage: Coverage
+    rows: Rows
+    bearer: Numbers
+    coverage: Numbers
+    bearers: tuple[str, ...] = ()
+    coverages: tuple[Coverage, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def where(self, which: Mask | Numbers | slice) -> Bound:
+        """Return the rows of a mask, of places or of a part."""
+        return replace(self, rows=self.rows[which], bearer=self.bearer[which], coverage=self.coverage[which])
+
+    def binding(self, accepts: Callable[[Coverage], bool]) -> Mask:
+        """Return which rows bind in a way that ``accepts``."""
+        accepted: Mask = np.array([accepts(one) for one in self.coverages], np.bool_)[self.coverage]
+        return accepted
 
 
-def documents_of(base: Base) -> dict[int, LightDocument]:
-    """Return what lists need of every document, by its row's number."""
-    return base.remembered("light documents", base.catalogue.bearing.documents)
+_NOBODY: Final = Bound(NO_ROWS, np.empty(0, np.int64), np.empty(0, np.int64))
 
 
-def bound_to(base: Base, unit: str, as_of: dt.date | None) -> tuple[Bound, ...]:
+def ledger(base: Base) -> Ledger:
+    """Return the rows of who bears what."""
+    return base.followed(LEDGER, lambda generation, before: ledger_of(base.catalogue, generation, before))
+
+
+def bound_to(base: Base, unit: str, as_of: dt.date | None) -> Bound:
     """Return every obligation that binds ``unit``, newest document first, in reading order (guarantee 2 is the caller's)."""
-    lists: dict[tuple[str, dt.date | None], tuple[Bound, ...]] = base.remembered("lists of duties", dict)
+    lists: dict[tuple[str, dt.date | None], Bound] = base.remembered("lists of duties", dict)
     place = (unit, as_of)
     found = lists.get(place)
     if found is None:
@@ -71,17 +96,12 @@ def bound_to(base: Base, unit: str, as_of: dt.date | None) -> tuple[Bound, ...]:
     return found
 
 
-def standing(base: Base, as_of: dt.date | None) -> Callable[[LightDuty], bool]:
-    """Return whether a row's document was there on the day and had not ended."""
-    documents = documents_of(base)
+def standing(base: Base, as_of: dt.date | None) -> Mask:
+    """Return which documents, by their rows' numbers, were there on the day and had not ended."""
+    documents = ledger(base).documents
     day = as_of or dt.datetime.now().astimezone().date()
-    gone = base.remembered(("gone", day), lambda: _gone(base, day))
-
-    def stands(light: LightDuty) -> bool:
-        document = documents[light.document]
-        return document.key not in gone and not (as_of and document.date and document.date > as_of)
-
-    return stands
+    stands = ~documents.mask(base.remembered(("gone", day), lambda: _gone(base, day)))
+    return stands & (documents.day <= as_of.toordinal()) if as_of else stands
 
 
 def _gone(base: Base, day: dt.date) -> frozenset[str]:
@@ -92,25 +112,58 @@ def _gone(base: Base, day: dt.date) -> frozenset[str]:
     return frozenset(key for key, summary in asked if summary is not None and summary.status in ENDED)
 
 
-def _judged(base: Base, unit: str, as_of: dt.date | None) -> tuple[Bound, ...]:
-    register, catalogue = base.register, base.catalogue
-    documents = documents_of(base)
-    names = catalogue.bearing.filed_under(unit_keys(register, unit), mark_of(register))
-    target = register.resolve(unit)
-    judge = _Judge(register, unit, as_of, target.valid_to if target else None)
-    kept = [(light, found) for light in catalogue.bearing.light(names) if (found := judge.of(light, documents[light.document]))]
-    kept = _by_topic(base, judge, kept, documents)
-    best: dict[int, Bound] = {}
-    for light, coverage in kept:
-        before = best.get(light.obligation)
-        if before is None or judge.strength(light, coverage) > judge.strength(before.light, before.coverage):
-            best[light.obligation] = Bound(light, coverage)
-    return _in_order(best.values(), documents)
+def addressed_to(base: Base, unit: str, as_of: dt.date | None) -> Bound:
+    """Return every obligation to report to ``unit``, each by the first recipient that is meant, newest document first."""
+    held = ledger(base)
+    received = held.received(base.catalogue)
+    names = sorted(received)
+    found = _judge(base, unit, as_of).all(names, [received[name] for name in names], held.documents)
+    found = found.where(found.binding(lambda one: not one.generic)) if len(found) else found
+    first = _first_of_each(found.rows["obligation"], found.rows["place"])
+    return _in_order(found.where(first), held.documents)
 
 
-def _in_order(found: Iterable[Bound], documents: dict[int, LightDocument]) -> tuple[Bound, ...]:
-    reading = sorted(found, key=lambda b: (documents[b.light.document].key, b.light.start, b.light.obligation))
-    return tuple(sorted(reading, key=lambda b: documents[b.light.document].date or dt.date.min, reverse=True))
+def _judged(base: Base, unit: str, as_of: dt.date | None) -> Bound:
+    held, judge = ledger(base), _judge(base, unit, as_of)
+    names = base.catalogue.bearing.filed_under(unit_keys(base.register, unit), mark_of(base.register))
+    found = judge.all(names, held.borne(base.catalogue, names), held.documents)
+    found = _by_topic(base, judge, found, held.documents)
+    return _in_order(_strongest(found, unit), held.documents)
+
+
+def _judge(base: Base, unit: str, as_of: dt.date | None) -> _Judge:
+    target = base.register.resolve(unit)
+    return _Judge(base.register, unit, as_of, target.valid_to if target else None)
+
+
+def _in_order(found: Bound, documents: Documents) -> Bound:
+    """Return rows newest document first, then in reading order."""
+    rows = found.rows
+    return found.where(np.lexsort((rows["obligation"], rows["start"], documents.order[rows["document"]])))
+
+
+def _first_of_each(obligations: Numbers, rank: Numbers) -> Numbers:
+    """Return the place of the lowest rank of each obligation, of two alike the earlier one."""
+    ranked = np.lexsort((np.arange(len(rank)), rank, obligations))
+    ordered = obligations[ranked]
+    found: Numbers = ranked[np.concatenate((ordered[:1] == ordered[:1], ordered[1:] != ordered[:-1]))]
+    return found
+
+
+def _strongest(found: Bound, unit: str) -> Bound:
+    """Return every obligation once: by a name before a class, by anything before a class that says little, by "sở" before "ban"."""
+    if not len(found):
+        return found
+    ways = np.array([(0 if one.generic else 100) - 2 * HOW.index(one.how) for one in found.coverages], np.int64)
+    sorts = np.array([_sort(name) == _sort(unit) for name in found.bearers], np.int64)
+    strength = ways[found.coverage] + sorts[found.bearer]
+    return found.where(_first_of_each(found.rows["obligation"], -strength))
+
+
+@lru_cache(maxsize=16_384)
+def _sort(name: str) -> str:
+    """Return the word that tells sorts of units apart ("so", "ban")."""
+    return search_key(name).split(" ")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,58 +174,46 @@ class _Judge:
     unit: str
     as_of: dt.date | None
     end: dt.date | None
-    known: dict[tuple[str, str | None, bool], Coverage | None] = field(default_factory=dict)
 
-    def of(self, light: LightDuty, document: LightDocument) -> Coverage | None:
-        """Return why a row binds the unit, its topic left open."""
-        place = (light.bearer, document.issuer, self._is_late(document))
-        if place not in self.known:
-            self.known[place] = self._remembered(light.bearer, document)
-        return self.known[place]
+    def all(self, names: Sequence[str], parts: Sequence[Rows], documents: Documents) -> Bound:
+        """Return the rows of all names that bind the unit, the topic left open."""
+        if not names:
+            return _NOBODY
+        rows = np.concatenate(parts)
+        bearer = np.repeat(np.arange(len(names)), [len(part) for part in parts])
+        late = documents.day[rows["document"]] > (self.end or dt.date.max).toordinal()
+        cases = (bearer * len(documents.issuers) + documents.issuer[rows["document"]]) * 2 + late
+        _, first, case = np.unique(cases, return_index=True, return_inverse=True)
+        told = zip(bearer[first].tolist(), rows["document"][first].tolist(), strict=True)
+        judged = [self.judged(names[name], documents.light[number]) for name, number in told]
+        coverages = tuple(dict.fromkeys(one for one in judged if one is not None))
+        places = {one: place for place, one in enumerate(coverages)}
+        coverage = np.array([-1 if one is None else places[one] for one in judged], np.int64)[case]
+        return Bound(rows, bearer, coverage, tuple(names), coverages).where(coverage >= 0)
 
-    def judged(self, bearer: str, document: LightDocument, topic: str) -> Coverage | None:
-        """Return why a bearer binds the unit in a document and for a topic."""
-        issued, issuer = document.date, document.issuer
-        return covers(self.register, bearer, self.unit, as_of=self.as_of, issued=issued, issuer=issuer, topic=topic)
-
-    def _is_late(self, document: LightDocument) -> bool:
-        return bool(self.end and document.date and document.date > self.end)
-
-    def _remembered(self, bearer: str, document: LightDocument) -> Coverage | None:
-        """Return what the register's memory holds, which outlives what is stored."""
-        memory = self.register.memory
-        key = ("binds", bearer, self.unit, self.as_of, document.issuer, self._is_late(document), "")
+    def judged(self, bearer: str, document: LightDocument, topic: str = "") -> Coverage | None:
+        """Return why a bearer binds the unit in a document, as the register's memory holds it, which outlives what is stored."""
+        memory, issued, issuer = self.register.memory, document.date, document.issuer
+        is_late = bool(self.end and issued and issued > self.end)
+        key = ("binds", bearer, self.unit, self.as_of, issuer, is_late, topic)
         if key not in memory:
-            memory[key] = self.judged(bearer, document, "")
+            memory[key] = covers(self.register, bearer, self.unit, as_of=self.as_of, issued=issued, issuer=issuer, topic=topic)
         kept: Coverage | None = memory[key]
         return kept
 
-    def strength(self, light: LightDuty, coverage: Coverage) -> tuple[bool, int, bool]:
-        """Return how directly a row binds: a name before a class, anything before a class that says little, "sở" before "ban"."""
-        return not coverage.generic, -HOW.index(coverage.how), _sort(light.bearer) == _sort(self.unit)
 
-
-@lru_cache(maxsize=16_384)
-def _sort(name: str) -> str:
-    """Return the word that tells sorts of units apart ("so", "ban")."""
-    return search_key(name).split(" ")[0]
-
-
-def _by_topic(
-    base: Base, judge: _Judge, found: list[tuple[LightDuty, Coverage]], documents: dict[int, LightDocument]
-) -> list[tuple[LightDuty, Coverage]]:
+def _by_topic(base: Base, judge: _Judge, found: Bound, documents: Documents) -> Bound:
     """Decide successors that depend on the function by the words of each obligation and its document's title."""
-    open_ones = [light.obligation for light, coverage in found if coverage.how == "one_of"]
-    if not open_ones:
+    if not found.coverages:
         return found
-    words = base.catalogue.bearing.quotes(open_ones)
-    decided = []
-    for light, coverage in found:
-        if coverage.how == "one_of":
-            document = documents[light.document]
-            again = judge.judged(light.bearer, document, f"{words[light.obligation][0]} {document.title or ''}")
-            if again is None:
-                continue
-            coverage = again
-        decided.append((light, coverage))
-    return decided
+    open_ones = np.flatnonzero(found.binding(lambda one: one.how == "one_of"))
+    obligations = found.rows["obligation"][open_ones].tolist()
+    words = {one.obligation: one.quote for one in base.catalogue.bearing.words(obligations)}
+    places = {one: place for place, one in enumerate(found.coverages)}
+    decided = found.coverage.copy()
+    bearers, numbers = found.bearer[open_ones].tolist(), found.rows["document"][open_ones].tolist()
+    for place, obligation, bearer, number in zip(open_ones.tolist(), obligations, bearers, numbers, strict=True):
+        document = documents.light[number]
+        again = judge.judged(found.bearers[bearer], document, f"{words[obligation]} {document.title or ''}")
+        decided[place] = -1 if again is None else places.setdefault(again, len(places))
+    return replace(found, coverage=decided, coverages=tuple(places)).where(decided >= 0)

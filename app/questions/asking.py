@@ -12,49 +12,39 @@ clauses found.
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Collection, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
+import numpy as np
+
+from app.duties.binding import narrowed, page_of_stored, read_whole
+from app.duties.bound import Base as DutyBase
+from app.duties.bound import ledger
+from app.duties.columns import DEADLINES, MODALITIES
+from app.duties.wording import wording_of
 from app.questions.addressed import Addressed, addressed
 from app.questions.citing import citing_clauses, is_citing
 from app.questions.focus import speaks_of_it
 from app.questions.narrowing import filters_of, usable
-from app.questions.passages import nearest, page_of, quote_obligation, quote_provision, rescored
-from app.questions.question import WORD, Asked, understand
+from app.questions.passages import quote_obligation, quote_provision, rescored
+from app.questions.question import Asked, understand
 from app.questions.question import Base as QuestionBase
-from app.results import DutyFilters, DutyList
-from corpus.catalogue.bearing import Stored
+from app.questions.weighing import Candidates, best, scores, weight_of
+from app.relations.amending import marked_duties
+from app.results import DutyFilters
+from corpus.catalogue import Words
 from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality, Quote
-from corpus.vietnamese import search_key, unmarked
 from index.tokens.entries import Scored
 
 if TYPE_CHECKING:
     from index.understanding.query import Kept
 
 _DEPTH = 300  # clauses looked at when duties are ranked: beyond them the search's order says little
-_SEARCH_SHARE, _WORDS_SHARE, _CUE_SHARE = 0.55, 0.35, 0.10  # weights of a duty's score, chosen on the development questions
-_DUTY_FLOOR = 0.12  # below it a duty does not speak of what was asked
-# A duty that names the unit comes before an equally fitting one of a class, that before one of "cơ quan liên quan".
-_WEIGHTS = {"named": 1.0, "successor": 0.95, "class": 0.75, "parent": 0.75, "one_of": 0.7}
-_GENERIC = 0.6
-_HINT = 1.3  # for each hint (kind, time of the document) that the question gives and the document meets
 _NOTHING = "Không tìm thấy căn cứ trả lời trong các văn bản đã nạp. Hãy thử nêu rõ đơn vị, việc cần hỏi hoặc số hiệu văn bản."
 
-_REPORT = re.compile(r"báo cáo|gửi|trình|thông báo")
-_WHEN = re.compile(r"khi nào|bao giờ|trước ngày nào|thời hạn|hạn chót|chậm nhất|ngày nào|bao lâu")
-_BAN = re.compile(r"không được|cấm|nghiêm cấm")
 
-
-class Base(QuestionBase, Protocol):
-    """What is needed of the knowledge base here, beside what understanding a question needs."""
-
-    def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
-        """A document with its status at a date."""
-
-    def duties(self, unit: str, filters: DutyFilters | None = None, wide_in: Collection[str] | None = None) -> DutyList:
-        """The duties of a unit."""
+class Base(QuestionBase, DutyBase, Protocol):
+    """What is needed of the knowledge base here: what understanding a question needs, and what lists of duties need."""
 
 
 def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None, k: int, keep: Collection[Kept] = ()) -> Answer:
@@ -124,18 +114,51 @@ def _clauses(base: Base, asked: Asked, matching: Sequence[Scored], k: int) -> tu
 
 
 def _duties(base: Base, asked: Asked, hits: Sequence[Scored], matching: Sequence[Scored], k: int) -> list[Duty]:
-    unit, day = asked.question.unit, asked.question.as_of
-    if unit:
-        wide_in = dict.fromkeys(scored.id.partition("#")[0] for scored in hits)
-        duties: Sequence[Duty] = base.duties(unit, DutyFilters(as_of=day), wide_in).duties
-        if asked.question.documents:
-            duties = [d for d in duties if d.quote.document.key in asked.question.documents]
-    else:
-        duties = _stated_in(base, [scored.id for scored in matching[:_CLAUSES_READ]], asked)
     found = _by_document(hits)
-    ranked = [(_score(duty, asked, found.get(duty.quote.document.key, {})), duty) for duty in duties]
-    kept = sorted((one for one in ranked if one[0] >= _DUTY_FLOOR or not asked.words), key=lambda one: -one[0])
-    return [rescored(duty, score) for score, duty in kept[:k]]
+    if asked.question.unit:
+        return _of_unit(base, asked, asked.question.unit, found, k)
+    duties = _stated_in(base, [scored.id for scored in matching[:_CLAUSES_READ]], asked)
+    score = scores(asked, _candidates(duties), found)
+    return [rescored(duties[place], float(score[place])) for place in best(asked, score, k)]
+
+
+def _of_unit(base: Base, asked: Asked, unit: str, found: Mapping[str, Mapping[str, float]], k: int) -> list[Duty]:
+    """Return the best duties of a unit; all are weighed by their rows, only the best are read."""
+    day = asked.question.as_of
+    rows, held = narrowed(base, unit, DutyFilters(as_of=day), found), ledger(base)
+    if asked.question.documents:
+        rows = rows.where(held.documents.mask(asked.question.documents)[rows.rows["document"]])
+    wordings = held.wordings(base.catalogue, rows.rows["obligation"].tolist())
+    numbers, document = np.unique(rows.rows["document"], return_inverse=True)
+    weights = np.array([weight_of(one.how, generic=one.generic) for one in rows.coverages])
+    candidates = Candidates(
+        wordings,
+        [held.documents.light[number] for number in numbers.tolist()],
+        document,
+        rows.rows["deadline"] != DEADLINES[None],
+        rows.rows["modality"] == MODALITIES[Modality.MUST_NOT],
+        weights[rows.coverage],
+    )
+    score = scores(asked, candidates, found)
+    places = best(asked, score, k)
+    duties = read_whole(base, rows.where(np.array(places, np.int64)), day)
+    scored = (rescored(duty, float(score[place])) for duty, place in zip(duties, places, strict=True))
+    return list(marked_duties(base, scored, day or dt.datetime.now().astimezone().date()))
+
+
+def _candidates(duties: Sequence[Duty]) -> Candidates:
+    """Return duties that were read whole as what is weighed."""
+    stated = [duty.obligation for duty in duties]
+    documents = list({duty.quote.document.key: duty.quote.document for duty in duties}.values())
+    places = {document.key: place for place, document in enumerate(documents)}
+    return Candidates(
+        [wording_of(Words(0, one.path, one.quote, one.action, bool(one.recipients))) for one in stated],
+        documents,
+        np.array([places[duty.quote.document.key] for duty in duties], np.int64),
+        np.array([one.deadline is not None for one in stated], np.bool_),
+        np.array([one.modality is Modality.MUST_NOT for one in stated], np.bool_),
+        np.array([weight_of(duty.how, generic=duty.generic) for duty in duties]),
+    )
 
 
 def _by_document(hits: Sequence[Scored]) -> dict[str, dict[str, float]]:
@@ -147,8 +170,6 @@ def _by_document(hits: Sequence[Scored]) -> dict[str, dict[str, float]]:
     return found
 
 
-_QUESTIONS = 256  # questions of which what a score needs is kept while it is made
-_TEXTS = 8192  # duties whose words are kept: those of a few units, some 20 MB
 _CLAUSES_READ = 20  # clauses whose duties are listed for a question that names no unit
 
 
@@ -161,65 +182,6 @@ def _stated_in(base: Base, identifiers: Sequence[str], asked: Asked) -> list[Dut
             continue
         for stated in base.catalogue.bearing.stated_at(key, path):
             obligation = stated.obligation
-            quote = quote_obligation(obligation, document, _page(base, stated) if stated.several else stated.page)
+            quote = quote_obligation(obligation, document, page_of_stored(base.catalogue, stated))
             duties.append(Duty(quote, obligation, ", ".join(obligation.bearers), "Nêu trong điều khoản tìm thấy."))
     return duties
-
-
-def _page(base: Base, stated: Stored) -> int | None:
-    """Return on which page of a clause that has several an obligation begins."""
-    document = base.catalogue.document(stated.document)
-    return page_of(document.lines, stated.obligation.start) if document else stated.page
-
-
-def _score(duty: Duty, asked: Asked, found: dict[str, float]) -> float:
-    place = nearest(duty.quote.path, found)
-    search = found[place] if place else 0.0
-    words = _share(asked.words, duty.obligation.quote, duty.quote.document.title or "")
-    score = _SEARCH_SHARE * search + _WORDS_SHARE * words + _CUE_SHARE * _cues(duty, asked.text)
-    weight = _GENERIC if duty.generic else _WEIGHTS.get(duty.how, 1.0)
-    return score * weight * _HINT ** asked.hinted(duty.quote.document)
-
-
-def _share(words: tuple[str, ...], quote: str, title: str) -> float:
-    """Return which share of ``words`` stands in a quote or its document's title, marks and case aside."""
-    if not words:
-        return 0.0
-    own, named = _words_of(quote), _words_of(title)
-    return sum(word in own or word in named for word in _unmarked(words)) / len(words)
-
-
-@lru_cache(maxsize=_QUESTIONS)
-def _unmarked(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(map(unmarked, words))
-
-
-@lru_cache(maxsize=_QUESTIONS)
-def _asked_for(text: str) -> tuple[bool, bool, bool]:
-    """Return whether a question asks for a time, for a report, for what is forbidden."""
-    asked = search_key(text)
-    return bool(_WHEN.search(asked)), bool(_REPORT.search(asked)), bool(_BAN.search(asked))
-
-
-@lru_cache(maxsize=_TEXTS)
-def _reports(action: str) -> bool:
-    return bool(_REPORT.search(search_key(action)))
-
-
-@lru_cache(maxsize=_TEXTS)
-def _words_of(text: str) -> frozenset[str]:
-    key = unmarked(search_key(text))
-    return frozenset((*key.split(), *WORD.findall(key)))
-
-
-def _cues(duty: Duty, text: str) -> float:
-    when, report, ban = _asked_for(text)
-    obligation = duty.obligation
-    points = []
-    if when:
-        points.append(obligation.deadline is not None)
-    if report:
-        points.append(bool(obligation.recipients) or _reports(obligation.action))
-    if ban:
-        points.append(obligation.modality is Modality.MUST_NOT)
-    return sum(points) / len(points) if points else 0.0

@@ -14,7 +14,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from corpus.catalogue import Catalogue
+from corpus.catalogue import Catalogue, LightDocument
 from corpus.kinds import KINDS
 from corpus.model import Citation, DocumentSummary, Question
 from corpus.numbers import number_key
@@ -81,7 +81,7 @@ class Asked:
     kinds: tuple[str, ...] = ()
     when: str = ""
 
-    def hinted(self, document: DocumentSummary) -> int:
+    def hinted(self, document: DocumentSummary | LightDocument) -> int:
         """Return how many of the question's hints (kind, time) a document meets."""
         kind = search_key(document.kind or "") in self.kinds
         time = bool(self.when) and document.date is not None and document.date.isoformat().startswith(self.when)

@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from app.duties.bound import Base, bound_to, documents_of, standing
+from app.duties.bound import Base, bound_to, ledger, standing
+from app.duties.columns import DEADLINES
 from corpus.model import Answer, AnswerStatus, Duty, Modality
 from corpus.vietnamese import search_key, unmarked
 
@@ -74,14 +75,15 @@ def _of_unit(base: Base, answer: Answer) -> Iterator[str]:
     unit, day = answer.question.unit, answer.question.as_of
     if not unit:
         return
-    stands, documents = standing(base, day), documents_of(base)
-    own = [b.light for b in bound_to(base, unit, day) if not b.coverage.generic and stands(b.light)]
-    keys = Counter(documents[light.document].key for light in own)
-    for key, _ in keys.most_common(2):
-        summary = base.summary(key, day)
+    bound = bound_to(base, unit, day)
+    own = bound.where(standing(base, day)[bound.rows["document"]])
+    own = own.where(own.binding(lambda one: not one.generic)) if len(own) else own
+    documents = ledger(base).documents.light
+    for number, _ in Counter(own.rows["document"].tolist()).most_common(2):
+        summary = base.summary(documents[number].key, day)
         if summary and summary.number:
             yield f"{unit} phải làm gì theo {' '.join(part for part in (summary.kind, summary.number) if part)}?"
-    if any(light.deadline for light in own):
+    if (own.rows["deadline"] != DEADLINES[None]).any():
         yield f"{unit} phải báo cáo những gì, gửi cơ quan nào?"
 
 

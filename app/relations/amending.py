@@ -18,6 +18,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from app.forms.words import formal_citation
+from app.serving.current import OfDocument
 from corpus.addresses import print_address
 from corpus.amendment import Amendment, ClauseChange
 from corpus.catalogue import Catalogue
@@ -50,7 +51,7 @@ class Amended:
 
 def amendments_to(base: Base, key: str) -> tuple[Amended, ...]:
     """Return what other stored documents change in the document ``key``, oldest document first."""
-    return base.remembered(("amended", key), lambda: amendments_in(base.catalogue, key))
+    return base.remembered(OfDocument("amended", key), lambda: amendments_in(base.catalogue, key))
 
 
 def clause_changes(base: Base, key: str, path: str, as_of: dt.date) -> tuple[ClauseChange, ...]:

@@ -17,6 +17,7 @@ from app.questions.passages import quote_provision
 from app.relations.absent import Absent, absent_words, gather
 from app.results import LookedUp, LookUpState
 from app.results import Reference as Found
+from app.serving.current import OfDocument
 from corpus.catalogue import Catalogue
 from corpus.kinds import kind_named
 from corpus.model import Citation, DocumentSummary, Head, Relation, Resolution
@@ -170,7 +171,7 @@ def _incoming(base: Base, target: DocumentSummary | None, reference: Reference, 
             continue
         if reference.paths and not _touches(citation.provisions, reference.paths):
             continue
-        head, context = base.remembered(("citing", key), lambda key=key: _citing(base.catalogue, key))  # type: ignore[misc]
+        head, context = base.remembered(OfDocument("citing", key), lambda key=key: _citing(base.catalogue, key))  # type: ignore[misc]
         match = match_citation(citation, base.catalogue, head, key=key, context=context)
         if target and not _about(citation, match.resolution, target.key):
             continue

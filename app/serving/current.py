@@ -3,16 +3,19 @@
 1. A newer snapshot is taken up without a restart: one thread opens it while the others go on with the one before.
 2. A snapshot that vanishes while it is opened, because a newer one has taken its place, is no error: the newer one is opened.
 3. What is remembered belongs to one generation; readers that are still in the one before do not disturb those in the newest.
+   What the next generation did not touch is carried over to it (``app.serving.carrying``).
 4. The answers given last are kept: offices ask the same things, and a page asks again for each of its parts.
 5. Of several threads that need the same thing at once, one works it out and the others wait for it.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import TYPE_CHECKING, Final, TypeVar, cast
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
 from corpus.errors import IndexStateError
 from corpus.settings import Home
@@ -65,11 +68,27 @@ class CurrentIndex:
         return open_searcher(self._home)
 
 
-class Memory:
-    """What was worked out from the catalogue, by generation; safe to use from several threads."""
+@dataclass(frozen=True, slots=True)
+class OfDocument:
+    """What is remembered of one document: ``what`` of the document ``key``, on a day where that matters."""
 
-    def __init__(self) -> None:
+    what: str
+    key: str
+    day: dt.date | None = None
+
+
+Carry: TypeAlias = Callable[[int, Mapping[Hashable, object]], dict[Hashable, object]]
+
+
+class Memory:
+    """What was worked out from the catalogue, by generation; safe to use from several threads.
+
+    ``carry`` tells what of an older generation's memory still holds in the one that is read now.
+    """
+
+    def __init__(self, carry: Carry = lambda _generation, _kept: {}) -> None:
         self._lock = threading.Lock()
+        self._carry = carry
         self._kept: dict[int, dict[Hashable, object]] = {}
         self._making: dict[tuple[int, Hashable], threading.Lock] = {}
 
@@ -88,13 +107,19 @@ class Memory:
                     self._making.pop((generation, what), None)
         return cast("T", kept[what])
 
+    def before(self, generation: int, what: Hashable) -> object | None:
+        """Return what is kept under ``what`` of the newest generation before this one."""
+        older = [kept[what] for number, kept in sorted(self._kept.items()) if number < generation and what in kept]
+        return older[-1] if older else None
+
     def _of(self, generation: int) -> dict[Hashable, object]:
         kept = self._kept.get(generation)
         if kept is not None and len(kept) <= _REMEMBERED:
             return kept
         with self._lock:
+            older = [number for number in self._kept if number < generation]
+            fresh = self._carry(max(older), self._kept[max(older)]) if older and kept is None else {}
             newest = sorted({*self._kept, generation})[-_GENERATIONS:]
-            fresh: dict[Hashable, object] = {}
             self._kept = {number: fresh if number == generation else self._kept[number] for number in newest}
             return fresh
 

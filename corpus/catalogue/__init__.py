@@ -4,7 +4,7 @@
 a counter that every committed change raises.
 """
 
-from corpus.catalogue.bearing import LightDocument, LightDuty, Stored
+from corpus.catalogue.bearing import LightDocument, LightDuty, Stored, Words
 from corpus.catalogue.opening import has_catalogue
 from corpus.catalogue.reader import Catalogue, open_catalogue
 from corpus.catalogue.writer import CatalogueWriter, open_writer
@@ -15,6 +15,7 @@ __all__ = [
     "LightDocument",
     "LightDuty",
     "Stored",
+    "Words",
     "has_catalogue",
     "open_catalogue",
     "open_writer",

@@ -10,25 +10,28 @@ table in the order of the bearers' names, and only what is shown is read whole.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+import json
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.catalogue import rows
-from corpus.catalogue.store import Row, Store, marks
+from corpus.catalogue.store import Row, Store, Value, marks, parts
 from corpus.model import Obligation
 from corpus.vietnamese import search_key
 
-T = TypeVar("T")
 _BEARING = 6  # the schema version from which light rows are stored
-_CHUNK = 500  # parameters in one statement, well below SQLite's limit
-_LIGHT = (
-    "SELECT name, obligation, document, start, modality, role, deadline, due FROM bearers WHERE name IN ({marks}) "
-    "ORDER BY name, obligation"
-)
+_LIGHT = "SELECT b.name, b.obligation, b.document, b.start, b.modality, b.role, b.deadline, b.due FROM bearers b WHERE"
 _LIGHT_BEFORE = (
     "SELECT b.name, b.obligation, o.document, o.start, o.modality, o.role, o.deadline_kind, o.deadline_value "
-    "FROM bearers b JOIN obligations o ON o.id = b.obligation WHERE b.name IN ({marks}) ORDER BY b.name, b.obligation"
+    "FROM bearers b JOIN obligations o ON o.id = b.obligation WHERE"
+)
+_BY_NAME = "{light} b.name IN ({marks}) ORDER BY b.name, b.obligation"
+_BY_DOCUMENT = "{light} b.obligation IN (SELECT id FROM obligations WHERE document IN ({marks})) ORDER BY b.name, b.obligation"
+_RECEIVED = (
+    "SELECT recipients, id, document, start, modality, role, deadline_kind, "
+    "CASE WHEN deadline_kind IN ('date', 'recurring') THEN deadline_value END FROM obligations WHERE recipients != '[]'"
 )
 _WHOLE = (
     "SELECT o.*, d.key AS document_key, p.page AS page, p.boxes AS boxes FROM obligations o JOIN documents d ON d.id = o.document "
@@ -41,8 +44,7 @@ _AT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class LightDuty:
+class LightDuty(NamedTuple):
     """What narrows a list of duties: ``obligation`` and ``document`` are the rows' numbers, ``due`` a date or a rhythm."""
 
     bearer: str
@@ -55,6 +57,16 @@ class LightDuty:
     due: str | None
 
 
+class Words(NamedTuple):
+    """The words of an obligation; ``reports`` whether it names to whom one reports."""
+
+    obligation: int
+    path: str
+    quote: str
+    action: str
+    reports: bool
+
+
 @dataclass(frozen=True, slots=True)
 class LightDocument:
     """What lists of duties need of a document."""
@@ -63,6 +75,7 @@ class LightDocument:
     date: dt.date | None
     issuer: str | None
     title: str | None
+    kind: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +109,22 @@ class Bearing:
         return tuple(sorted(unfiled.union(row[0] for row in self._db.execute(sql, tuple(keys)))))
 
     def light(self, names: Collection[str]) -> Iterator[LightDuty]:
-        """Yield a light row for every obligation that one of these names bears."""
-        sql = _LIGHT if self._filed else _LIGHT_BEFORE
-        for part in _parts(sorted(names)):
-            for row in self._db.execute(sql.format(marks=marks(len(part))), part):
-                yield LightDuty(*row)
+        """Yield a light row for every obligation that one of these names bears, in the order of names and obligations."""
+        return self._light(_BY_NAME, sorted(names))
+
+    def light_in(self, documents: Collection[int]) -> Iterator[LightDuty]:
+        """Yield the light rows of the documents of these numbers."""
+        return self._light(_BY_DOCUMENT, sorted(documents))
+
+    def _light(self, sql: str, values: Sequence[Value]) -> Iterator[LightDuty]:
+        light = _LIGHT if self._filed else _LIGHT_BEFORE
+        for part in parts(values):
+            yield from map(LightDuty._make, self._db.execute(sql.format(light=light, marks=marks(len(part))), part))
 
     def whole(self, numbers: Collection[int]) -> dict[int, Stored]:
         """Return the obligations of these numbers with document and page."""
         found: dict[int, Stored] = {}
-        for part in _parts(list(numbers)):
+        for part in parts(list(numbers)):
             for row in self._db.execute(_WHOLE.format(marks=marks(len(part))), part):
                 found[row["id"]] = Stored(row["document_key"], row["page"], _several(row), rows.obligation_of(row))
         return found
@@ -115,18 +134,16 @@ class Bearing:
         found = self._db.execute(_AT, (key, path))
         return tuple(Stored(key, row["page"], _several(row), rows.obligation_of(row)) for row in found)
 
-    def quotes(self, numbers: Collection[int]) -> dict[int, tuple[str, str]]:
-        """Return ``(words, address)`` of these obligations."""
-        found: dict[int, tuple[str, str]] = {}
-        for part in _parts(list(numbers)):
-            for row in self._db.execute(f"SELECT id, quote, path FROM obligations WHERE id IN ({marks(len(part))})", part):  # noqa: S608
-                found[row[0]] = (row[1], row[2])
-        return found
+    def words(self, numbers: Collection[int]) -> Iterator[Words]:
+        """Yield the words of these obligations."""
+        for part in parts(list(numbers)):
+            sql = f"SELECT id, path, quote, action, recipients != '[]' FROM obligations WHERE id IN ({marks(len(part))})"  # noqa: S608
+            yield from map(Words._make, self._db.execute(sql, part))
 
-    def documents(self) -> dict[int, LightDocument]:
-        """Return what lists need of every document, by its row's number."""
-        found = self._db.execute("SELECT id, key, date, issuer, title FROM documents")
-        return {row[0]: LightDocument(row[1], rows.date_or_none(row[2]), row[3], row[4]) for row in found}
+    def documents(self, since: int = -1) -> dict[int, LightDocument]:
+        """Return what lists need of every document stored after the generation ``since``, by its row's number."""
+        found = self._db.execute("SELECT id, key, date, issuer, title, kind FROM documents WHERE generation > ?", (since,))
+        return {row[0]: LightDocument(row[1], rows.date_or_none(row[2]), row[3], row[4], row[5]) for row in found}
 
     def documents_ended_by_words(self) -> frozenset[str]:
         """Return the keys of documents that some stored words may have ended or suspended, by others' words or their own."""
@@ -143,26 +160,39 @@ class Bearing:
             return frozenset()
         numbers = {row[0] for row in self._db.execute("SELECT DISTINCT target_number FROM amendments")} - {None}
         titles = {row[0] for row in self._db.execute("SELECT DISTINCT target_title FROM amendments")} - {None}
+        if not numbers and not titles:
+            return frozenset()
         found = self._db.execute("SELECT key, number_key, title_key, kind FROM documents")
         return frozenset(
             row[0]
             for row in found
-            if row[1] in numbers or (row[2] and (row[2] in titles or search_key(f"{row[3] or ''} {row[2]}".strip()) in titles))
+            if row[1] in numbers or (row[2] and (row[2] in titles or f"{_kind_key(row[3])} {row[2]}".strip() in titles))
         )
 
-    def with_recipients(self) -> Iterator[tuple[str, Obligation]]:
-        """Yield ``(document key, obligation)`` of every obligation that names to whom one reports, in reading order."""
-        sql = (
-            "SELECT o.*, d.key AS document_key FROM obligations o JOIN documents d ON d.id = o.document "
-            "WHERE o.recipients != '[]' ORDER BY o.document, o.start"
-        )
-        for row in self._db.execute(sql):
-            yield row["document_key"], rows.obligation_of(row)
+    def received(self, documents: Collection[int] | None = None) -> Iterator[LightDuty]:
+        """Yield a light row for every name to whom an obligation is to be reported, of all documents or of these.
+
+        The name stands in the place of the bearer's; the names of one obligation come in its order.
+        """
+        if documents is None:
+            yield from _to_whom(self._db.execute(f"{_RECEIVED} ORDER BY document, start, id"))
+            return
+        for part in parts(sorted(documents)):
+            yield from _to_whom(
+                self._db.execute(f"{_RECEIVED} AND document IN ({marks(len(part))}) ORDER BY document, start, id", part)
+            )
+
+
+@lru_cache(maxsize=256)
+def _kind_key(kind: str | None) -> str:
+    return search_key(kind or "")
+
+
+def _to_whom(found: Iterable[Row]) -> Iterator[LightDuty]:
+    for names, *rest in found:
+        for name in json.loads(names):
+            yield LightDuty(name, *rest)
 
 
 def _several(row: Row) -> bool:
     return bool(row["boxes"]) and rows.page_count(row["boxes"]) > 1
-
-
-def _parts(values: list[T]) -> Iterator[list[T]]:
-    return (values[i : i + _CHUNK] for i in range(0, len(values), _CHUNK))

@@ -14,7 +14,7 @@ from corpus.amendment import Amendment
 from corpus.catalogue import rows, structure_rows
 from corpus.catalogue.bearing import Bearing
 from corpus.catalogue.opening import store_to_read
-from corpus.catalogue.store import Row, Store, marks
+from corpus.catalogue.store import Row, Store, marks, parts
 from corpus.corrections import Correction
 from corpus.model import Citation, Document, DocumentSummary, Effect, Head, Node, Obligation, Provision
 from corpus.settings import Home
@@ -277,6 +277,25 @@ class Catalogue:
         """Return the keys of documents taken out after ``generation`` and not stored again."""
         sql = "SELECT DISTINCT key FROM removals WHERE generation > ? AND key NOT IN (SELECT key FROM documents)"
         return tuple(row[0] for row in self._db.execute(sql, (generation,)))
+
+    def named_since(self, generation: int) -> tuple[frozenset[str], frozenset[str]]:
+        """Return the keys of numbers and of titles that documents stored after ``generation`` bear, or say something about."""
+        tables = ("effects", "amendments") if self._structured else ("effects",)
+        fresh = "IN (SELECT id FROM documents WHERE generation > ?)"
+        found = [*self._db.execute("SELECT number_key, title_key FROM documents WHERE generation > ?", (generation,))]
+        for table in tables:
+            sql = f"SELECT target_number, target_title FROM {table} WHERE document {fresh}"  # noqa: S608
+            found += self._db.execute(sql, (generation,))
+        return frozenset(row[0] for row in found if row[0]), frozenset(row[1] for row in found if row[1])
+
+    def keys_named(self, numbers: Collection[str], titles: Collection[str]) -> frozenset[str]:
+        """Return the keys of the documents that bear one of these numbers or titles (as ``named_since`` gives them)."""
+        found: set[str] = set()
+        for column, names in (("number_key", sorted(numbers)), ("title_key", sorted(titles))):
+            for part in parts(names):
+                sql = f"SELECT key FROM documents WHERE {column} IN ({marks(len(part))})"  # noqa: S608
+                found.update(row[0] for row in self._db.execute(sql, part))
+        return frozenset(found)
 
     def source_file(self, origin: str) -> SourceFile | None:
         """Return what is known of the file that came from ``origin``, or ``None``."""

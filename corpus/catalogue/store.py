@@ -11,9 +11,11 @@ Statements are written once, in the SQL that both speak, with ``?`` for paramete
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Protocol, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
+T = TypeVar("T")
 Value: TypeAlias = str | int | float | bytes | None
+_CHUNK: Final = 500  # parameters in one statement, well below SQLite's limit
 
 
 class Row(Protocol):
@@ -78,6 +80,11 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release the connection."""
+
+
+def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield ``values`` in parts that one statement takes."""
+    return (values[i : i + _CHUNK] for i in range(0, len(values), _CHUNK))
 
 
 def marks(count: int) -> str:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.duties.binding import speaks_of
 from app.duties.deadlines import is_due, next_date
+from app.duties.wording import speaks_of
 from app.results import DutyFilters
 from corpus.model import Deadline, DeadlineKind, Modality, Role, Status
 
