@@ -5,7 +5,7 @@
 3. Killed at any moment and started again, the run goes on where it was: nothing is lost, nothing is doubled.
 4. Two files that claim to be the same document never silently overwrite each other: a text wins over a scan of it, the loser
    is reported as a duplicate; of equals the later one is stored and reported as a replacement; files without a number are
-   kept apart.
+   kept apart. Later is later in the list of files, whichever was read first; of files of one content the first is stored.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -144,22 +144,40 @@ class _Run:
     progress: Progress
     task: ReadTask
     readers: Readers
+    places: dict[str, int] = field(default_factory=dict)
 
     def go(self, files: Sequence[Path]) -> None:
+        self.places.update((str(path.absolute()), place) for place, path in enumerate(files))
         for path in files:
             if _is_import(path) and (candidate := self._candidate(path)):
                 self._import(candidate)
-        waiting: dict[Path, _Candidate] = {}
-        with closing(self.readers.read(self._to_read(files, waiting), self.task, self.progress.pages)) as ended:
-            for read in ended:
-                self._end(waiting.pop(read.path), read)
+        twins: list[_Candidate] = []
+        self._read(self._first_of_each(files, twins))
+        self._read(iter(twins))
 
-    def _to_read(self, files: Sequence[Path], waiting: dict[Path, _Candidate]) -> Iterator[FileToRead]:
-        """Yield the files that there is anything to do for, each when a reader asks for it, and file it in ``waiting``."""
+    def _first_of_each(self, files: Sequence[Path], twins: list[_Candidate]) -> Iterator[_Candidate]:
+        """Yield the files that there is anything to do for; those with the content of an earlier one wait in ``twins``."""
+        seen: set[str] = set()
         for path in files:
             if not _is_import(path) and (candidate := self._candidate(path)):
-                waiting[path] = candidate
-                yield FileToRead(path, candidate.source.sha256, candidate.source.size)
+                if candidate.source.sha256 in seen:
+                    twins.append(candidate)
+                else:
+                    seen.add(candidate.source.sha256)
+                    yield candidate
+
+    def _read(self, candidates: Iterator[_Candidate]) -> None:
+        """Have files read and store what comes of them; each is looked at when a reader asks for it."""
+        waiting: dict[Path, _Candidate] = {}
+
+        def asked() -> Iterator[FileToRead]:
+            for candidate in candidates:
+                waiting[candidate.path] = candidate
+                yield FileToRead(candidate.path, candidate.source.sha256, candidate.source.size)
+
+        with closing(self.readers.read(asked(), self.task, self.progress.pages)) as ended:
+            for read in ended:
+                self._end(waiting.pop(read.path), read)
 
     def _end(self, candidate: _Candidate, read: FileRead) -> None:
         if isinstance(read.result, UnreadableFileError):
@@ -223,6 +241,8 @@ class _Run:
         if stored and _quality(stored.source.kind_of_pdf) > _quality(document.source.kind_of_pdf):
             return document, "Văn bản này đã có bản đọc tốt hơn trong kho; bản này không thay thế.", ""
         before = stored.source.name if stored else "một tệp khác"
+        if self.places.get(holder[0], -1) > self.places.get(origin, -1):
+            return document, f"Văn bản này đã có bản đọc từ {before}, tệp đứng sau trong danh sách; bản này không thay thế.", ""
         return document, "", f"Thay cho bản đọc từ {before} của cùng văn bản này; hãy bỏ bớt một tệp nếu đó là nhầm lẫn."
 
     def _import(self, candidate: _Candidate) -> None:

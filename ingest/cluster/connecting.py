@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -17,6 +18,8 @@ from ingest.cluster.fleet import Fleet
 from ingest.cluster.reading import ClusterReaders
 
 LOCAL: Final = "local"
+_AUTO: Final = "auto"
+_ANSWER: Final = 5.0  # seconds in which a cluster must answer; Ray itself asks for two minutes and says so in English
 _STORE: Final = 256 * MIB  # object store of a cluster of this machine alone
 _MISSING: Final = "Chưa cài Ray để nạp bằng nhiều máy. Cài bằng lệnh: pip install 'cancu[ray]'"
 _CLIENT: Final = (
@@ -62,8 +65,22 @@ def _library() -> Any:  # noqa: ANN401
 def _connect(ray: Any, address: str, jobs: int) -> None:  # noqa: ANN401
     if address.startswith("ray://"):
         raise UsageError(_CLIENT)
+    if not _answers(os.environ.get("RAY_ADDRESS", address) if address == _AUTO else address):
+        raise UsageError(_AWAY.format(address=address))
     own = {"num_cpus": jobs, "include_dashboard": False, "object_store_memory": _STORE} if address == LOCAL else {}
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
         raise UsageError(_AWAY.format(address=address)) from error
+
+
+def _answers(address: str) -> bool:
+    """Whether somebody listens at HOST:PORT; names that Ray resolves itself are left to it."""
+    if address in {LOCAL, _AUTO}:
+        return True
+    host, _, port = address.rpartition(":")
+    try:
+        socket.create_connection((host, int(port)), _ANSWER).close()
+    except (OSError, ValueError):
+        return False
+    return True

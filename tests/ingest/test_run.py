@@ -14,6 +14,7 @@ from corpus.catalogue import open_catalogue
 from corpus.settings import Home
 from ingest import run
 from ingest.run import FileStatus, find_files, ingest
+from ingest.workers import LocalReaders
 
 DECISION = """BỘ THÍ ĐIỂM
 Số: {number}/QĐ-BTĐ
@@ -122,6 +123,32 @@ def test_another_text_of_the_same_document_replaces_it_and_says_so(home, folder)
     assert (outcome.status, outcome.code) == (FileStatus.STORED, "replaced")
     assert "101.txt" in outcome.message
     assert stored(home).documents == 2
+
+
+class Backwards:
+    """Reads as one process does, and gives the last file first."""
+
+    def read(self, files, task, told):
+        yield from reversed(list(LocalReaders().read(files, task, told)))
+
+
+def test_what_is_stored_does_not_depend_on_which_file_is_read_first(home, folder, tmp_path):
+    (folder / "102a.txt").write_text(DECISION.format(number=101, topic="họp từ xa"), encoding="utf-8")
+    (folder / "103.txt").write_bytes((folder / "102.txt").read_bytes())
+    other = Home(tmp_path / "kho khác")
+    assert statuses(ingest(home, [folder], jobs=1)) == [
+        ("101.txt", "stored"), ("102.txt", "stored"), ("102a.txt", "stored"), ("103.txt", "duplicate"),
+    ]  # fmt: skip
+    report = ingest(other, [folder], readers=Backwards())
+    assert statuses(report) == [("101.txt", "duplicate"), ("102.txt", "stored"), ("102a.txt", "stored"), ("103.txt", "duplicate")]
+    assert "102a.txt" in next(f.message for f in report.files if f.name == "101.txt")
+    sources = []
+    for one in (home, other):
+        catalogue = open_catalogue(one)
+        sources.append({s.key: catalogue.document(s.key).source.name for s in catalogue.summaries()})
+        catalogue.close()
+    assert sources[0] == sources[1]
+    assert set(sources[0].values()) == {"102.txt", "102a.txt"}
 
 
 def test_an_import_that_replaces_documents_of_other_files_says_so(home, folder, tmp_path):
