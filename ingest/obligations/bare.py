@@ -72,6 +72,9 @@ _NOUN_OPENERS = frozenset(
 _TELLS = re.compile(
     r"(?<!\w)(?:là (?:việc|quá trình|hoạt động|hành vi|một|các|những|căn cứ)|\d đồng|mức chi|được (?:quy|xác) định)(?!\w)"
 )
+# What a document does by its own words ("Thành lập Quỹ ...", "Hủy bản án ..."): nobody is told to do it.
+_PERFORMED = frozenset({"thành lập", "phê duyệt", "công bố", "chấp nhận", "bổ nhiệm", "bãi bỏ", "thay thế"})
+_TELLING_WORDS = 12  # "là" so near the verb tells what something is
 _SENTENCE_ENDS = ((".",), (";",))
 _THING_MADE = frozenset({"được", "bị", "của", "này", "là", "quy", "có", "phải"})  # behind the verb's words: it is a noun
 
@@ -83,6 +86,8 @@ def opens_loosely(words: Words, start: int, end: int, core: Core) -> bool:
     size = is_verb(words, core.verb)
     behind = core.verb + max(size, 1)
     if not words.is_capital(start) or behind >= end or words.keys[behind] in _THING_MADE or inline_lead(words, start, end):
+        return False
+    if words.phrase(start, 2) in _PERFORMED or "là" in words.keys[start : start + _TELLING_WORDS]:
         return False
     if words.keys[end : end + 1] not in _SENTENCE_ENDS:
         return False  # a heading or the cell of a table

@@ -11,14 +11,18 @@ import re
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.heads import is_verb, starts_unit
+from ingest.obligations.attributes import act_begins
+from ingest.obligations.heads import head_at, is_modal, is_verb, starts_unit
 from ingest.obligations.names import UnitList, read_units, with_attribute
 from ingest.obligations.predicates import (
     PAST,
     WEAK_NEGATIVE,
     Core,
     after_adjuncts,
+    described,
+    go_on,
     key_from,
+    long_marker,
     long_subject,
     marker_at,
     predicate,
@@ -26,7 +30,7 @@ from ingest.obligations.predicates import (
     verb_here,
 )
 from ingest.obligations.telling import CHARGED, telling_attribute
-from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS, ROLE_ATTRIBUTES
+from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS, QUANTIFIERS, ROLE_ATTRIBUTES
 from ingest.obligations.words import Words
 
 _SPEECH = re.compile(r"\s*(?:cũng )?(?:nhấn mạnh|nêu rõ|lưu ý|chỉ rõ|khẳng định|quán triệt|đề cập)(?: rằng| việc)?\s*[,:]?\s*")
@@ -42,12 +46,14 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
         return Core(p, inner.verb, inner.modality or Modality.MUST, None, True, ordered=True) if inner else None
     j = after_adjuncts(words, keys, units.end, end)
     if j < end and cues.ORDER.match(keys, words.starts[skip_adverbs(words, j, end - 1)]) and not marker_at(words, keys, j):
-        if j == units.end and _applies(words, units) and (act := telling_attribute(words, units, end)):
-            return Core(p, act, Modality.MUST, with_attribute(words, units, act), False)  # "tổ chức đề nghị cấp phép gửi hồ sơ"
-        return Core(p, j, Modality.MUST, units, False) if _acts_by_asking(words, units, j) else None
+        return _asking(words, keys, p, units, j, end)
     attributed = _attributed(words, keys, p, units, j, end)
-    if isinstance(attributed, Core) or attributed is None:
+    if isinstance(attributed, Core):
         return attributed
+    if (attributed is None or attributed[0] is units) and (learned := learned_subject(words, keys, p, units, end)):
+        return learned
+    if attributed is None:
+        return None
     units, j = attributed
     core = predicate(words, keys, p, j, end, units) or _thus_after(words, keys, p, units, end)
     if core and not core.marked and j == units.end + 1 and words.keys[units.end] == ",":
@@ -55,6 +61,61 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
     if core or (j < end and PAST.match(keys, words.starts[j])):
         return core or _done_before(words, keys, p, units, j, end)
     return None if is_verb_of_name(words, units, end) else long_subject(words, keys, p, units, end)
+
+
+def _asking(words: Words, keys: str, p: int, units: UnitList, j: int, end: int) -> Core | None:
+    """Read units behind which "đề nghị" or "yêu cầu" stands: applicants, who send something, or a body that acts by asking."""
+    if j == units.end and _applies(words, units):
+        act = telling_attribute(words, units, end)  # "tổ chức đề nghị cấp phép gửi hồ sơ"
+        return (
+            Core(p, act, Modality.MUST, with_attribute(words, units, act), False)
+            if act
+            else learned_subject(words, keys, p, units, end)
+        )
+    return Core(p, j, Modality.MUST, units, False) if _acts_by_asking(words, units, j) else None
+
+
+# What tells at once that the act begins, or that nobody is bound.
+_ACTS_AT_ONCE = frozenset(
+    (
+        "chủ trì|phối hợp|có văn|có ý|có báo|có thông|có đơn|có công|có biện|có kế|có quyền|có nghĩa|có thể|đã|sẽ|vẫn|cũng|là|"
+        "trong phạm|theo chức|căn cứ|theo quy|chủ động|kịp thời|trực tiếp|tự|không"
+    ).split("|")
+)
+_NO_ACT_BEHIND = frozenset(", được bị do với về khi hoặc và của cho để việc nào mỗi bởi tại theo trong các từ".split())
+_OWN_CLAUSE = frozenset({"là", "mà", "thì", "vẫn", "nhưng", "sẽ", "nếu", "cũng"})
+
+
+def _own_clause(words: Words, start: int, end: int) -> bool:
+    """Whether the words between head and act are no attribute but say something themselves."""
+    keys = words.keys[start:end]
+    return not _OWN_CLAUSE.isdisjoint(keys) or any(keys[k : k + 2] == ("trường", "hợp") for k in range(len(keys)))
+
+
+_BELIEF = 0.6  # in the place where the act begins
+_STRONG_BELIEF = 0.9  # enough for a verb that no list knows
+
+
+def learned_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:
+    """Read a class bearer with a long attribute and an act without modal word; ``None`` when nothing is between them or it is unsure."""
+    if not units.generic or units.end >= end or words.longest(units.end, _ACTS_AT_ONCE, 2):
+        return None
+    if words.keys[units.end] == "được" and words.phrase(units.end, 2) not in CHARGED:
+        return None
+    head = p + words.longest(p, QUANTIFIERS, 2)
+    act, belief = act_begins(words, head, head + head_at(words, head)[0], end)
+    if belief < (_BELIEF if p == 0 or words.keys[p - 1] not in {",", "và"} else _STRONG_BELIEF) or act <= units.end:
+        return None
+    if words.keys[act - 1] in _NO_ACT_BEHIND or _own_clause(words, units.end, act):
+        return None
+    marker = long_marker(words, keys, units.end, end)
+    if (marker and marker <= act) or is_modal(words, act) or PAST.match(keys, words.starts[act]):
+        return None
+    if words.phrase(units.end, 2) == "nhận được":
+        return None
+    if not verb_here(words, act, end) and belief < _STRONG_BELIEF:
+        return None
+    return Core(p, act, Modality.MUST, described(words, units, go_on(words, units, act), act), False)
 
 
 def _done_before(words: Words, keys: str, p: int, units: UnitList, j: int, end: int) -> Core | None:
@@ -67,7 +128,7 @@ def _done_before(words: Words, keys: str, p: int, units: UnitList, j: int, end: 
     return core if duty and clear else None
 
 
-_ASKING_OFFICES = frozenset({"tòa án", "viện kiểm", "chấp hành", "thẩm phán", "kiểm sát"})
+_ASKING_OFFICES = frozenset({"toà án", "viện kiểm", "chấp hành", "thẩm phán", "kiểm sát"})
 
 
 def _acts_by_asking(words: Words, units: UnitList, j: int) -> bool:

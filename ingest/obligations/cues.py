@@ -57,14 +57,14 @@ NARRATIVE = re.compile(
 
 ORDER = re.compile(
     r"(?<!\w)(?P<verb>yêu cầu|đề nghị|giao|kính đề nghị|trân trọng đề nghị|kiến nghị|khuyến khích|kêu gọi|"
-    r"mời|nghiêm cấm|cấm|đồng ý(?: để)?|ủy quyền(?: cho)?|phân công)(?!\w)(?: cho)?"
+    r"mời|nghiêm cấm|cấm|đồng ý(?: để)?|uỷ quyền(?: cho)?|phân công)(?!\w)(?: cho)?"
 )
 ORDER_MODALITY = {
     "yêu cầu": Modality.MUST,
     "giao": Modality.MUST,
     "phân công": Modality.MUST,
-    "ủy quyền": Modality.MUST,
-    "ủy quyền cho": Modality.MUST,
+    "uỷ quyền": Modality.MUST,
+    "uỷ quyền cho": Modality.MUST,
     "đề nghị": Modality.SHOULD,
     "kính đề nghị": Modality.SHOULD,
     "trân trọng đề nghị": Modality.SHOULD,
@@ -93,6 +93,9 @@ NO_DUTY = re.compile(
     r"công văn|chiến lược|chương trình|đề án|hướng dẫn)(?: liên tịch| hợp nhất)?(?: số [^ ]+)?(?: này| "
     r"trên| nêu trên)? (?:quy định|có hiệu lực|được|áp dụng|thay thế|hết hiệu lực|hướng dẫn|bãi bỏ|gồm|"
     r"nêu rõ|điều chỉnh)"
+    r"|(?:thực hiện )?(?:các |những )?(?:nhiệm vụ|quyền hạn|quyền|nghĩa vụ|trách nhiệm|công việc|quy định)"
+    r"(?:(?:,| và|, quyền hạn và) (?:nhiệm vụ|quyền hạn|quyền|nghĩa vụ|trách nhiệm|công việc))? "
+    r"khác (?:theo|do|của|quy|được|về|liên|có|khi|tại|mà|phù)"
     r"|(?:ban hành|công bố|phê duyệt) (?:\w+ )?kèm theo|người nào |pháp nhân thương mại phạm tội|phạm tội |lưu ?: |như trên|nơi nhận|"
     r"kính gửi|thời hạn |thời gian |kinh phí |mức |phạt |"
     r"bãi bỏ |sửa đổi(?:, bổ sung)? (?:khoản|"

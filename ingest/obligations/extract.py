@@ -168,7 +168,7 @@ def _before_colon(
     return _duties(words, keys, sentence, start, end, core, state, issued)
 
 
-_OFFICE_ACTS = frozenset({"đề nghị", "kiến nghị", "yêu cầu", "phân công", "ủy quyền"})
+_OFFICE_ACTS = frozenset({"đề nghị", "kiến nghị", "yêu cầu", "phân công", "uỷ quyền"})
 
 
 def _orders_as_act(words: Words, begin: int, core: Core, frame: Frame, state: _State, sentence: Sentence) -> bool:

@@ -16,6 +16,7 @@ from corpus.model import Deadline, Modality, Role
 from corpus.vietnamese import search_key
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import find_deadlines, strongest
+from ingest.obligations.delegation import asked, delegated
 from ingest.obligations.headings import heading_end, levels_named
 from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import read_units, with_attribute
@@ -51,13 +52,13 @@ class Frame:
 
 
 _OF = re.compile(
-    r"(?:trách nhiệm|nhiệm vụ|nghĩa vụ|quyền(?: hạn)?(?:(?: và|,) (?:nghĩa vụ|trách nhiệm))?)(?: (?:và|"
+    r"(?:trách nhiệm|công tác trọng tâm|nhiệm vụ|nghĩa vụ|quyền(?: hạn)?(?:(?: và|,) (?:nghĩa vụ|trách nhiệm))?)(?: (?:và|"
     r",) \w+ \w+)?(?: (?:thi hành|thực hiện|phối hợp|quản lý(?: nhà nước)?|tổ chức thực hiện|báo cáo|"
     r"cung cấp thông tin|cụ thể|chung))?[^:]{0,60}? của (?=\w)"
 )
 # "Trách nhiệm chủ đầu tư" without "của": only where a person or a named sort of body follows.
 _OF_NOBODY = re.compile(
-    r"(?:trách nhiệm|nghĩa vụ) (?=(?:chủ|người|cơ quan|đơn vị|doanh nghiệp|ủy ban|sở|cục|thành viên) (?!trì|động|yếu))"
+    r"(?:trách nhiệm|nghĩa vụ) (?=(?:chủ|người|cơ quan|đơn vị|doanh nghiệp|uỷ ban|sở|cục|thành viên) (?!trì|động|yếu))"
 )
 _BANS = re.compile(
     r"(?:hành vi|những (?:điều|việc)|việc)(?: \w+){0,3}(?: bị)?(?: nghiêm)? cấm|nghiêm cấm|"
@@ -71,7 +72,7 @@ _NO_BARE = re.compile(
     r"nội dung|thời hạn|hồ sơ|các trường hợp|trường hợp sau|bao gồm|gồm|quan điểm|thẩm quyền|cơ cấu|"
     r"yêu cầu (?:kết nối|giao tiếp|kỹ thuật|đối với|về|chung)|chức năng|phương pháp|nội quy|khái niệm|"
     r"từ ngữ|căn cứ|kinh phí|nguồn (?:kinh phí|vốn|tài chính|thu|hình thành)|xử phạt|mức phạt|phân cấp|"
-    r"ủy quyền|giá dịch vụ|phí(?! công)|lệ phí|mức chi|mức thu|ký hiệu|khó khăn|tồn tại|hạn chế|kết quả|"
+    r"uỷ quyền|giá dịch vụ|phí(?! công)|lệ phí|mức chi|mức thu|ký hiệu|khó khăn|tồn tại|hạn chế|kết quả|"
     r"tình hình|đặc điểm|phân loại|các loại|danh mục|phương thức|hiệu lực|hành vi"
 )
 # Below a line that binds somebody, only these take the force away again.
@@ -125,9 +126,13 @@ _CLOSED = re.compile(
     r"mức (?:xử )?phạt|hình thức xử phạt|căn cứ pháp lý|điều khoản (?:thi hành|chuyển tiếp)$(?!.))|"
     r"phạt (?:tiền|cảnh cáo)"
 )
-_DUTIES_INCLUDE = re.compile(r"(?:nhiệm vụ|trách nhiệm|nghĩa vụ|quyền|quyền hạn)(?: (?!phải|đăng|lập|nộp)\w+){0,5} (?:bao )?gồm")
+_DUTIES_INCLUDE = re.compile(r"(?:nhiệm vụ|trách nhiệm|nghĩa vụ|quyền|quyền hạn)(?:,? (?!phải|đăng|lập|nộp)\w+){0,20} (?:bao )?gồm")
 _THINGS = re.compile(r"(?:bao )?gồm(?: có)?(?: các)?(?: [\w,]+){0,4}(?: sau| sau đây| như sau)?\s*:$")
 _LISTING = re.compile(r"(?:điều kiện|trường hợp|tiêu chí|tiêu chuẩn)(?: \w+){0,3}(?: sau| sau đây| như sau)?\s*:?$")
+
+
+# "Chủ tịch phân cấp cho Sở Tư pháp thực hiện ...:" hands powers over, it orders nothing.
+_GRANTS = re.compile(r"(?<!\w)(?:phân cấp|uỷ quyền)(?: cho)? (?=\w).{0,200}:$")
 
 
 # Sibling provisions share their lead-ins, so that most lines are met many times in a row.
@@ -143,6 +148,8 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
         return replace(frame, closed=True)
     if _BANS.search(key) and len(key) < 160:
         return replace(frame, bearers=_everybody(frame, line), modality=Modality.MUST_NOT, bare=True, ban=True)
+    if _GRANTS.search(key):
+        return replace(frame, bare=False, strong=False, loose=False)
     things = _THINGS.search(key) and not _DUTIES_INCLUDE.search(key)
     if things or (_LISTING.search(key) and key.endswith(":")):
         return replace(frame, bare=False, strong=False, listing=True, loose=False)
@@ -178,7 +185,7 @@ def _owner(frame: Frame, line: str, key: str) -> Frame | None:
     if (
         match is None
         or len(key) > 300
-        or not re.match(r"(?:thẩm quyền|trách nhiệm|nhiệm vụ|nghĩa vụ|quyền|phân công|chức năng|tổ chức)", key)
+        or not re.match(r"(?:thẩm quyền|trách nhiệm|nhiệm vụ|nghĩa vụ|quyền|phân công|chức năng|tổ chức|công tác)", key)
     ):
         return None
     words = read_words(line)
@@ -213,6 +220,9 @@ def _unknown_owner(frame: Frame, words: Words, i: int, key: str) -> Frame | None
 _APPOSED = re.compile(r"\s*(?:[-–,]|là)\s*(?:là )?(?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì|đề xuất|chủ quản)[^:]*:$")
 
 
+_BRACKET_ONLY = re.compile(r"\([^)]*\)?[:.;,]*")
+
+
 def _unit_line(frame: Frame, line: str, key: str) -> Frame | None:
     """Read a line that only names units: "3. Bộ Công Thương:", "UBND các xã, phường", "Đơn vị chủ trì: Vụ Pháp chế"."""
     words = read_words(line)
@@ -225,7 +235,7 @@ def _unit_line(frame: Frame, line: str, key: str) -> Frame | None:
         return None
     rest = "".join(words.keys[units.end :])
     apposed = line.endswith(":") and _APPOSED.match(key, len(search_key(words.text[: words.ends[units.end - 1]])))
-    if rest.strip(":.;,") and not rest.startswith("(") and not apposed:
+    if rest.strip(":.;,") and not _BRACKET_ONLY.fullmatch(rest) and not apposed:
         return None
     return replace(
         frame,
@@ -262,9 +272,15 @@ def _sentence_line(frame: Frame, line: str, key: str) -> Frame | None:
     part = read_part(words, core.verb, end) if core.verb < end else None
     bearers = core.units.names if core.units else frame.bearers
     modality = core.modality or frame.modality or Modality.MUST
-    inner = _delegated(line, keys, core.verb, end)
-    bare = bool(core.marked) or not re.search(
-        r"(?:các trường hợp|điều kiện|tiêu chí|nội dung|bao gồm|gồm|hình thức|hồ sơ|như sau)\s*(?:sau|sau đây|như sau)?\s*:?$", key
+    inner = delegated(line, keys, core.verb, end)
+    tasks = core.units is not None and _TASKS_FOLLOW.search(key)
+    bare = (
+        bool(core.marked)
+        or bool(tasks)
+        or not re.search(
+            r"(?:các trường hợp|điều kiện|tiêu chí|nội dung|bao gồm|gồm|hình thức|hồ sơ|như sau)\s*(?:sau|sau đây|như sau)?\s*:?$",
+            key,
+        )
     )
     return Frame(
         inner or bearers,
@@ -277,6 +293,11 @@ def _sentence_line(frame: Frame, line: str, key: str) -> Frame | None:
     )
 
 
+# "X thực hiện các nội dung sau:" hands tasks down, "hồ sơ gồm các nội dung sau:" does not.
+_TASKS_FOLLOW = re.compile(
+    r"(?:thực hiện|triển khai|tiến hành|làm|giải quyết)(?: tốt| ngay| đồng bộ)?(?: theo)?(?: các| những| một số)? "
+    r"(?:nội dung|công việc|nhiệm vụ|bước|hoạt động|giải pháp|yêu cầu|việc)(?: \w+){0,3}?(?: sau| sau đây| như sau| dưới đây)?\s*:?$"
+)
 _STUB_TAIL = re.compile(
     r"(?:có trách nhiệm|thực hiện|chỉ đạo|triển khai|tập trung|quan tâm|khẩn trương|nghiêm túc|phối hợp|"
     r"tổ chức|chủ động|và)?(?: \w+){0,4}"
@@ -314,8 +335,8 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
     if marked is None:
         return None
     stop = words.at(marked.start("m"))
-    if asked := _asked(words, stop):
-        return Frame(asked, Modality.MUST, deadline=frame.deadline, bare=True, named=True, strong=True)
+    if others := asked(words, stop):
+        return Frame(others, Modality.MUST, deadline=frame.deadline, bare=True, named=True, strong=True)
     for i in [0] + [j + 1 for j in range(stop) if words.keys[j] in {",", "thì", "."}]:
         units = read_units(words, i, stop) if i < stop and starts_unit(words, i) else None
         if units is None:
@@ -331,29 +352,8 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
     return None
 
 
-_ATTRIBUTE_WORDS = 3  # behind the units that another asks
-
-
-def _asked(words: Words, stop: int) -> tuple[str, ...]:
-    """Return those whom another asks: "Bộ Y tế có văn bản yêu cầu cơ sở sản xuất có trách nhiệm:"; empty if nobody is asked."""
-    for j in range(1, stop - 2):
-        if words.phrase(j, 2) not in {"yêu cầu", "đề nghị"} or (units := read_units(words, j + 2, stop)) is None:
-            continue
-        if stop - units.end <= _ATTRIBUTE_WORDS and all(key.isalpha() for key in words.keys[units.end : stop]):
-            return (with_attribute(words, units, stop) if stop > units.end else units).names
-    return ()
-
-
-def _delegated(line: str, keys: str, verb: int, end: int) -> tuple[str, ...]:
-    """Return the units below: "Chỉ đạo Sở X thực hiện:" binds Sở X; empty if it is no delegation."""
-    words = read_words(line)
-    if words.phrase(verb, 2) not in {"chỉ đạo", "giao cho", "yêu cầu"} and words.keys[verb : verb + 1] != ("giao",):
-        return ()
-    i = verb + (1 if words.keys[verb] == "giao" and words.keys[verb + 1 : verb + 2] != ("cho",) else 2)
-    units = read_units(words, i) if i < end else None
-    return units.names if units and line.rstrip().endswith(":") else ()
-
-
+# A heading below one that names the bearer: which of the bearer's duties and rights follow.
+_SHARE = re.compile(r"(?:(?P<right>quyền(?: hạn| lợi)?|các quyền)|trách nhiệm|nghĩa vụ|nhiệm vụ)(?: của \w+(?: \w+){0,5})?\s*[:.]?")
 _PURPOSE = re.compile(r"^(?:mục đích|mục tiêu|quan điểm|nguyên tắc|yêu cầu)(?:,| và|:|$| chung| cụ thể)")
 
 
@@ -373,6 +373,8 @@ def _plain_line(frame: Frame, line: str, key: str) -> Frame:
         units = read_units(words, words.at(about.end()))
         if units and units.end >= len(words):
             frame = replace(frame, bearers=units.names)
+    if frame.named and frame.own and (share := _SHARE.fullmatch(key)):
+        return replace(frame, modality=Modality.MAY if share["right"] else Modality.MUST)
     if _TASKS.search(key) and not frame.strong:
         return replace(frame, bare=True)
     if (_LIST_OF_THINGS if frame.strong else _NO_BARE).search(key):

@@ -16,9 +16,15 @@ def levels_named(parts: list[str]) -> tuple[str, ...]:
     return tuple(names)
 
 
+# "trong Công an nhân dân", "trong nước": where the body is, not what its duty is about.
+_PLACES_INSIDE = (("nước",), ("và",), ("công",), ("quân",), ("khu",), ("doanh",), ("cơ",), ("tổ",), ("ngành",), ("hệ",), ("các",))
+
+
 def heading_end(keys: tuple[str, ...], i: int) -> int:
     """Return where the attribute of a heading's unit ends: at "trong việc", "đối với", a colon, or the line's end."""
     for j in range(i, len(keys)):
+        if keys[j] == "trong" and j > i and keys[j + 1 : j + 2] not in _PLACES_INSIDE:
+            return j
         if keys[j] in {":", "(", ";"} or keys[j : j + 2] in (
             ("trong", "việc"),
             ("đối", "với"),
@@ -30,7 +36,7 @@ def heading_end(keys: tuple[str, ...], i: int) -> int:
             ("như", "sau"),
             (",", "các"),
             (",", "bộ"),
-            (",", "ủy"),
+            (",", "uỷ"),
             (",", "sở"),
             (",", "trong"),
             (",", "khi"),

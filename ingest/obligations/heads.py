@@ -182,7 +182,7 @@ def level_at(words: Words, i: int, limit: int) -> int:
     if words.keys[i] != "cấp" or i + 1 >= limit:
         return 0
     after = words.keys[i + 1]
-    return 3 if after in {"trung", "cơ", "ủy"} else 2 if after in _LEVEL_NAMES else 0
+    return 3 if after in {"trung", "cơ", "uỷ"} else 2 if after in _LEVEL_NAMES else 0
 
 
 _SEAT = re.compile(
@@ -242,7 +242,7 @@ def _inner_end(words: Words, i: int, limit: int) -> int:
     return i
 
 
-_NAMES_WITH_COMMAS = frozenset({"sở", "bộ", "cục", "vụ", "ban", "viện", "trung", "ủy", "uỷ", "quỹ", "hội"})
+_NAMES_WITH_COMMAS = frozenset({"sở", "bộ", "cục", "vụ", "ban", "viện", "trung", "uỷ", "quỹ", "hội"})
 
 
 def item_end(words: Words, i: int, limit: int) -> int:

@@ -251,6 +251,9 @@ def _is_person(head: str) -> bool:
 _ANY_BODY = frozenset({"cơ quan", "tổ chức", "đơn vị"})
 
 
+_OF_EACH = frozenset({"thành viên của", "thân nhân của"})
+
+
 def names_of(items: list[Item]) -> tuple[str, ...]:
     """Return the full names of a list: titles distributed forwards, attributes backwards (guarantee 2)."""
     titles: list[str] = []
@@ -258,6 +261,8 @@ def names_of(items: list[Item]) -> tuple[str, ...]:
     for item in items:
         if item.title:
             current, of_named = item.title, item.named
+        elif current.lower() in _OF_EACH and item.after in {",", "và"}:
+            pass  # "thành viên của Hội đồng Dân tộc, Ủy ban của Quốc hội"
         elif of_named and item.head.lower() in _ANY_BODY:
             current = ""  # "Chủ tịch Ủy ban nhân dân tỉnh và cơ quan, tổ chức liên quan"
         elif _is_person(item.head) or item.quantified or item.named or item.after == ";" or item.head.lower() not in GENERIC:

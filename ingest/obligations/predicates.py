@@ -254,13 +254,16 @@ def long_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> 
         return None
     thus = next((k for k in range(j - 1, units.end, -1) if words.keys[k] == "thì"), 0)
     units = (behind_thus(words, thus, j) if thus else None) or units  # "X có hợp đồng ... thì bên A có trách nhiệm"
-    found = _go_on(words, units, j)
+    found = go_on(words, units, j)
     stop = next((k for k in range(found.end, j) if _adjunct_at(words, keys, k)), j)
     while stop > found.end and words.keys[stop - 1] in {"vẫn", "cũng", "đều"}:
         stop -= 1
-    return Core(
-        p, marked[0], marked[1], with_attribute(words, found, stop) if found is units else _extended(words, found, stop), True
-    )
+    return Core(p, marked[0], marked[1], described(words, units, found, stop), True)
+
+
+def described(words: Words, units: UnitList, found: UnitList, stop: int) -> UnitList:
+    """Return the units, or the longer list ``found`` that they begin, with the attribute up to word ``stop``."""
+    return with_attribute(words, found, stop) if found is units else _extended(words, found, stop)
 
 
 _WITHIN = frozenset({"trong phạm vi", "theo chức năng", "theo thẩm quyền", "theo phân cấp", "trong thời hạn"})
@@ -276,7 +279,7 @@ def _extended(words: Words, units: UnitList, stop: int) -> UnitList:
     return UnitList(units.names, units.start, stop, units.generic) if stop > units.end else units
 
 
-def _go_on(words: Words, units: UnitList, marker: int) -> UnitList:
+def go_on(words: Words, units: UnitList, marker: int) -> UnitList:
     """Read on behind an attribute: "người đứng đầu tổ chức do Chính phủ thành lập, Chủ tịch UBND tỉnh và các cơ quan liên quan"."""
     last, found = units, units
     first_comma = words.keys[units.end] == "do" if units.end < marker else False

@@ -60,7 +60,7 @@ _DOCUMENT_BEFORE = frozenset("văn|bản|các|những|được|có|giao|cơ|quan
 _OTHER_WORD_AFTER = {
     "trình": frozenset({"độ", "tự", "diễn", "bày"}),
     "báo": frozenset({"cáo", "chí", "hiệu"}),
-    "chuyển": frozenset("đổi|giao|biến|tiếp|hóa|dịch|nhượng".split("|")),
+    "chuyển": frozenset("đổi|giao|biến|tiếp|hoá|dịch|nhượng".split("|")),
 }
 
 

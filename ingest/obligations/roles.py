@@ -80,6 +80,8 @@ def _action_after(words: Words, i: int, end: int) -> int:
 def read_part(words: Words, verb: int, end: int) -> Part:
     """Return role, partners and action of the verb phrase that begins at word ``verb``."""
     i = verb
+    if words.phrase(i + 1, 2) == "đầu mối" and words.keys[i] in {"là", "làm"}:
+        i += 3 + (words.keys[i + 3 : i + 4] == (",",))  # "Là đầu mối chủ trì, phối hợp với ..."
     while i < end and words.phrase(i, 2) not in {"chủ trì", "phối hợp"}:
         j = skip_adverbs(words, i, min(end, i + 3))
         j += j > i and j < end and words.keys[j] == ","  # "Hằng năm, chủ trì ..."

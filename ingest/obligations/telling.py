@@ -53,7 +53,7 @@ _PERSONS = frozenset("nhân|đình|chức|nghiệp|học|sinh|viên|dân".split(
 
 
 # "cơ quan được giao nhiệm vụ tổ chức bán ...": who was charged, no right.
-CHARGED = frozenset({"được giao", "được phân", "được ủy", "được chỉ", "được cử", "được mời", "được bầu", "được thuê"})
+CHARGED = frozenset({"được giao", "được phân", "được uỷ", "được chỉ", "được cử", "được mời", "được bầu", "được thuê"})
 
 
 # Verbs that tell which body is meant only when the act follows at once ("đơn vị báo cáo chấp hành").

@@ -22,7 +22,7 @@ TITLES = _phrases(
     chánh thanh tra; cục trưởng; vụ trưởng; tổng cục trưởng; trưởng ban; trưởng phòng; hiệu trưởng; viện trưởng; bí thư
     chánh án; tổng biên tập; chỉ huy trưởng; chi cục trưởng; đội trưởng; trưởng đoàn; tổ trưởng; chủ nhiệm; tư lệnh
     phó trưởng ban; phó trưởng đoàn; phó trưởng phòng; phó chủ nhiệm; phó tổng giám đốc; phó hiệu trưởng; phó cục trưởng
-    trưởng các; bộ trưởng; thứ trưởng; đại diện; thống đốc; tổng thanh tra; chánh; thư ký"""
+    trưởng các; bộ trưởng; thứ trưởng; đại diện; thành viên của; thân nhân của; thống đốc; tổng thanh tra; chánh; thư ký"""
 )
 
 # Heads that are followed by a name of their own when a capital letter comes next.
