@@ -111,7 +111,7 @@ class LookedUp:
 
 @dataclass(frozen=True, slots=True)
 class BaseStatus:
-    """How the knowledge base stands. ``stale``: the index is older than the catalogue."""
+    """How the knowledge base stands. ``stale``: the index is older than the catalogue. ``engine`` says where it is searched."""
 
     counts: Counts
     model: str | None
@@ -120,3 +120,4 @@ class BaseStatus:
     stale: bool
     failed: tuple[SourceFile, ...] = ()
     message: str = ""
+    engine: str = "local"

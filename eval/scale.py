@@ -24,12 +24,12 @@ import numpy as np
 
 from corpus.catalogue import open_catalogue
 from corpus.settings import Home
-from index.encoding.encoders import load_encoder
+from index.encoding.encoders import Encoder, load_encoder
 from index.encoding.static_model import Vectors, normalised
 from index.searcher import dense_recall, open_searcher
 from index.stores.build import ALIVE, SEGMENTS, row_table
-from index.stores.lexical import LexicalTerms, LexicalWriter
-from index.stores.outlets import LEXICAL
+from index.stores.lexical import LexicalTerms
+from index.stores.outlets import WordWriter, Written, outlet_of
 from index.stores.rows import document_row
 from index.stores.segments import SegmentWriter
 from index.stores.snapshot import SnapshotInfo, begin, publish
@@ -86,29 +86,43 @@ def _copy(cut: Cut, vectors: Vectors, rng: np.random.Generator) -> tuple[Cut, Ve
 
 
 def grow(source: Home, target: Home, rows: int, jobs: int = 2) -> float:
-    """Build an index of so many rows in ``target`` from the clauses of ``source``; return the seconds it took."""
-    began, rng, encoder = time.perf_counter(), np.random.default_rng(_SEED), load_encoder()
+    """Build an index of so many rows in ``target`` from the clauses of ``source``; return the seconds it took.
+
+    It goes to the engine that ``target`` has chosen.
+    """
+    began, encoder, outlet = time.perf_counter(), load_encoder(), outlet_of(target, None)
     entries = list(islice(clauses(source), min(rows, _ORIGINALS)))
-    copies = -(-rows // len(entries))
     number, folder = begin(target)
-    done = 0
-    with LexicalWriter(folder / LEXICAL) as lexical, SegmentWriter(folder / SEGMENTS / folder.stem, encoder.dimension) as writer:
-        for share, cut in cut_all(entries, jobs):
-            vectors = encoder.encode_passages([passage(entry) for entry in share])
-            for copy in range(min(copies, -(-(rows - done) // len(share)))):
-                own, shaken = (cut, vectors) if copy == 0 else _copy(cut, vectors, rng)
-                serials = np.arange(done, done + len(share), dtype=np.int64)
-                ids = [f"{entry.id}~{copy}" for entry in share]
-                writer.add(ids, [document_row(entry) for entry in share], serials, own.block, shaken)
-                for serial, entry, terms in zip(serials.tolist(), share, own.lexical, strict=True):
-                    lexical.add(serial, entry.document, terms)
-                done += len(share)
+    segment = folder / SEGMENTS / folder.stem
+    outlet.begin(folder, lambda _done, _what: None)
+    with outlet.words() as lexical, SegmentWriter(segment, encoder.dimension, codes=outlet.codes) as writer:
+        done = _copied(entries, rows, jobs, encoder, lexical, writer)
     np.ones(done, np.bool_).tofile(folder / ALIVE)
     info = SnapshotInfo(
         number, 0, encoder.name, encoder.dimension, done, 0, done, encoder.fingerprint, segments=(folder.stem,), issued=done
     )
-    publish(target, folder, replace(info, documents=row_table(folder, info).document_count()))
+    info = replace(info, documents=row_table(folder, info).document_count())
+    info = outlet.load(Written(folder, info, segment, done, np.empty(0, np.int64)))
+    outlet.published(publish(target, folder, info))
     return time.perf_counter() - began
+
+
+def _copied(
+    entries: Sequence[IndexEntry], rows: int, jobs: int, encoder: Encoder, lexical: WordWriter, writer: SegmentWriter
+) -> int:
+    """Write each share of the entries as often as it takes to have so many rows; return how many there are."""
+    rng, copies, done = np.random.default_rng(_SEED), -(-rows // len(entries)), 0
+    for share, cut in cut_all(entries, jobs):
+        vectors = encoder.encode_passages([passage(entry) for entry in share])
+        for copy in range(min(copies, -(-(rows - done) // len(share)))):
+            own, shaken = (cut, vectors) if copy == 0 else _copy(cut, vectors, rng)
+            serials = np.arange(done, done + len(share), dtype=np.int64)
+            ids = [f"{entry.id}~{copy}" for entry in share]
+            writer.add(ids, [document_row(entry) for entry in share], serials, own.block, shaken)
+            for serial, entry, terms in zip(serials.tolist(), share, own.lexical, strict=True):
+                lexical.add(serial, entry.document, terms)
+            done += len(share)
+    return done
 
 
 def questions(source: Home, count: int = _ASKED) -> list[str]:
@@ -130,7 +144,7 @@ def measure(home: Home, asked: Sequence[str], build_seconds: float = 0.0) -> Gro
         searcher.search(question)
         wall.append(1000 * (time.perf_counter() - began))
         processor.append(1000 * (time.thread_time() - spent))
-    memory = _peak()
+    memory = peak()
     disk = sum(path.stat().st_size for path in home.snapshots.rglob("*") if path.is_file()) / (1 << 20)
     low, high = (np.percentile(wall, q) for q in (50, 95))
     own, most = (np.percentile(processor, q) for q in (50, 95))
@@ -138,9 +152,9 @@ def measure(home: Home, asked: Sequence[str], build_seconds: float = 0.0) -> Gro
     return Grown(searcher.info.rows, build_seconds, disk, float(low), float(high), float(own), float(most), memory, recall)
 
 
-def _peak() -> float:
-    """Return this process's peak memory in MiB (what the kernel gives for it alone, where it does)."""
-    status = Path("/proc/self/status")
+def peak(process: int | None = None) -> float:
+    """Return the peak memory of a process, this one if none is named, in MiB (what the kernel gives for it alone, where it does)."""
+    status = Path(f"/proc/{process or 'self'}/status")
     lines = status.read_text().splitlines() if status.exists() else []
     peak = next((int(line.split()[1]) for line in lines if line.startswith("VmHWM:")), None)
     return (peak if peak is not None else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024

@@ -23,6 +23,7 @@ from index.scoring.ranking import Floats, first_step, head_features, rank, thres
 from index.scoring.reranking import RERANKED, Reranking, reranking_of
 from index.scoring.trees import RANKER, read_trees
 from index.stores.build import SEGMENTS, encoder_of, row_table
+from index.stores.choice import refuse_another
 from index.stores.engine import open_engine
 from index.stores.forward import Forward
 from index.stores.segments import FORWARD
@@ -107,14 +108,21 @@ class Searcher:
         return scored if self._reranking is None else self._reranking.apply(text, scored)[: max(k, 0)]
 
 
-def open_searcher(home: Home) -> Searcher:
-    """Return a searcher over the snapshot in use.
+def open_searcher(home: Home, before: Searcher | None = None) -> Searcher:
+    """Return a searcher over the snapshot in use; the model of ``before``, one that was in use, serves on where it is the same.
 
     Raises ``IndexStateError`` if there is none, it is damaged, or its model is not the one installed; ``UsageError`` if the chosen
-    reranker cannot be had.
+    reranker cannot be had, or the command names another engine than that of the snapshot.
     """
     folder, info = open_snapshot(home)
-    return Searcher(folder, info, encoder_of(info), reranking_of(home))
+    refuse_another(home, info.engine)
+    encoder = before._encoder if before is not None and model_of(before.info) == model_of(info) else encoder_of(info)
+    return Searcher(folder, info, encoder, reranking_of(home))
+
+
+def model_of(info: SnapshotInfo) -> tuple[object, ...]:
+    """Return what tells the models of two snapshots apart."""
+    return info.model, info.dimension, info.fingerprint, info.normalised
 
 
 def dense_recall(home: Home) -> float:

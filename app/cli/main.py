@@ -24,7 +24,8 @@ from corpus.settings import find_home
 
 DONE, FOUND_WRONG, COULD_NOT_RUN = 0, 1, 2
 _INTERRUPTED = 130
-_RERANKER = "CANCU_RERANKER"
+# What these options set for the search and its worker processes while one command runs.
+_VARIABLES = {"reranker": "CANCU_RERANKER", "engine": "CANCU_ENGINE", "uri": "CANCU_MILVUS_URI"}
 
 
 def _date(text: str) -> dt.date:
@@ -87,6 +88,13 @@ def _reranker(command: argparse.ArgumentParser, about: str = "xếp lại kết 
     command.add_argument("--reranker", metavar="TÊN", help=about)
 
 
+def _engine(command: argparse.ArgumentParser, about: str = "engine của chỉ mục đang dùng") -> None:
+    command.add_argument("--engine", choices=("local", "milvus"), help=f"{about} (local: trong thư mục kho)")
+    command.add_argument(
+        "--uri", metavar="ĐỊA_CHỈ", help="máy chủ Milvus, như http://may-chu:19530; mã truy cập: $CANCU_MILVUS_TOKEN"
+    )
+
+
 def _output(command: argparse.ArgumentParser, formats: Sequence[str]) -> None:
     command.add_argument("--format", choices=formats, default="table", help="dạng kết quả (mặc định: table)")
     command.add_argument("--json", action="store_const", const="json", dest="format", help="như --format json")
@@ -109,6 +117,7 @@ def _reading(commands: _Commands) -> None:
         help="cùng --ray: các máy tự mở tệp trên ổ chung có cùng đường dẫn, không gửi nội dung",
     )
     _file_password(ingest)
+    _engine(ingest, "engine mà kho dùng từ nay")
     _json(ingest)
     inspect = commands.add("inspect", "reading:inspect", "đọc một tệp, in những gì hiểu được, không lưu")
     inspect.add_argument("file", type=Path, metavar="TỆP")
@@ -130,6 +139,7 @@ def _asking(commands: _Commands) -> None:
     search.add_argument("--from", dest="date_from", type=_date, metavar="NGÀY", help="chỉ văn bản ban hành từ ngày này")
     search.add_argument("--to", dest="date_to", type=_date, metavar="NGÀY", help="chỉ văn bản ban hành đến ngày này")
     _reranker(search)
+    _engine(search)
     _keep(search)
     _top(search)
     _as_of(search)
@@ -138,6 +148,7 @@ def _asking(commands: _Commands) -> None:
     ask.add_argument("question", metavar="CÂU_HỎI")
     ask.add_argument("--unit", metavar="ĐƠN_VỊ", help="đơn vị cần biết nghĩa vụ")
     _reranker(ask)
+    _engine(ask)
     _keep(ask)
     _top(ask)
     _as_of(ask)
@@ -204,6 +215,7 @@ def _upkeep(commands: _Commands) -> None:
         _json(commands.add(name, f"upkeep:{name}", about))
     rebuild = commands.add("rebuild", "upkeep:rebuild", "dựng lại chỉ mục từ kho dữ liệu")
     rebuild.add_argument("--model", metavar="TÊN", help="tên hoặc đường dẫn mô hình sentence-transformers")
+    _engine(rebuild, "engine mà kho dùng từ nay")
     _reranker(rebuild, "mô hình xếp lại mà kho dùng từ nay; 'none' là thôi dùng")
     rebuild.add_argument("--jobs", type=_positive, default=os.cpu_count() or 1, metavar="N")
     _json(rebuild)
@@ -237,6 +249,7 @@ def _upkeep(commands: _Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ")
     serve.add_argument("--port", type=_positive, default=7860, metavar="CỔNG")
     _reranker(serve)
+    _engine(serve)
     serve.add_argument("--open", action="store_true", help="mở trình duyệt")
     serve.add_argument("--users", type=Path, metavar="TỆP", help="tệp người dùng (mặc định: users.json trong kho, nếu có)")
     serve.add_argument("--open-to-all", action="store_true", help="cho máy khác vào mà không đăng nhập, chỉ tra cứu")
@@ -299,18 +312,20 @@ def _target(name: str) -> Callable[[argparse.Namespace], int]:
 
 
 @contextmanager
-def _chosen(reranker: str | None) -> Iterator[None]:
-    """Let the search and its worker processes use this reranker (``index.scoring.reranking``) while one command runs."""
-    before = os.environ.get(_RERANKER)
-    if reranker:
-        os.environ[_RERANKER] = reranker
+def _chosen(args: argparse.Namespace) -> Iterator[None]:
+    """Let the search and its worker processes use the reranker and the engine that a command names while it runs."""
+    given = {variable: getattr(args, option, None) for option, variable in _VARIABLES.items()}
+    if given["CANCU_MILVUS_URI"]:
+        given["CANCU_ENGINE"] = given["CANCU_ENGINE"] or "milvus"
+    before = {variable: os.environ.get(variable) for variable in given}
+    os.environ.update({variable: value for variable, value in given.items() if value})
     try:
         yield
     finally:
-        if before is None:
-            os.environ.pop(_RERANKER, None)
-        else:
-            os.environ[_RERANKER] = before
+        for variable, value in before.items():
+            os.environ.pop(variable, None)
+            if value is not None:
+                os.environ[variable] = value
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -321,7 +336,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(arguments)
     args.home = find_home(args.home)
     try:
-        with _chosen(getattr(args, "reranker", None)):
+        with _chosen(args):
             return _target(args.target)(args)
     except CancuError as error:
         print(f"cancu: {error}", file=sys.stderr)

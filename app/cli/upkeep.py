@@ -48,7 +48,7 @@ def rebuild(args: argparse.Namespace) -> int:
     if args.reranker:
         stored = maintenance.choose_reranker(args.home, args.reranker)
         tell(f"Từ nay kết quả được xếp lại bằng {stored}." if stored else "Từ nay kết quả không được xếp lại.")
-        kept = None if args.model else maintenance.index_in_use(args.home)
+        kept = None if args.model or args.engine or args.uri else maintenance.index_in_use(args.home)
         if kept:
             tell("Chỉ mục giữ nguyên. Nếu trang web đang chạy, hãy khởi động lại “cancu serve”.")
             if args.json:
@@ -59,7 +59,7 @@ def rebuild(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"model": info.model, "entries": info.entries, "generation": info.generation})
     else:
-        print(f"Đã dựng chỉ mục {info.entries} mục bằng mô hình {info.model}.")
+        print(f"Đã dựng chỉ mục {info.entries} mục bằng mô hình {info.model}{f', engine {info.where}' if info.uri else ''}.")
     return _DONE
 
 

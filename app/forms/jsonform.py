@@ -349,7 +349,12 @@ def status_json(status: BaseStatus) -> JsonObject:
         "failed_files": counts.failed_files,
         "generation": counts.generation,
         "model": status.model,
-        "index": {"generation": status.index_generation, "entries": status.index_entries, "stale": status.stale},
+        "index": {
+            "generation": status.index_generation,
+            "entries": status.index_entries,
+            "stale": status.stale,
+            "engine": status.engine,
+        },
         "failed": [{"file": f.name, "code": f.code, "message": f.message, "time": f.time} for f in status.failed],
         "message": status.message,
     }

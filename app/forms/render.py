@@ -295,7 +295,8 @@ def documents_text(documents: Sequence[DocumentSummary], width: int = WIDTH) -> 
 def status_text(status: BaseStatus, width: int = WIDTH) -> str:
     """Return how the knowledge base stands."""
     counts = status.counts
-    index = f"{status.index_entries} mục, mô hình {status.model or 'không có'}"
+    engine = "" if status.engine == "local" else f", engine {status.engine}"
+    index = f"{status.index_entries} mục, mô hình {status.model or 'không có'}{engine}"
     lines = [
         f"Văn bản: {counts.documents} · điều khoản: {counts.provisions}",
         f"Dẫn chiếu: {counts.citations} · nhiệm vụ: {counts.obligations}",

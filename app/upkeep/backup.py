@@ -124,6 +124,9 @@ def _copy_index(home: Home, work: Path) -> bool:
     for _ in range(_TRIES):
         try:
             folder, info = open_snapshot(home)
+            if info.uri:
+                # Its rows are on a server: a copy would write into them.
+                return False
             for name in (*(record.path for record in info.files), "snapshot.json"):
                 copy = work / "index" / folder.name / name
                 copy.parent.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from corpus.catalogue import Catalogue, open_catalogue, open_writer
-from corpus.errors import IndexStateError, UsageError
+from corpus.errors import EngineAwayError, IndexStateError, UsageError
 from corpus.model import Document, Provision
 from corpus.settings import Home, Limits
 from ingest.run import IngestReport, Progress, ingest
@@ -31,6 +31,7 @@ Ticks: TypeAlias = Callable[[int, str], None]
 
 
 _WAITING: Final = "đợi tiến trình khác dựng xong chỉ mục"
+_STORED: Final = "Kho dữ liệu đã lưu đủ, chỉ mục chưa theo kịp; khi máy chủ trở lại, hãy chạy lại lệnh này hoặc 'cancu rebuild'."
 
 
 def _silent(_done: int, _what: str) -> None:
@@ -99,8 +100,10 @@ def file_bearers(home: Home) -> int:
 def follow(home: Home, *, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo | None:
     """Bring the index up to the catalogue; ``None`` when it already is.
 
-    A damaged or missing index, or one made by an earlier bundled model, is rebuilt.
+    A damaged or missing index, one made by an earlier bundled model, or one of another engine than the home's, is rebuilt. Raises
+    ``EngineAwayError`` when the index is on a server that cannot be reached; what is stored is stored.
     """
+    from index.stores.choice import chosen_engine
     from index.stores.snapshot import building, open_snapshot
 
     catalogue = open_catalogue(home)
@@ -108,11 +111,17 @@ def follow(home: Home, *, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo | N
         with building(home, lambda: ticks(0, _WAITING)), catalogue.snapshot() as generation:
             try:
                 info = open_snapshot(home)[1]
+                if info.engine != chosen_engine(home).name:
+                    return _build(home, catalogue, generation, None, jobs, ticks)
                 if info.generation >= generation:
                     return None
                 return _update(home, catalogue, info.generation, generation, jobs, ticks)
+            except EngineAwayError:
+                raise
             except IndexStateError:
                 return _build(home, catalogue, generation, None, jobs, ticks)
+    except EngineAwayError as error:
+        raise EngineAwayError(f"{_STORED} {error}") from error
     finally:
         catalogue.close()
 
@@ -129,7 +138,7 @@ def catch_up(home: Home, *, jobs: int = 1, ticks: Ticks = _silent) -> int:
     """Bring an index that is a little older than the catalogue up to it; return how many documents it still lacks.
 
     At most ``_SMALL_GAP`` documents are taken in here, so that a command starts in seconds; a larger gap, a missing or a damaged
-    index is left to ``rebuild`` and told by the search itself.
+    index is left to ``rebuild`` and told by the search itself, as is a server that cannot be reached.
     """
     from index.stores.snapshot import open_snapshot
 
@@ -143,8 +152,11 @@ def catch_up(home: Home, *, jobs: int = 1, ticks: Ticks = _silent) -> int:
         catalogue.close()
     if changed > _SMALL_GAP:
         return changed
-    if changed:
-        follow(home, jobs=jobs, ticks=ticks)
+    try:
+        if changed:
+            follow(home, jobs=jobs, ticks=ticks)
+    except EngineAwayError:
+        return changed
     return 0
 
 
@@ -152,9 +164,10 @@ _SMALL_GAP = 200
 
 
 def rebuild(home: Home, *, model: str | None = None, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo:
-    """Build the index anew, with another model if one is named, else with the one in use.
+    """Build the index anew, with another model if one is named, else with the one in use, and on the engine named or in use.
 
-    Raises ``MissingLibraryError`` or ``IndexStateError`` when the model cannot be loaded; the old index then stays in use.
+    Raises ``MissingLibraryError`` or ``IndexStateError`` when the model cannot be loaded or the engine's server cannot be reached; the
+    old index then stays in use.
     """
     from index.stores.snapshot import building
 
@@ -189,10 +202,17 @@ def choose_reranker(home: Home, name: str) -> str | None:
 
 def _build(home: Home, catalogue: Catalogue, generation: int, model: str | None, jobs: int, ticks: Ticks) -> SnapshotInfo:
     from index.stores.build import build_index
+    from index.stores.choice import chosen_engine, store_engine
 
     in_use = index_in_use(home)
     chosen = model or (in_use.model if in_use else None)
-    return build_index(home, _entries(catalogue, None), generation=generation, model=chosen, jobs=jobs, progress=ticks)
+    built = build_index(home, _entries(catalogue, None), generation=generation, model=chosen, jobs=jobs, progress=ticks)
+    store_engine(home, chosen_engine(home))
+    if in_use and in_use.uri not in ("", built.uri):
+        from index.stores.milvus.outlet import leave
+
+        leave(home, in_use)
+    return built
 
 
 def index_in_use(home: Home) -> SnapshotInfo | None:
@@ -277,13 +297,14 @@ def verify(home: Home, ticks: Ticks = _silent) -> Verification:
         findings += _index(home, catalogue)
     finally:
         catalogue.close()
-    recall = None if any(finding.code == "index" for finding in findings) else _recall(home)
+    recall = None if any(finding.code in _NO_RECALL for finding in findings) else _recall(home)
     if recall is not None and recall < _LEAST_RECALL:
         message = f"Tìm theo nghĩa chỉ thấy {recall:.1%} điều khoản gần nhất (cần {_LEAST_RECALL:.0%}). Hãy chạy 'cancu rebuild'."
         findings.append(Finding("index-recall", message))
     return Verification(len(keys), provisions, quotes, tuple(findings), recall)
 
 
+_NO_RECALL = frozenset({"index", "index-server"})
 _LEAST_RECALL = 0.98  # of the ten nearest, against a scan of everything
 
 
@@ -314,7 +335,7 @@ def _index(home: Home, catalogue: Catalogue) -> list[Finding]:
     from index.stores.snapshot import open_snapshot
 
     try:
-        info = open_snapshot(home, verify=True)[1]
+        folder, info = open_snapshot(home, verify=True)
     except IndexStateError as error:
         return [Finding("index", str(error))]
     if info.generation < catalogue.generation():
@@ -323,4 +344,19 @@ def _index(home: Home, catalogue: Catalogue) -> list[Finding]:
     if info.entries != expected:
         message = f"Chỉ mục có {info.entries} mục, kho có {expected}. Hãy chạy 'cancu rebuild'."
         return [Finding("index-count", message)]
-    return []
+    return _on_server(home, folder, info) if info.uri else []
+
+
+def _on_server(home: Home, folder: Path, info: SnapshotInfo) -> list[Finding]:
+    """Compare what the server holds with the index's rows, by serial number."""
+    from index.stores.build import row_table
+    from index.stores.milvus.outlet import compare
+
+    try:
+        found = compare(home, folder, info, row_table(folder, info))
+    except IndexStateError as error:
+        return [Finding("index-server", str(error))]
+    if found.none:
+        return []
+    message = f"Máy chủ tìm kiếm thiếu {found.missing} mục, thừa {found.foreign}, lặp {found.double}. Hãy chạy 'cancu rebuild'."
+    return [Finding("index-server-rows", message)]

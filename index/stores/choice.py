@@ -75,6 +75,20 @@ def chosen_engine(home: Home) -> EngineChoice:
     return engine_named(name, os.environ.get(URI_VARIABLE) or str(held.get("uri", "")))
 
 
+def address_of(home: Home, built_at: str = "") -> str:
+    """Return the address of the home's server: the one chosen, else the one that its index was ``built_at``."""
+    choice = chosen_engine(home)
+    return choice.uri if choice.name is EngineName.MILVUS else built_at
+
+
+def refuse_another(home: Home, in_use: str) -> None:
+    """Raise ``UsageError`` if this command names another engine than the index ``in_use`` has."""
+    named = os.environ.get(ENGINE_VARIABLE)
+    if named and chosen_engine(home).name != in_use:
+        message = f"Chỉ mục đang ở engine {in_use}. Để chuyển sang {named}, hãy chạy: cancu rebuild --engine {named}"
+        raise UsageError(f"{message} --uri ĐỊA_CHỈ" if named == EngineName.MILVUS else message)
+
+
 def store_engine(home: Home, choice: EngineChoice) -> None:
     """Store which engine the home uses from now on."""
     if choice != EMBEDDED or stored_choice(home, _SETTING) is not None:

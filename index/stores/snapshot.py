@@ -52,8 +52,8 @@ class SnapshotInfo:
     """What a snapshot was made from. ``generation`` is the catalogue's at the time; ``rows`` counts removed entries too.
 
     ``fingerprint`` tells the model from another of its name. ``segments`` are the folders of the rows, in order; ``issued`` is how
-    many serial numbers of rows were given so far. ``engine`` says where words and vectors are searched; on a server they lie in
-    ``collection``, and are all there for reads bound to ``moment``.
+    many serial numbers of rows were given so far. ``engine`` says where words and vectors are searched; on a server, which
+    was at ``uri`` then, they lie in ``collection``, and are all there for reads bound to ``moment``.
     """
 
     number: int
@@ -69,9 +69,15 @@ class SnapshotInfo:
     segments: tuple[str, ...] = ()
     issued: int = 0
     engine: str = "local"
+    uri: str = ""
     collection: str = ""
     moment: int = 1
     files: tuple[FileRecord, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """The engine in words for people."""
+        return f"{self.engine} ({self.uri})" if self.uri else self.engine
 
 
 def _checksum(path: Path) -> str:

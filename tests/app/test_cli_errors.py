@@ -206,7 +206,7 @@ def test_without_an_index_ask_says_that_it_could_not_look(own_home):
     assert (search.status, search.out) == (2, "")
     assert_one_line(search)
     status = run(own_home, "status", "--json").json
-    assert (status["index"], status["model"]) == ({"generation": None, "entries": 0, "stale": True}, None)
+    assert (status["index"], status["model"]) == ({"generation": None, "entries": 0, "stale": True, "engine": "local"}, None)
     assert run(own_home, "duties", "--unit", "Sở Công Thương").status == 0, "duties need no index"
 
 

@@ -37,7 +37,7 @@ _NAME_BYTES: Final = 2000
 _SHARE: Final = 2_000  # rows sent at a time
 _NUMBERS: Final = 10_000  # serial numbers asked for or deleted at a time; servers give at most 16,384
 _WAIT: Final = 0.5
-_INDEXING: Final = 4 * 3600.0  # seconds
+_INDEXING: Final = 4 * 3600.0  # seconds, for sealing, indexing and taking up a whole collection
 _SPARSE_SINCE: Final = (2, 4)
 _COUNT: Final = "count(*)"
 _SHORT: Final = "Máy chủ Milvus có {found} mục thay vì {expected}. Hãy chạy: cancu rebuild"
@@ -130,9 +130,9 @@ def settle(server: Server, name: str, expected: int, *, seal: bool) -> int:
     Raises ``IndexStateError`` where the collection does not hold the number expected.
     """
     if seal:
-        server.ask("flush", name, seconds=WRITING)
+        server.ask("flush", name, seconds=_INDEXING)
         _indexed(server, name, VECTOR)
-    server.ask("load_collection", name, seconds=WRITING)
+    server.ask("load_collection", name, seconds=_INDEXING)
     found = count(server, name)
     if found != expected:
         raise IndexStateError(_SHORT.format(found=found, expected=expected))

@@ -213,6 +213,6 @@ def open_milvus(folder: Path, info: SnapshotInfo, table: RowTable, vectors: Dens
     Raises ``IndexStateError`` if the snapshot has been replaced meanwhile.
     """
     home = home_of(folder)
-    engine = MilvusEngine(server_of(home), folder, info, table, vectors, words)
+    engine = MilvusEngine(server_of(home, info.uri), folder, info, table, vectors, words)
     engine.lease = take(home, info.number, info.collection)
     return engine

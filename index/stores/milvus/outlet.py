@@ -71,7 +71,7 @@ class MilvusOutlet:
         """Go on from ``base``, or build a whole index."""
         self._home, self._base = home, base
         self.codes = False
-        self._server = server_of(home)
+        self._server = server_of(home, base[1].uri if base else "")
         self._mark = mark_of(home)
         self._struck = np.empty(0, np.int64)
         self._place: _Place | None = None
@@ -122,7 +122,7 @@ class MilvusOutlet:
         seal = self._base is None or written.added >= _SEALED
         moment = collection.settle(self._server, place.name, info.entries + len(struck), seal=seal)
         shutil.rmtree(place.folder / _SPOOL, ignore_errors=True)
-        return replace(info, engine="milvus", collection=place.name, moment=moment)
+        return replace(info, engine="milvus", uri=self._server.uri, collection=place.name, moment=moment)
 
     def _count(self, written: Written) -> None:
         """Write the statistics of the new rows, joined with those of earlier updates as segments are."""
@@ -152,13 +152,19 @@ class MilvusOutlet:
             collection.name_it(self._server, info.collection, self._mark)
             clear(self._home, self._server)
         except IndexStateError:
-            log.warning("Milvus: the alias or older collections were left as they are")
+            log.info("Milvus: the alias or older collections were left as they are")
 
     def abandon(self) -> None:
         """Take away the half collection of a whole build, if the server can be reached."""
         if self._base is None and self._place is not None:
             with suppress(IndexStateError):
                 collection.drop(self._server, self._place.name)
+
+
+def leave(home: Home, before: SnapshotInfo) -> None:
+    """Take away what a home had on a server that it does not use any more, but for what readers still search."""
+    with suppress(IndexStateError):
+        clear(home, server_of(home, before.uri))
 
 
 def clear(home: Home, server: Server) -> None:
@@ -178,4 +184,4 @@ def clear(home: Home, server: Server) -> None:
 def compare(home: Home, folder: Path, info: SnapshotInfo, table: RowTable) -> Differences:
     """Compare a snapshot's collection with its rows. Raises ``EngineAwayError``, or ``IndexStateError`` where it is gone."""
     living = table.serials[table.alive]
-    return collection.differences(server_of(home), info.collection, living, struck_of(folder), info.issued)
+    return collection.differences(server_of(home, info.uri), info.collection, living, struck_of(folder), info.issued)

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from corpus.errors import EngineAwayError, IndexStateError, MissingLibraryError
 from corpus.settings import Home
-from index.stores.choice import TOKEN_VARIABLE, chosen_engine, token_of
+from index.stores.choice import TOKEN_VARIABLE, address_of, token_of
 
 log = logging.getLogger(__name__)
 
@@ -111,7 +111,7 @@ class Server:
             return UnknownMethodError(_SILENT)
         if status in _NOT_FOUND:
             return IndexStateError(_GONE)
-        log.warning("Milvus: %s: %s", method, words.replace(self._token, "***") if self._token else words)
+        log.info("Milvus: %s: %s", method, words.replace(self._token, "***") if self._token else words)
         if status in {"UNAUTHENTICATED", "PERMISSION_DENIED"} or any(mark in words.lower() for mark in _REFUSED):
             return EngineAwayError(_TURNED_AWAY)
         if status in _NOT_LOADED or "not loaded" in words:
@@ -144,6 +144,6 @@ def _server(uri: str, token: str) -> Server:
     return Server(uri, token)
 
 
-def server_of(home: Home) -> Server:
-    """Return the server that the home's data is on. Raises ``UsageError`` if its address is not known."""
-    return _server(chosen_engine(home).uri, token_of(home))
+def server_of(home: Home, built_at: str = "") -> Server:
+    """Return the home's server: the one chosen, else the one that its index was ``built_at``."""
+    return _server(address_of(home, built_at), token_of(home))

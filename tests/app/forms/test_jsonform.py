@@ -327,7 +327,7 @@ def test_1_status():
         "failed_files": 1,
         "generation": 7,
         "model": "static",
-        "index": {"generation": 6, "entries": 30, "stale": True},
+        "index": {"generation": 6, "entries": 30, "stale": True, "engine": "local"},
         "failed": [{"file": "x.pdf", "code": "encrypted", "message": "Có mật khẩu.", "time": "2026-05-04T00:00:00Z"}],
         "message": "",
     }
