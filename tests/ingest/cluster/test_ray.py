@@ -19,6 +19,7 @@ from ingest.cluster import fleet, reading
 from ingest.cluster.connecting import cluster_readers
 from ingest.cluster.node import carry_out
 from ingest.run import Progress, ingest
+from ingest.versions import differences
 from ingest.workers import FileToRead, ReadTask
 from tests.ingest.cluster.scenes import contents, outcomes, pictures_read, results, scan, tesseract, write_files
 
@@ -80,7 +81,7 @@ class Cluster:
 def cluster(tmp_path_factory):
     import ray
 
-    os.environ["RAY_USAGE_STATS_ENABLED"] = "0"
+    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}
     made = Cluster(tmp_path_factory.mktemp("cluster"))
     try:
         ray.init(address=made.ray.address, log_to_driver=False, logging_level="ERROR")
@@ -88,6 +89,12 @@ def cluster(tmp_path_factory):
     finally:
         ray.shutdown()
         made.ray.shutdown()
+
+
+@pytest.fixture(autouse=True)
+def alike(monkeypatch):
+    """Machines that read alike, also while somebody edits the code that these processes load at different moments."""
+    monkeypatch.setattr(fleet, "differences", lambda ours, theirs: ())
 
 
 def slowly(job, content, kept):
@@ -238,6 +245,7 @@ def test_machines_that_read_otherwise_are_named_and_get_no_work(cluster, monkeyp
 
     ours = replace(fleet.versions(), digest="0" * 64, libraries=(*fleet.versions().libraries[:-1], ("python-docx", "0.1")))
     monkeypatch.setattr(fleet, "versions", lambda: ours)
+    monkeypatch.setattr(fleet, "differences", differences)
     with pytest.raises(UsageError) as caught, cluster_readers("auto"):
         pass
     assert "dữ liệu đọc của cancu khác" in str(caught.value)
