@@ -72,6 +72,10 @@ _NOUN_OPENERS = frozenset(
 _TELLS = re.compile(
     r"(?<!\w)(?:là (?:việc|quá trình|hoạt động|hành vi|một|các|những|căn cứ)|\d đồng|mức chi|được (?:quy|xác) định)(?!\w)"
 )
+# Behind "thì" these are told to somebody, whoever has the case: "Trường hợp từ chối thì có văn bản nêu rõ lý do".
+_ANSWERS = frozenset(
+    "có văn|thông báo|trả lời|trả lại|gửi|lập|nộp|tiến hành|đề nghị|báo cáo|chuyển|yêu cầu|hướng dẫn|bổ sung".split("|")
+)
 # What a document does by its own words ("Thành lập Quỹ ...", "Hủy bản án ..."): nobody is told to do it.
 _PERFORMED = frozenset({"thành lập", "phê duyệt", "công bố", "chấp nhận", "bổ nhiệm", "bãi bỏ", "thay thế"})
 _TELLING_WORDS = 12  # "là" so near the verb tells what something is
@@ -81,8 +85,10 @@ _THING_MADE = frozenset({"được", "bị", "của", "này", "là", "quy", "có
 
 def opens_loosely(words: Words, start: int, end: int, core: Core) -> bool:
     """Whether a bare verb at the very start of a whole sentence orders something though no lead-in says so."""
-    if core.units is not None or core.marked or core.ordered or core.agentless or core.start != start or core.modality is not None:
+    if core.units is not None or core.marked or core.ordered or core.agentless or core.modality is not None:
         return False
+    if core.start != start:
+        return words.keys[core.start - 1] == "thì" and words.longest(core.start, _ANSWERS, 2) > 0
     size = is_verb(words, core.verb)
     behind = core.verb + max(size, 1)
     if not words.is_capital(start) or behind >= end or words.keys[behind] in _THING_MADE or inline_lead(words, start, end):

@@ -177,7 +177,11 @@ def _close(words: Words, units: UnitList, core: Core) -> bool:
     between = words.keys[units.end : core.verb]
     if core.units is not None and words.keys[core.units.end - 1] in {"và", ","}:
         return False  # "cá nhân cam kết và chịu trách nhiệm": two acts
-    if core.modality is not Modality.MUST or len(between) > _CLOSE_WORDS or {";", "để", "khi", "không"} & set(between):
+    if (
+        core.modality is not Modality.MUST
+        or len(between) > _CLOSE_WORDS + 8 * (words.phrase(core.verb - 3, 3) == "có trách nhiệm")
+        or {";", "để", "khi", "không"} & set(between)
+    ):
         return False
     commas = [k for k in range(units.end, core.verb) if words.keys[k] == ","]
     first = units.end - 2 if commas[:1] == [units.end] else units.end
@@ -270,14 +274,22 @@ def read_order(words: Words, keys: str, p: int, end: int) -> Core | None:
     if modality is Modality.MUST_NOT:
         return Core(p, j, modality, None, True, agentless=True)
     units = read_units(words, j, end)
-    if units is not None and verb == "phân công" and orderer is None and words.phrase(j, 2) in _STAFF:
+    if units is None:
+        return _to_nobody(words, i, j, end, verb, modality, orderer)
+    if verb == "phân công" and orderer is None and words.phrase(j, 2) in _STAFF:
         return None  # "phân công cán bộ theo dõi": the act itself
-    if units is not None:
-        return _ordered(words, keys, p, end, modality, units)
-    spoken = orderer is not None or verb in {"yêu cầu", "đề nghị", "kính đề nghị", "trân trọng đề nghị"}
-    if spoken and verb != "giao" and verb_here(words, j, end):
-        return Core(p, j, modality, None, True, ordered=True)
-    return None
+    return _ordered(words, keys, p, end, modality, units)
+
+
+_SPOKEN = frozenset({"yêu cầu", "đề nghị", "kính đề nghị", "trân trọng đề nghị", "khuyến khích"})
+
+
+def _to_nobody(words: Words, i: int, j: int, end: int, verb: str, modality: Modality, orderer: UnitList | None) -> Core | None:
+    """Read an order that names nobody: "yêu cầu tạm dừng ...", "Khuyến khích tách riêng ..." as a sentence of its own."""
+    if verb == "giao" or (orderer is None and verb not in _SPOKEN) or (verb == "khuyến khích" and not words.is_capital(i)):
+        return None
+    start = orderer.start if orderer is not None else i
+    return Core(start, j, modality, None, True, ordered=True) if verb_here(words, j, end) else None
 
 
 def _ordered(words: Words, keys: str, p: int, end: int, modality: Modality, units: UnitList) -> Core | None:

@@ -177,7 +177,9 @@ def _cites(words: Words, q: int) -> bool:
     return words.keys[q] in {"thực", "căn", "triển"} and any(words.is_capital(k) for k in range(q + 1, min(q + 5, len(words))))
 
 
-_NOT_REQUEST_AFTER = frozenset("và|có|theo|được|do|hồ|sơ|bản|đơn|văn|nhận|khi|của|,|công".split("|"))
+_NOT_REQUEST_AFTER = frozenset(
+    "nhiệm|phải|quyền|việc|người|nhân|chức|và|có|theo|được|do|hồ|sơ|bản|đơn|văn|nhận|khi|của|,|công".split("|")
+)
 
 
 def _order_later(words: Words, keys: str, start: int, end: int) -> Core | None:
@@ -251,7 +253,8 @@ def _conditioned(words: Words, keys: str, start: int, marker: int) -> UnitList |
     return units if units is not None and len(units.names) <= 3 else None
 
 
-_AGENTLESS_LEAD_WORDS = 28  # a subject of a thing is short; longer text before the marker is a story
+_AGENTLESS_LEAD_WORDS = 36  # a subject of a thing is short; longer text before the marker is a story
+_BEYOND = frozenset({"quá", "vượt", "ít", "nhỏ", "lớn", "thấp", "cao", "có", "trái"})  # "không được quá 6%"
 
 
 _WRITINGS = frozenset({"biên bản", "văn bản", "hợp đồng", "quyết định", "thông báo", "báo cáo", "giấy mời", "phiếu thu"})
@@ -267,13 +270,9 @@ def _agentless(words: Words, keys: str, start: int, end: int) -> Core | None:
         return None
     if (units := _before(words, start, j)) is not None:
         return Core(units.start, marked[0], marked[1], units, True)
-    if (
-        words.keys[j] not in {"phải", "không"}
-        or j - start > _AGENTLESS_LEAD_WORDS
-        or not (
-            _verb_or_passive(words, marked[0], end) or (words.phrase(marked[0], 1) == "có" and words.phrase(start, 2) in _WRITINGS)
-        )
-    ):
+    if words.keys[j] not in {"phải", "không"} or j - start > _AGENTLESS_LEAD_WORDS or marked[0] >= end:
+        return None
+    if words.keys[j] == "không" and not (_verb_or_passive(words, marked[0], end) or words.keys[marked[0]] in _BEYOND):
         return None
     return Core(start, marked[0], marked[1], None, True, agentless=True)
 

@@ -25,7 +25,8 @@ MARKERS: tuple[tuple[str, Modality], ...] = (
     (
         r"có(?: các)? quyền(?: hạn)?(?:,| và) (?:nghĩa vụ|trách nhiệm|nhiệm vụ)(?! của)|"
         r"(?:có|(?:hoàn toàn )?chịu)(?: các)? trách nhiệm(?: (?:trong việc|về việc))?|có(?: các)? nghĩa vụ|"
-        r"có(?: các| những)? nhiệm vụ|bắt buộc phải|phải có trách nhiệm|phải(?! (?:là|chịu(?! trách)|bị|do|cơ quan)(?!\w))|"
+        r"có(?: các| những)? nhiệm vụ|bắt buộc phải|phải có trách nhiệm|"
+        r"phải(?! (?:là|bị|do|cơ quan|chịu (?:hình|xử|kỷ|sự|tác|ảnh|án phạt|rủi|thêm))(?!\w))|"
         r"cần phải|cần(?! (?:thiết|có sự|phải có sự))|"
         r"cân(?! (?:bằng|đối|nhắc|nặng|đo|điện|xe|hàng|tải|trọng|kỹ|nhận|bàn|ô|lại|thử)|$)(?= \w)",  # a scanned "cần"
         Modality.MUST,
@@ -101,7 +102,7 @@ NO_DUTY = re.compile(
     r"bãi bỏ |sửa đổi(?:, bổ sung)? (?:khoản|"
     r"điểm|điều|một số|tên|cụm|nội dung|đoạn|phụ lục|mẫu)|thay thế (?:khoản|điểm|cụm|phụ lục|mẫu|"
     r"quyết định|thông tư|nghị)|bổ sung (?:khoản|điểm|điều|cụm|phụ lục|mẫu|các khoản|các điểm|vào)|mẫu |"
-    r"phụ lục |hồ sơ (?!.{0,60}phải được )|danh mục |nội dung |đơn vị tính|là (?!đầu mối)|chứng nhận |giá trị )"
+    r"phụ lục |hồ sơ (?!.{0,90}phải )|danh mục |nội dung |đơn vị tính|là (?!đầu mối)|chứng nhận |giá trị )"
 )
 FORCE = re.compile(
     r"có hiệu lực(?: thi hành)?(?: kể)? từ|hết hiệu lực|chịu sự điều chỉnh|thì áp dụng theo|được áp dụng|"

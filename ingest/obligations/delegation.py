@@ -1,4 +1,4 @@
-"""Lead-ins in which one body passes the duty on: whom it asks ("X có văn bản yêu cầu Y có trách nhiệm:"), whom it directs ("Chỉ đạo Y:")."""
+"""Lead-ins in which one body passes the duty on: whom it asks ("X yêu cầu Y có trách nhiệm:"), whom it directs ("Chỉ đạo Y:")."""
 
 from __future__ import annotations
 

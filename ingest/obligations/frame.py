@@ -128,7 +128,9 @@ _CLOSED = re.compile(
 )
 _DUTIES_INCLUDE = re.compile(r"(?:nhiệm vụ|trách nhiệm|nghĩa vụ|quyền|quyền hạn)(?:,? (?!phải|đăng|lập|nộp)\w+){0,20} (?:bao )?gồm")
 _THINGS = re.compile(r"(?:bao )?gồm(?: có)?(?: các)?(?: [\w,]+){0,4}(?: sau| sau đây| như sau)?\s*:$")
-_LISTING = re.compile(r"(?:điều kiện|trường hợp|tiêu chí|tiêu chuẩn)(?: \w+){0,3}(?: sau| sau đây| như sau)?\s*:?$")
+_LISTING = re.compile(
+    r"(?:cho các đối tượng|điều kiện|trường hợp|tiêu chí|tiêu chuẩn)(?: \w+){0,3}(?: sau| sau đây| như sau)?\s*:?$"
+)
 
 
 # "Chủ tịch phân cấp cho Sở Tư pháp thực hiện ...:" hands powers over, it orders nothing.

@@ -58,7 +58,7 @@ def is_verb(words: Words, i: int) -> int:
     """Return how many words make the verb that begins at ``i``; 0 if none. A capitalised word inside a sentence is none."""
     count = words.longest(i, VERBS, 3)
     if count:
-        return 0 if words.phrase(i, 2) == "giúp việc" else count
+        return 0 if words.phrase(i, 2) == "giúp việc" and words.keys[i + 2 : i + 3] != ("cho",) else count
     if words.keys[i] in SHORT_VERBS:
         before = words.keys[i - 1] if i else ""
         after = words.keys[i + 1] if i + 1 < len(words) else ""

@@ -65,7 +65,7 @@ def _read_units(words: Words, i: int, stop: int) -> UnitList | None:
         end = item_end(words, position, stop)
         if end == position:
             break
-        end = _to_semicolon(words, end, stop)
+        end = min(_to_semicolon(words, end, stop), stop)
         items.append(_item(words, position, end, after))
         position = _further_levels(words, end, stop, items)
         nxt = _skip_parenthesis(words, position, stop)

@@ -14,7 +14,7 @@ from ingest.obligations import cues
 from ingest.obligations.cores import read_core
 from ingest.obligations.heads import is_modal, is_verb, starts_unit
 from ingest.obligations.names import read_units
-from ingest.obligations.predicates import skip_adverbs
+from ingest.obligations.predicates import skip_adverbs, verb_here
 from ingest.obligations.words import Sentence, Words
 
 _SPLIT_ADVERBS = (
@@ -150,6 +150,8 @@ def _begins_duty(words: Words, keys: str, j: int, end: int, separator: str) -> b
         return _own_act(words, j, end, separator) or _own_object(words, j + 2, end)
     if _own_act(words, j, end, separator) or _TURN_OF_DUTY.match(rest) or _PERIODIC_REPORT.match(rest):
         return True
+    if separator == "và" and rest.startswith("phải ") and not rest.startswith("phải chịu") and verb_here(words, j + 1, end):
+        return True
     if _CASE.match(rest) and _CASE_MARKER.search(keys, words.starts[j], words.ends[end - 1]):
         return True
     return _in_another_manner(words, rest, j, end) or _own_report(words, j, separator)
@@ -173,10 +175,19 @@ def _in_another_manner(words: Words, rest: str, j: int, end: int) -> bool:
     return is_verb(words, k) > 0 and _own_object(words, k, end)
 
 
+# "và thông báo bằng văn bản cho X về việc ...", "và báo cáo X kết quả ...": what is told is an object of its own.
+_TELLS_OF = re.compile(
+    r"(?:báo cáo|thông báo)(?: kịp thời| ngay| bằng văn bản| công khai| đầy đủ)*(?= )(?: [^\s;.:]+){0,12}? "
+    r"(?:kết quả|tình hình|hoạt động|về (?:việc|kết|tình|tiến|các|những|nội)|việc) "
+)
+
+
 def _own_report(words: Words, j: int, separator: str) -> bool:
     """Whether a report of its own begins: "và báo cáo kết quả ...", ", lập báo cáo ..."."""
     if separator == "và":
-        return words.phrase(j, 2) == "báo cáo" and words.phrase(j + 2, 2) in {"kết quả", "tình hình", "kịp thời"}
+        if words.phrase(j, 2) == "báo cáo" and words.phrase(j + 2, 2) in {"kết quả", "tình hình", "kịp thời"}:
+            return True
+        return _TELLS_OF.match(words.key_text, words.starts[j]) is not None
     return words.keys[j] == "lập" and words.keys[j + 1] in {"báo", "biên", "danh", "hồ", "kế"}
 
 

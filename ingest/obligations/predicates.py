@@ -129,6 +129,8 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
     jj = skip_adverbs(words, j, end) if not marker_at(words, keys, j) else j
     if (marked := marker_at(words, keys, j)) or (marked := marker_at(words, keys, jj)):
         return Core(p, marked[0], marked[1], units, True)
+    if words.keys[j] in _STILL and (marked := marker_at(words, keys, j + 1)):
+        return Core(p, marked[0], marked[1], units, True)
     if PAST.match(rest) or cues.FORCE.match(rest):
         return None
     if words.keys[j] == "được" and words.keys[j + 1 : j + 2] != ("coi",) and words.phrase(j, 2) not in CHARGED:
@@ -165,6 +167,7 @@ def _obliges_later(words: Words, keys: str, j: int, end: int) -> bool:
     )
 
 
+_STILL = frozenset({"vẫn", "luôn", "đều", "còn", "mới", "sẽ"})  # "vẫn phải", "mới được phép"
 _ENTITLED = frozenset({"đề nghị", "yêu cầu", "lựa chọn", "từ chối"})  # "được V": a right, whatever is owed behind it
 _COMPOSED = re.compile(r"(?:có (?:từ|số|tối|ít|không quá)|bao gồm|gồm|do|làm việc theo) ")
 _EQUATED_WORDS = 8  # how far behind the verb "là" makes a named unit's clause a definition

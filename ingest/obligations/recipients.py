@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.obligations.heads import is_modal, is_verb
+from ingest.obligations.heads import is_modal, is_verb, starts_unit
 from ingest.obligations.names import UnitList, is_named, read_units, with_attribute
+from ingest.obligations.predicates import verb_here
 from ingest.obligations.words import Words
 
 # Verb -> words that may stand between it and the unit; "" when the unit may follow at once.
@@ -170,8 +171,37 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
                 and (key not in {"về", "tại"} or is_named(words, k + 1))
                 and words.keys[k - 1] not in {"nhiệm", "đối", "phối", "hợp", "cùng"}
             ):
-                return _with_task(words, units)
+                names, after = _with_task(words, units)
+                stop = _run_end(words, after) if units.generic and after == units.end and key in _TOWARDS else after
+                return (list(with_attribute(words, units, stop).names), stop) if stop > after else (names, after)
     return [], i
+
+
+_TOWARDS = frozenset({"cho", "đến", "tới"})
+_LONGEST_RUN = 9
+_RUN_STOPS = frozenset(
+    "đúng để trên qua đến với cho gồm nêu theo trong về tại trước sau khi bằng có hoặc kèm từ nếu mà là cùng".split()
+)
+_NO_RUN = frozenset(
+    "kết danh hồ báo thông văn những tình đơn giấy bản bảng số nội tài dữ các một biết xem tổng ngay toàn mọi mức tiền".split()
+)
+
+
+def _run_end(words: Words, i: int) -> int:
+    """Return where the words end that tell to which body something goes ("cho cơ quan quản lý định danh và xác thực điện tử")."""
+    if words.phrase(i, 2) in _APPLYING:
+        return i  # "cho tổ chức đề nghị nộp đủ phí": what it is to do
+    for j in range(i, min(len(words), i + _LONGEST_RUN + 1)):
+        key = words.keys[j]
+        if (
+            not key[0].isalpha()
+            or key in _RUN_STOPS
+            or (key == "và" and (starts_unit(words, j + 1) or verb_here(words, j + 1, len(words))))
+        ):
+            return j - 2 * (j - 2 >= i and words.phrase(j - 2, 2) == "quy định")
+        if key in _NO_RUN or is_modal(words, j):
+            return i
+    return i if i + _LONGEST_RUN < len(words) else len(words)
 
 
 _AIMS = (("bảo",), ("đảm",), ("giúp",), ("phục",))  # "để giúp Ủy ban ...": what the act is for

@@ -93,7 +93,8 @@ CLAUSES = [
     ("Đối với đơn phản tố thì bị đơn có quyền, nghĩa vụ của nguyên đơn.", "", [], "rights and duties of another are no act"),
     ("Bị đơn có nghĩa vụ trả lời đơn phản tố.", "", [("must", ("bị đơn",))], "beside it: an act"),
     ("Biên bản họp bến phải có chữ ký của chủ đò.", "", [("must", ())], "what a writing must have"),
-    ("Bến đò phải có nhà chờ rộng.", "", [], "beside it: what a thing is like"),
+    ("Bến đò phải có nhà chờ rộng.", "", [("must", ())], "what a thing must have: somebody sees to it"),
+    ("Bến đò phải là bến gần nhất.", "", [], "beside it: which thing is meant"),
     ("Rác ở bến phải được tập kết ở bãi.", "", [("must", ())], "a passive binds without a bearer"),
     (
         "Tổ chức việc trông bến. Thực hiện nhiệm vụ trông bến, ghi sổ, định kỳ báo cáo, dọn bến và khóa cổng cho xã.",
