@@ -21,8 +21,9 @@ def guided(name: str, seconds: int, folder: Path) -> None:
         from eval.fuzz.targets import TARGETS
 
         target = TARGETS[name]
-        target("Điều 1. Thử")
-    from eval.fuzz.campaign import crash_of, keep, made_small
+        from eval.fuzz.campaign import FIRST, crash_of, keep, made_small
+
+        target(FIRST)
     from eval.fuzz.mutation import mutate, seeds
 
     pool, known = seeds(), set[str]()

@@ -18,17 +18,10 @@ from corpus.errors import UnreadableFileError, UsageError
 from corpus.model import Document, Source
 from corpus.numbers import number_key, parse_number
 from corpus.settings import Limits
+from eval.fuzz.answering import asked, checked, stored
+from eval.fuzz.guarantees import must
 
 _ISSUED: Final = dt.date(2024, 5, 13)
-
-
-class Broken(AssertionError):
-    """A guarantee does not hold."""
-
-
-def _must(holds: bool, what: str) -> None:
-    if not holds:
-        raise Broken(what)
 
 
 def numbers(text: str) -> None:
@@ -37,14 +30,14 @@ def numbers(text: str) -> None:
     if number is None:
         return
     printed = str(number)
-    _must(parse_number(printed) == number, f"{printed!r} is read otherwise")
-    _must(number_key(printed) == number_key(text), f"{printed!r} has another key")
+    must(parse_number(printed) == number, f"{printed!r} is read otherwise")
+    must(number_key(printed) == number_key(text), f"{printed!r} has another key")
 
 
 def dates(text: str) -> None:
     """A date that is read prints as itself."""
     date = parse_date(text)
-    _must(date is None or parse_date(print_date(date)) == date, "a date is read otherwise when printed")
+    must(date is None or parse_date(print_date(date)) == date, "a date is read otherwise when printed")
 
 
 def addresses(text: str) -> None:
@@ -62,8 +55,8 @@ def citations(text: str) -> None:
 
     found = extract_citations(text)
     for citation in found:
-        _must(text[citation.start : citation.end] == citation.quote, f"quote and span differ: {citation.quote!r}")
-    _must([c.start for c in found] == sorted(c.start for c in found), "out of order")
+        must(text[citation.start : citation.end] == citation.quote, f"quote and span differ: {citation.quote!r}")
+    must([c.start for c in found] == sorted(c.start for c in found), "out of order")
 
 
 def effects(text: str) -> None:
@@ -71,7 +64,7 @@ def effects(text: str) -> None:
     from ingest.citations.effects import read_effects
 
     for effect in read_effects(text, _ISSUED):
-        _must(text[effect.start : effect.end] == effect.quote, "quote and span differ")
+        must(text[effect.start : effect.end] == effect.quote, "quote and span differ")
 
 
 def obligations(text: str) -> None:
@@ -79,7 +72,7 @@ def obligations(text: str) -> None:
     from ingest.obligations import extract_obligations
 
     for duty in extract_obligations(text, context="", issued=_ISSUED, kind="Quyết định", issuer="Bộ Thí điểm", path="dieu-1"):
-        _must(text[duty.start : duty.end] == duty.quote, "quote and span differ")
+        must(text[duty.start : duty.end] == duty.quote, "quote and span differ")
 
 
 def understood(text: str) -> None:
@@ -92,21 +85,21 @@ def understood(text: str) -> None:
     except UnreadableFileError:
         return
     document = understand(source)
-    _must(document.text == source.text, "the text was changed")
+    must(document.text == source.text, "the text was changed")
     _spans(document)
     paths = [provision.path for provision in document.provisions]
-    _must(len(paths) == len(set(paths)), "an address twice")
-    _must(not any(notice.code == "clause-unread" for notice in document.notices), "a clause on which a reader fails")
+    must(len(paths) == len(set(paths)), "an address twice")
+    must(not any(notice.code == "clause-unread" for notice in document.notices), "a clause on which a reader fails")
 
 
 def _spans(document: Document) -> None:
     for part in document.provisions:
-        _must(document.text[part.start : part.end] == part.text, f"provision {part.path} stands elsewhere")
+        must(document.text[part.start : part.end] == part.text, f"provision {part.path} stands elsewhere")
     spans = [(c.start, c.end, c.quote) for c in document.citations]
     spans += [(duty.start, duty.end, duty.quote) for duty in document.obligations]
     spans += [(effect.start, effect.end, effect.quote) for effect in document.effects]
     for start, end, quote in spans:
-        _must(document.text[start:end] == quote, "quote and span differ")
+        must(document.text[start:end] == quote, "quote and span differ")
 
 
 def legacy(text: str) -> None:
@@ -116,7 +109,7 @@ def legacy(text: str) -> None:
     text = unicodedata.normalize("NFC", text)
     for font in ("", ".VnTime", "VNI-Times"):
         read, _ = to_unicode(text, font)
-        _must(unicodedata.is_normalized("NFC", read), "not composed")
+        must(unicodedata.is_normalized("NFC", read), "not composed")
 
 
 def bytes_of_text(text: str) -> None:
@@ -129,7 +122,7 @@ def bytes_of_text(text: str) -> None:
         text.encode("cp1258", "replace"),
     ):
         try:
-            _must(unicodedata.is_normalized("NFC", decode(data)), "not composed")
+            must(unicodedata.is_normalized("NFC", decode(data)), "not composed")
         except UnreadableFileError:
             continue
 
@@ -140,9 +133,9 @@ def questions(text: str) -> None:
     from index.understanding.reading import understand
 
     found = understand(text)
-    _must(unicodedata.normalize("NFC", text).startswith(found.typed), "what was typed is lost")
+    must(unicodedata.normalize("NFC", text).startswith(found.typed), "what was typed is lost")
     for change in found.changes:
-        _must(found.typed[change.start : change.end] == change.written, "a change stands elsewhere")
+        must(found.typed[change.start : change.end] == change.written, "a change stands elsewhere")
     query_terms(found.text)
 
 
@@ -168,6 +161,9 @@ TARGETS: Final[dict[str, Callable[[str], None]]] = {
         bytes_of_text,
         questions,
         lines,
+        asked,
+        checked,
+        stored,
     )
 }
 ALLOWED: Final = (UsageError,)

@@ -43,7 +43,7 @@ _RANGE_PLURAL: Final = re.compile(r"(?:(?:(?:[Cc]ác|[Nn]hững)\s+(?:[đĐ]iề
 _LOOK_BACK: Final = 24  # code points: "các khoản từ " and "tiêu đề của " fit
 _INSERTION: Final = re.compile(r"\s+(?:vào\s+(?:(?:ngay\s+)?(?:phía\s+)?(?:sau|trước|cuối|đầu)\s+)?|(?:ngay\s+)?sau\s+)")
 _OF: Final = re.compile(r"\s*,?\s*(?:(?:của|thuộc|tại|trong|ở)\s+)?(?:các\s+(?=(?:Luật|Nghị|Thông|Quyết)))?")
-_WITH: Final = re.compile(r"\s*,?\s*\(?\s*(?:được\s+)?(?:ban\s+hành\s+)?(?:đính\s+)?kèm(?:\s+theo)?\s+")
+_WITH: Final = re.compile(r"\s*+,?+\s*+\(?+\s*+(?:được\s++)?(?:ban\s++hành\s++)?(?:đính\s++)?kèm(?:\s++theo)?\s+")
 # "Phụ lục III danh mục địa bàn ưu đãi ban hành kèm theo ...": the annex's own name stands between.
 _NAMED_WITH: Final = re.compile(
     r"(?!\s*(?:,|và\s|hoặc\s|thì\s|để\s))[^;.:()\n“”\d]{2,140}?\s(?:được\s+)?ban\s+hành\s+kèm(?:\s+theo)?\s+"
