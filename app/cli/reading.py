@@ -25,8 +25,10 @@ def ingest(args: argparse.Namespace) -> int:
     """Add or update documents and bring the index up to them."""
     from app.cli.progress import BarProgress
     from app.relations.impact import impact_json, impact_line
+    from app.serving.presence import give_way
     from app.upkeep.maintenance import ingest_and_follow
 
+    give_way(args.home)
     missing = [path for path in args.paths if not path.exists()]
     if missing and len(missing) == len(args.paths):
         raise UsageError(f"Không thấy {', '.join(path.name for path in missing)}. Hãy kiểm tra lại tên.")

@@ -18,7 +18,7 @@ from typing import Final, Protocol, TypeVar
 
 import numpy as np
 
-from app.duties.columns import NO_ROWS, Documents, Mask, Numbers, Rows
+from app.duties.columns import ROW, Documents, Mask, Numbers, Rows, joined
 from app.duties.ledger import LEDGER, Ledger, ledger_of
 from corpus.catalogue import Catalogue, LightDocument
 from corpus.model import DocumentSummary
@@ -75,7 +75,7 @@ class Bound:
         return accepted
 
 
-_NOBODY: Final = Bound(NO_ROWS, np.empty(0, np.int64), np.empty(0, np.int64))
+_NOBODY: Final = Bound(joined(()), np.empty(0, np.int64), np.empty(0, np.int64))
 
 
 def ledger(base: Base) -> Ledger:
@@ -175,12 +175,12 @@ class _Judge:
     as_of: dt.date | None
     end: dt.date | None
 
-    def all(self, names: Sequence[str], parts: Sequence[Rows], documents: Documents) -> Bound:
+    def all(self, names: Sequence[str], parts: Sequence[bytes], documents: Documents) -> Bound:
         """Return the rows of all names that bind the unit, the topic left open."""
         if not names:
             return _NOBODY
-        rows = np.concatenate(parts)
-        bearer = np.repeat(np.arange(len(names)), [len(part) for part in parts])
+        rows = joined(parts)
+        bearer = np.repeat(np.arange(len(names)), [len(part) // ROW.itemsize for part in parts])
         late = documents.day[rows["document"]] > (self.end or dt.date.max).toordinal()
         cases = (bearer * len(documents.issuers) + documents.issuer[rows["document"]]) * 2 + late
         _, first, case = np.unique(cases, return_index=True, return_inverse=True)

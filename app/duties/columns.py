@@ -41,7 +41,6 @@ ROW: Final = np.dtype(
         ("deadline", "i1"),
     ]
 )
-NO_ROWS: Final = np.empty(0, ROW)
 
 
 class Codes:
@@ -76,8 +75,8 @@ DUES: Final = Codes()
 _NONE: Final = DUES.of("")
 
 
-def rows_by_name(found: Iterable[LightDuty]) -> dict[str, Rows]:
-    """Return light rows by the name that stands in them, in their order."""
+def rows_by_name(found: Iterable[LightDuty]) -> dict[str, bytes]:
+    """Return light rows, packed, by the name that stands in them, in their order."""
     kept: dict[str, list[tuple[int, ...]]] = defaultdict(list)
     place, last = 0, -1
     for name, obligation, document, start, modality, role, deadline, due in found:
@@ -85,7 +84,12 @@ def rows_by_name(found: Iterable[LightDuty]) -> dict[str, Rows]:
         last = obligation
         due_code = DUES.of(due) if due else _NONE
         kept[name].append((obligation, document, start, due_code, place, MODALITIES[modality], ROLES[role], DEADLINES[deadline]))
-    return {name: np.array(rows, ROW) for name, rows in kept.items()}
+    return {name: np.array(rows, ROW).tobytes() for name, rows in kept.items()}
+
+
+def joined(packed: Iterable[bytes]) -> Rows:
+    """Return packed rows as one array."""
+    return np.frombuffer(b"".join(packed), ROW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +127,11 @@ def documents_from(light: Mapping[int, LightDocument]) -> Documents:
     return Documents(light, {one.key: number for number, one in light.items()}, tuple(issuers), issuer, day, order)
 
 
-def without(rows: Mapping[str, Rows], documents: Collection[int]) -> dict[str, Rows]:
-    """Return rows by name without those of these documents."""
-    if not documents:
-        return dict(rows)
-    gone = np.array(sorted(documents))
-    return {name: found[~np.isin(found["document"], gone)] for name, found in dict(rows).items()}
+def without(rows: Mapping[str, bytes], documents: Collection[int]) -> dict[str, bytes]:
+    """Return packed rows by name without those of these documents."""
+    left = dict(rows)
+    gone = np.array(sorted(documents), np.int64)
+    for name, packed in left.items() if documents else ():
+        found = joined((packed,))
+        left[name] = found[~np.isin(found["document"], gone)].tobytes()
+    return left

@@ -14,9 +14,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
-
-from app.duties.columns import NO_ROWS, Documents, Rows, documents_from, rows_by_name, without
+from app.duties.columns import Documents, documents_from, rows_by_name, without
 from app.duties.wording import Wording, wording_of
 from corpus.catalogue import Catalogue, LightDuty
 
@@ -29,8 +27,8 @@ _WORDINGS: Final = 60_000  # obligations whose words are kept; some 20 MB
 class _Kept:
     """What was read so far."""
 
-    borne: dict[str, Rows]
-    received: dict[str, Rows] | None
+    borne: dict[str, bytes]
+    received: dict[str, bytes] | None
     wordings: dict[int, Wording]
 
 
@@ -42,17 +40,17 @@ class Ledger:
     documents: Documents
     _kept: _Kept = field(repr=False)
 
-    def borne(self, catalogue: Catalogue, names: Collection[str]) -> list[Rows]:
-        """Return the rows of each name, in the order of the names."""
+    def borne(self, catalogue: Catalogue, names: Collection[str]) -> list[bytes]:
+        """Return the packed rows of each name, in the order of the names."""
         kept = self._kept.borne
         missing = [name for name in names if name not in kept]
         if missing:
             found = rows_by_name(catalogue.bearing.light(missing))
-            kept.update({name: found.get(name, NO_ROWS) for name in missing})
+            kept.update({name: found.get(name, b"") for name in missing})
         return [kept[name] for name in names]
 
-    def received(self, catalogue: Catalogue) -> Mapping[str, Rows]:
-        """Return the rows of every name to whom one is to report."""
+    def received(self, catalogue: Catalogue) -> Mapping[str, bytes]:
+        """Return the packed rows of every name to whom one is to report."""
         if self._kept.received is None:
             self._kept.received = rows_by_name(catalogue.bearing.received())
         return self._kept.received
@@ -95,13 +93,13 @@ def _carried(catalogue: Catalogue, generation: int, before: Ledger) -> Ledger | 
 
 
 def _followed(
-    rows: Mapping[str, Rows], gone: Collection[int], read: Callable[[], Iterable[LightDuty]], *, only_known: bool
-) -> dict[str, Rows]:
+    rows: Mapping[str, bytes], gone: Collection[int], read: Callable[[], Iterable[LightDuty]], *, only_known: bool
+) -> dict[str, bytes]:
     """Return rows by name without those of documents that are gone and with those that ``read`` gives."""
     left = without(rows, gone)
     for name, found in rows_by_name(read()).items():
         if name in left:
-            left[name] = np.concatenate((left[name], found))
+            left[name] += found
         elif not only_known:
             left[name] = found
     return left

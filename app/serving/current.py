@@ -1,6 +1,7 @@
 """What the service keeps open and in mind: the index in use, and what was worked out from one generation of the catalogue.
 
 1. A newer snapshot is taken up without a restart: one thread opens it while the others go on with the one before.
+   The model is not read again where it is the same.
 2. A snapshot that vanishes while it is opened, because a newer one has taken its place, is no error: the newer one is opened.
 3. What is remembered belongs to one generation; readers that are still in the one before do not disturb those in the newest.
    What the next generation did not touch is carried over to it (``app.serving.carrying``).
@@ -61,11 +62,11 @@ class CurrentIndex:
         for _ in range(_TRIES):
             number = current_number(self._home)
             try:
-                return open_searcher(self._home)
+                return open_searcher(self._home, self._searcher)
             except (IndexStateError, OSError, ValueError):
                 if number == current_number(self._home):
                     raise
-        return open_searcher(self._home)
+        return open_searcher(self._home, self._searcher)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,19 +7,22 @@ process keeps the pages and sessions and passes questions on; what is no questio
 2. A reader that dies or does not answer in time is replaced; its question is asked once more, then told as failed.
 3. Readers end with the process that started them, also when that is killed.
 4. A reader stays at one generation and one snapshot. When something was stored, at most every ``_FRESH`` seconds, a spare one goes
-   on to it, works out what the units asked for lately need, and takes the place of one that answers, and so on until all are
-   relieved: no question waits for an ingest, and a bulk of documents does not make every question start anew.
-5. ``is_settled`` tells whether all readers are where the catalogue is; only then may an answer be kept by its entity tag.
+   on to it, works out what was asked for lately, and takes the place of one that answers, and so on until all are relieved: no
+   question waits for an ingest, and a bulk of documents does not make every question start anew.
+5. Long lists never take all readers: one is left for what is answered at once, where there are several.
+6. ``is_settled`` tells whether all readers are where the catalogue is; only then may an answer be kept by its entity tag.
 """
 
 from __future__ import annotations
 
+import gc
 import logging
 import queue
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Collection
+from contextlib import nullcontext
 from functools import wraps
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -39,6 +42,10 @@ _TRIES: Final = 2
 _WARM: Final = "báo cáo"
 _FRESH: Final = 10.0  # seconds between two rounds: working out ten units takes two or three
 _UNITS: Final = 12  # units asked for lately, worked out before they are asked for again
+_QUESTIONS: Final = 12  # questions asked more than once lately, answered anew before they are asked again
+_NOTED: Final = 300  # questions remembered, to tell which come again
+_PLAIN: Final[dict[str, Any]] = {"unit": None, "as_of": None, "k": 10}
+_LONG: Final = frozenset({"conflicts", "changes"})  # read all of a unit's duties
 _REST: Final = 4.0  # times as long as the last round took: a busy machine spends a fifth of its readers' time on rounds at most
 _TURN: Final = 0.05  # seconds until another reader is likely to be free
 _RENEW: Final = "renew"
@@ -52,6 +59,7 @@ class Readers:
         self._free: queue.SimpleQueue[_Reader] = queue.SimpleQueue()
         self._all = [_Reader(base.home.root) for _ in range(count)]
         self._spare = _Reader(base.home.root)
+        self._long = threading.BoundedSemaphore(max(1, count - 1))
         self._seen = self._stored()
         self._ended = threading.Event()
         for reader in self._all:
@@ -118,6 +126,10 @@ class Readers:
     def _passing_on(self, name: str, method: Callable[..., object]) -> Callable[..., object]:
         @wraps(method)
         def asked(*args: object, **options: object) -> object:
+            with self._long if _is_long(name, options) else nullcontext():
+                return answered(args, options)
+
+        def answered(args: tuple[object, ...], options: dict[str, object]) -> object:
             reader = self._free.get()
             try:
                 for _ in range(_TRIES):
@@ -133,6 +145,11 @@ class Readers:
             )
 
         return asked
+
+
+def _is_long(name: str, options: dict[str, object]) -> bool:
+    """Whether an answer may take a second or more: a list without end, or what is made of one."""
+    return name in _LONG or (name in {"duties", "received"} and options.get("limit") is None)
 
 
 def _opened(answer: tuple[bool, object]) -> object:
@@ -181,34 +198,56 @@ def _read(root: Path, pipe: Connection) -> None:
     base = open_knowledge_base(Home(root))
     base.hold()
     base.ask(_WARM)
-    units: OrderedDict[str, None] = OrderedDict()
+    gc.freeze()  # what was loaded stays: it need not be looked through again
+    lately = _Lately()
     while True:
         try:
             name, args, options = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
         try:
-            answer = _renew(base, units) if name == _RENEW else getattr(base, name)(*args, **options)
+            answer = lately.renew(base) if name == _RENEW else getattr(base, name)(*args, **options)
             pipe.send((True, answer))
-            _note(units, answer)
+            lately.note(name, args, options, answer)
         except BrokenPipeError:
             return
         except Exception as error:
             pipe.send((False, error))
 
 
-def _renew(base: KnowledgeBase, units: OrderedDict[str, None]) -> int:
-    """Go on to what is stored now, and work out what the units asked for lately need."""
-    generation = base.hold()
-    for unit in tuple(units):
-        base.duties(unit, limit=1)
-    return generation
+class _Lately:
+    """What a reader was asked lately: the units, and the questions that were asked more than once."""
+
+    def __init__(self) -> None:
+        self._units: OrderedDict[str, int] = OrderedDict()
+        self._questions: OrderedDict[str, int] = OrderedDict()
+
+    def note(self, name: str, args: tuple[object, ...], options: dict[str, object], answer: object) -> None:
+        """Note a question that was answered."""
+        unit = answer.question.unit if isinstance(answer, Answer) else answer.unit if isinstance(answer, DutyList) else None
+        if unit:
+            _count(self._units, unit, _UNITS)
+        if name == "ask" and _is_plain(args, options):
+            _count(self._questions, str(args[0]), _NOTED)
+
+    def renew(self, base: KnowledgeBase) -> int:
+        """Go on to what is stored now, and work out what was asked for lately."""
+        generation = base.hold()
+        for unit in self._units:
+            base.duties(unit, limit=1)
+        again = [question for question, times in self._questions.items() if times > 1]
+        for question in again[-_QUESTIONS:]:
+            base.ask(question, **_PLAIN)
+        return generation
 
 
-def _note(units: OrderedDict[str, None], answer: object) -> None:
-    unit = answer.question.unit if isinstance(answer, Answer) else answer.unit if isinstance(answer, DutyList) else None
-    if unit:
-        units[unit] = None
-        units.move_to_end(unit)
-        while len(units) > _UNITS:
-            units.popitem(last=False)
+def _count(counts: OrderedDict[str, int], what: str, most: int) -> None:
+    counts[what] = counts.get(what, 0) + 1
+    counts.move_to_end(what)
+    while len(counts) > most:
+        counts.popitem(last=False)
+
+
+def _is_plain(args: tuple[object, ...], options: dict[str, object]) -> bool:
+    """Whether a question was asked as the page and the API ask by themselves."""
+    return len(args) == 1 and options == _PLAIN

@@ -19,6 +19,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path, PurePath
 from typing import Final, ParamSpec
 
+from app.serving.presence import NICENESS
 from app.upkeep import uploads
 from corpus.catalogue import open_catalogue, open_writer
 from corpus.corrections import Correction
@@ -27,7 +28,6 @@ from corpus.settings import Home
 
 P = ParamSpec("P")
 _UNSAFE: Final = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
-_NICENESS: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def apart(job: Callable[P, Done], *values: P.args, **named: P.kwargs) -> Done:
 
 
 def _run(sender: Connection, job: Callable[..., Done], values: tuple[object, ...], named: dict[str, object]) -> None:
-    os.nice(_NICENESS)
+    os.nice(NICENESS)
     try:
         sender.send(job(*values, **named))
     except CancuError as error:

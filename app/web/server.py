@@ -52,6 +52,9 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 DEFAULT_PORT: Final = 7860
 _PORTS_TRIED: Final = 20
+# Seconds for which an idle connection is kept: longer than browsers, proxies and libraries keep theirs, so that none of them sends a
+# request on a connection that is just being closed here.
+_KEPT_ALIVE: Final = 75
 # Addresses that programs ask, not people; all others get a page that says what is wrong.
 _PROGRAMS: Final = ("/api/", "/mcp", "/metrics", "/health", "/gradio_api/", "/en/gradio_api/", "/config", "/assets/", "/goi-y")
 
@@ -232,6 +235,7 @@ def serve(home: Home, options: Serving) -> None:
 
     from app.documents import pages
     from app.service import open_knowledge_base
+    from app.serving.presence import answering
     from app.serving.readers import Readers
 
     pages.prepare()
@@ -250,4 +254,7 @@ def serve(home: Home, options: Serving) -> None:
     print(f"Căn Cứ đang chạy tại {address}", file=sys.stderr, flush=True)  # noqa: T201
     if options.open_browser:
         webbrowser.open(address)
-    uvicorn.run(app, host=host, port=chosen, log_level="warning", access_log=False, server_header=False)
+    with answering(home):
+        uvicorn.run(
+            app, host=host, port=chosen, log_level="warning", access_log=False, server_header=False, timeout_keep_alive=_KEPT_ALIVE
+        )

@@ -6,13 +6,15 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from fastapi.testclient import TestClient
 
 from app.results import DutyFilters
 from app.service import open_knowledge_base
-from app.serving.readers import Readers
+from app.serving.readers import Readers, _Lately
 from app.upkeep import maintenance
 from corpus.errors import CatalogueError, IndexStateError
 from corpus.settings import Home
@@ -132,7 +134,72 @@ def test_4_until_then_they_answer_from_where_they_are(own_home, tmp_path):
     readers.close()
 
 
-def test_5_an_answer_of_readers_that_are_behind_is_not_kept(own_home, tmp_path):
+def test_4_what_was_asked_again_and_again_is_worked_out_before_it_is_asked_for(own_home, tmp_path, monkeypatch):
+    """After a renewal the units and the repeated questions are there; what was asked once, or in another way, is not."""
+    base, lately, asked = open_knowledge_base(Home(own_home)), _Lately(), []
+    plain, other = {"unit": None, "as_of": None, "k": 10}, {"unit": "Cục Mẫu", "as_of": None, "k": 10}
+    for question, options in [("rượu?", plain), ("một lần?", plain), ("rượu?", plain), ("khác?", other), ("khác?", other)]:
+        lately.note("ask", (question,), options, base.ask(question, **options))
+    lately.note("duties", ("Sở Công Thương",), {}, base.duties("Sở Công Thương"))
+    monkeypatch.setattr(base, "ask", lambda question, **options: asked.append((question, options)))
+    monkeypatch.setattr(base, "duties", lambda unit, limit: asked.append((unit, limit)))
+    lately.renew(base)
+    assert asked == [("Cục Mẫu", 1), ("Sở Công Thương", 1), ("rượu?", plain)]
+    base.close()
+
+
+LONG = [
+    ("conflicts", (), {}, True, "made of a whole list"),
+    ("changes", (), {}, True, "made of two"),
+    ("duties", ("Sở Công Thương",), {}, True, "a list without end"),
+    ("received", ("Sở Công Thương",), {"limit": None}, True, "a list without end"),
+    ("duties", ("Sở Công Thương",), {"limit": 50}, False, "a page"),
+    ("ask", ("gì?",), {}, False, "a question"),
+    ("search", ("gì",), {}, False, "a search"),
+]
+
+
+@pytest.mark.parametrize(("name", "args", "options", "is_long", "reason"), LONG, ids=[f"{row[0]}: {row[4]}" for row in LONG])
+def test_5_long_lists_leave_one_reader_free(monkeypatch, name, args, options, is_long, reason):
+    """Of two readers one is busy with a long list: another long one waits, everything else is answered."""
+    busy, go_on, done = threading.Event(), threading.Event(), threading.Event()
+
+    class Reader:
+        def __init__(self, root):
+            pass
+
+        def ask(self, asked, args, options, seconds):
+            if asked == "conflicts" and not busy.is_set():
+                busy.set()
+                assert go_on.wait(30)
+            return True, asked
+
+        def end(self):
+            pass
+
+    monkeypatch.setattr("app.serving.readers._Reader", Reader)
+    readers = Readers(Stub(), 2, fresh=3600)
+    first = threading.Thread(target=readers.conflicts, args=("Sở Công Thương",))
+    second = threading.Thread(target=lambda: (getattr(readers, name)(*args, **options), done.set()))
+    first.start()
+    assert busy.wait(30)
+    second.start()
+    assert done.wait(0.2 if is_long else 30) is not is_long, reason
+    go_on.set()
+    first.join()
+    second.join()
+    assert done.is_set()
+
+
+class Stub:
+    """As much of a knowledge base as readers need that are none."""
+
+    home = Home(Path("khong-co"))
+    ask = search = duties = received = changes = references = conflicts = close = staticmethod(lambda: None)
+    catalogue = SimpleNamespace(generation=lambda: 1)
+
+
+def test_6_an_answer_of_readers_that_are_behind_is_not_kept(own_home, tmp_path):
     base = open_knowledge_base(Home(own_home))
     readers = Readers(base, 1, fresh=3600)
     client = TestClient(make_site(readers))
