@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from corpus.model import Modality
 from ingest.obligations.frame import Frame
 from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.predicates import Core, verb_here
@@ -41,6 +42,8 @@ def any_verb(words: Words, start: int, end: int, frame: Frame) -> Core | None:
         return None
     if frame.ban:
         return Core(start, start, None, None, False)
+    if words.keys[start] == "được" and frame.bearers and words.is_capital(start):
+        return Core(start, start + 1, Modality.MAY, None, True)  # "Được ngân sách nhà nước cấp kinh phí"
     plain = start + 1 < end and words.keys[start + 1].isalpha()  # not "Gq - Giá ...": a symbol's meaning
     if (
         frame.strong

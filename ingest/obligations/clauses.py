@@ -30,7 +30,7 @@ from ingest.obligations.predicates import (
     verb_here,
 )
 from ingest.obligations.telling import CHARGED, telling_attribute
-from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS, QUANTIFIERS, ROLE_ATTRIBUTES
+from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS, QUANTIFIERS, ROLE_ATTRIBUTES, SHORT_VERBS
 from ingest.obligations.words import Words
 
 _SPEECH = re.compile(r"\s*(?:cũng )?(?:nhấn mạnh|nêu rõ|lưu ý|chỉ rõ|khẳng định|quán triệt|đề cập)(?: rằng| việc)?\s*[,:]?\s*")
@@ -83,16 +83,25 @@ _ACTS_AT_ONCE = frozenset(
     ).split("|")
 )
 _NO_ACT_BEHIND = frozenset(", được bị do với về khi hoặc và của cho để việc nào mỗi bởi tại theo trong các từ".split())
+_NEAR = 8
+_MAKES_NOUN = (("khác",), ("là",), ("này",), ("đó",), ("được",))  # behind a verb: it names a thing
 _OWN_CLAUSE = frozenset({"là", "mà", "thì", "vẫn", "nhưng", "sẽ", "nếu", "cũng"})
 
 
 def _own_clause(words: Words, start: int, end: int) -> bool:
     """Whether the words between head and act are no attribute but say something themselves."""
     keys = words.keys[start:end]
+    near = words.keys[start : end + _NEAR]
+    if any(
+        near[k] == "được" and (near[k + 1] in SHORT_VERBS or verb_here(words, start + k + 1, len(words)))
+        for k in range(1, len(near) - 1)
+    ):
+        return True  # "tổ chức thực hiện nhiệm vụ A, B được thuê ...": the right is what the clause says
     return not _OWN_CLAUSE.isdisjoint(keys) or any(keys[k : k + 2] == ("trường", "hợp") for k in range(len(keys)))
 
 
 _BELIEF = 0.6  # in the place where the act begins
+_BELIEF_LATER = 0.7  # behind a comma, where the bearer may belong to another list
 _STRONG_BELIEF = 0.9  # enough for a verb that no list knows
 
 
@@ -104,14 +113,15 @@ def learned_subject(words: Words, keys: str, p: int, units: UnitList, end: int) 
         return None
     head = p + words.longest(p, QUANTIFIERS, 2)
     act, belief = act_begins(words, head, head + head_at(words, head)[0], end)
-    if belief < (_BELIEF if p == 0 or words.keys[p - 1] not in {",", "và"} else _STRONG_BELIEF) or act <= units.end:
+    if belief < (_BELIEF if p == 0 or words.keys[p - 1] not in {",", "và"} else _BELIEF_LATER) or act <= units.end:
         return None
     if words.keys[act - 1] in _NO_ACT_BEHIND or _own_clause(words, units.end, act):
         return None
     marker = long_marker(words, keys, units.end, end)
     if (marker and marker <= act) or is_modal(words, act) or PAST.match(keys, words.starts[act]):
         return None
-    if words.phrase(units.end, 2) == "nhận được":
+    behind = act + max(is_verb(words, act), 1)
+    if words.phrase(units.end, 2) == "nhận được" or words.keys[behind : behind + 1] in _MAKES_NOUN:
         return None
     if not verb_here(words, act, end) and belief < _STRONG_BELIEF:
         return None
@@ -179,7 +189,7 @@ def _close(words: Words, units: UnitList, core: Core) -> bool:
         return False  # "cá nhân cam kết và chịu trách nhiệm": two acts
     if (
         core.modality is not Modality.MUST
-        or len(between) > _CLOSE_WORDS + 8 * (words.phrase(core.verb - 3, 3) == "có trách nhiệm")
+        or len(between) > _CLOSE_WORDS + 14 * (words.phrase(core.verb - 3, 3) == "có trách nhiệm")
         or {";", "để", "khi", "không"} & set(between)
     ):
         return False
@@ -259,6 +269,8 @@ def read_order(words: Words, keys: str, p: int, end: int) -> Core | None:
     orderer = read_units(words, p, end)
     if orderer is not None:
         i = skip_adverbs(words, orderer.end, end)
+        if marker_at(words, keys, orderer.end):
+            return None  # "X có trách nhiệm đề nghị Y": X's own act
         if _orders_nobody(words, orderer):
             return None
     match = cues.ORDER.match(keys, words.starts[i]) if i < end else None

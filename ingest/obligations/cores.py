@@ -14,6 +14,7 @@ from ingest.obligations.clauses import read_bare, read_order, read_subject
 from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import UnitList, read_units, with_attribute
 from ingest.obligations.predicates import (
+    MADE,
     Core,
     behind_thus,
     clause_starts,
@@ -127,7 +128,7 @@ def _late(words: Words, keys: str, start: int, p: int, end: int) -> Core | None:
     """A main clause without subject after a prefix: "Trường hợp ..., phải ..."; a bare verb only behind "thì"."""
     thus = words.keys[p - 1] == "thì"
     marked = marker_at(words, keys, p)
-    if thus and marked is None and words.keys[p] == "được":
+    if thus and marked is None and words.keys[p] == "được" and not MADE.match(keys, words.starts[p]):
         marked = (p + 1, Modality.MAY)
     if marked:
         units = _conditioned(words, keys, start, p) if thus else None

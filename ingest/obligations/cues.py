@@ -85,7 +85,7 @@ PREFIX = re.compile(
     r"căn cứ|theo |để |đối với|trên cơ sở|đến (?:năm|hết|ngày|tháng|quý)|từ (?:năm|ngày|nay)|kể từ|"
     r"sau (?:thời hạn|\d)|tùy|tuỳ|với |ngoài|tại |ở |qua |thông qua|bên cạnh|riêng|thực hiện |nhằm |vào |"
     r"mỗi |\d+ ngày|khoảng|bằng |trừ |không quá|muộn nhất|tối đa|thời hạn|quá thời hạn|hết thời hạn|dựa |"
-    r"do |cùng với|từ |theo đó|đồng thời|ngoài ra|xét |tiếp tục thực hiện )"
+    r"do |kết thúc (?:thời|đợt|kỳ|phiên|năm)|hết (?:thời|năm)|dưới sự |cùng với|từ |theo đó|đồng thời|ngoài ra|xét |tiếp tục thực hiện )"
 )
 
 # A sentence of these openings or of these predicates states no duty.

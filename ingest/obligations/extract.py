@@ -136,7 +136,7 @@ def _sentence(
     if core is not None and _orders_as_act(words, begin, core, frame, state, sentence):
         core = Core(begin, begin, None, None, False)
     loose = core is not None and frame.loose and opens_loosely(words, start, end, core)
-    if core is None or not (loose or _binds(core, frame, state)) or (sentence.joined and _hangs(core, frame, state)):
+    if core is None or not (loose or _binds(words, core, frame, state)) or (sentence.joined and _hangs(core, frame, state)):
         return [], replace(state, spoken=False) if not sentence.joined else state
     return _duties(words, keys, sentence, start, end, core, state, issued)
 
@@ -191,13 +191,19 @@ def _hangs(core: Core, frame: Frame, state: _State) -> bool:
     return core.units is None and not core.ordered and not state.spoken and not (frame.named or state.bearers)
 
 
-def _binds(core: Core, frame: Frame, state: _State) -> bool:
+def _binds(words: Words, core: Core, frame: Frame, state: _State) -> bool:
     """Whether the core is a duty here: a marker, an order or a bearer of its own; a bare verb only where the lead-in lets it."""
     if core.agentless and frame.purpose:
         return False
     if frame.listing:
         return core.marked and core.units is not None and core.modality in {Modality.MUST, Modality.MUST_NOT}
-    if core.modality is Modality.MAY and core.units is None and core.start + 1 != core.verb and not state.bearers:
+    if (
+        core.modality is Modality.MAY
+        and core.units is None
+        and core.start + 1 != core.verb
+        and not state.bearers
+        and words.phrase(core.start, 2) != "có thể"
+    ):
         return False  # "thì được tính 01 ngày": a passive of a thing
     if core.units is not None or core.ordered or core.marked:
         return True

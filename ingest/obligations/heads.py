@@ -139,15 +139,27 @@ _PLAIN_ATTRIBUTES = frozenset({"có liên quan", "liên quan", "khác", "có th�
 LEADING = frozenset({"chủ trì", "phối hợp"})  # no part of a name, capital or not ("Bộ Công Thương Chủ trì ...")
 
 
+def _joint(words: Words, i: int, limit: int, list_ok: bool) -> int:
+    """Return how many words a conjunction or a mark inside a name takes with what it joins; 0 if the name ends before it."""
+    key, nxt = words.keys[i], i + 1
+    if words.phrase(i - 1, 3) == "phòng , chống" and nxt < limit:
+        return 2  # "Cục Phòng, chống ma túy"
+    if nxt >= limit or not words.is_capital(nxt):
+        return 0
+    if key == "/":
+        return 2 * (words.is_capital(i - 1) and not starts_unit(words, nxt))  # "HIV/AIDS"
+    joins = key != "," or (list_ok and not words.longest(nxt, TITLES, 3))
+    return 2 * (joins and _continues_name(words, nxt))
+
+
 def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
     """Return where a proper name that begins at ``i`` ends."""
     while i < limit:
         key = words.keys[i]
-        if key in {"và", ",", "-", "–"}:
-            nxt = i + 1
-            joins = key != "," or (list_ok and not words.longest(nxt, TITLES, 3))
-            if nxt < limit and words.is_capital(nxt) and _continues_name(words, nxt) and joins:
-                i = nxt + 1
+        if key in {"và", ",", "-", "–", "/"}:
+            step = _joint(words, i, limit, list_ok)
+            if step:
+                i += step
                 continue
             return i
         if not key[0].isalpha() and not key[0].isdigit():

@@ -187,7 +187,10 @@ def _own_report(words: Words, j: int, separator: str) -> bool:
     if separator == "và":
         if words.phrase(j, 2) == "báo cáo" and words.phrase(j + 2, 2) in {"kết quả", "tình hình", "kịp thời"}:
             return True
-        return _TELLS_OF.match(words.key_text, words.starts[j]) is not None
+        shared = (
+            j >= 3 and is_verb(words, j - 3) + (words.keys[j - 3] == ",") > 1
+        )  # "Theo dõi, tổng hợp và báo cáo ...": one object
+        return not shared and _TELLS_OF.match(words.key_text, words.starts[j]) is not None
     return words.keys[j] == "lập" and words.keys[j + 1] in {"báo", "biên", "danh", "hồ", "kế"}
 
 

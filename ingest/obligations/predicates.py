@@ -134,6 +134,8 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
     if PAST.match(rest) or cues.FORCE.match(rest):
         return None
     if words.keys[j] == "được" and words.keys[j + 1 : j + 2] != ("coi",) and words.phrase(j, 2) not in CHARGED:
+        if units.generic and MADE.match(keys, words.starts[j]):
+            return None
         own = words.phrase(j + 1, 2) in _ENTITLED or not long_marker(words, keys, j, end)
         return Core(p, j + 1, Modality.MAY, units, True) if j + 1 < end and own else None
     if (
@@ -168,6 +170,8 @@ def _obliges_later(words: Words, keys: str, j: int, end: int) -> bool:
 
 
 _STILL = frozenset({"vẫn", "luôn", "đều", "còn", "mới", "sẽ"})  # "vẫn phải", "mới được phép"
+# "được hình thành", "được tính là", "được in": what happens to somebody or something, no right.
+MADE = re.compile(r"được (?:tính|xác định|hình thành|in|gửi|quy định|coi|xem là|hiểu|gọi|ghi|thể hiện)(?!\w)")
 _ENTITLED = frozenset({"đề nghị", "yêu cầu", "lựa chọn", "từ chối"})  # "được V": a right, whatever is owed behind it
 _COMPOSED = re.compile(r"(?:có (?:từ|số|tối|ít|không quá)|bao gồm|gồm|do|làm việc theo) ")
 _EQUATED_WORDS = 8  # how far behind the verb "là" makes a named unit's clause a definition

@@ -89,7 +89,7 @@ FIELD_HEADS = _phrases(
     báo cáo viên; kiểm định viên; kiểm dịch viên; tư vấn viên; thẩm định viên; kiểm ngư; kiểm ngư viên; cảnh sát; thanh niên xung phong
     thanh niên; cử tri; nhà khoa học; nhà báo; nhà tài trợ; chủ quản; chủ tài khoản; chủ khoản viện trợ; chủ tài sản; chủ gỗ; chủ lâm sản
     chủ công trình; chủ vật nuôi; chủ địa điểm; đại phó; máy trưởng; thuyền phó; sỹ quan; thủy thủ; thợ máy; trưởng thôn; trưởng khoa
-    tổ hợp tác; giám thị; nghiên cứu sinh; lưu học sinh; kiến trúc sư; kiến trúc sư trưởng; thầy thuốc; cộng đồng doanh nghiệp
+    văn thư; tổ hợp tác; giám thị; nghiên cứu sinh; lưu học sinh; kiến trúc sư; kiến trúc sư trưởng; thầy thuốc; cộng đồng doanh nghiệp
     tổ viên; ủy viên; ủy viên thư ký; tiểu ban; nhóm nhà đầu tư; doanh nhân; lao động nữ; hội nghề nghiệp; bảo vệ dân phố
     khoa; tổ trọng tài; hội đồng trọng tài; kíp trưởng; đối tượng
     hãng hàng không; văn phòng đại diện; chủ hộ kinh doanh; chủ doanh nghiệp; chủ hộ"""
@@ -233,6 +233,7 @@ VERBS = _phrases(
     quan tâm; nỗ lực; phấn đấu; khơi thông; lập biên bản; lập hồ sơ; làm thủ tục; kết hợp; xin ý kiến; tiếp cận
     thu hút; kêu gọi; bảo hộ; ghi nhận; ghi chép; giao ban; kiểm chứng; tham vấn; tham khảo; thẩm tra; cho phép
     đăng nhập; truy cập; đăng ký; khai thuế; nộp thuế; nộp phí; đáp ứng; kháng cáo; kháng nghị; thụ lý; gia hạn; thanh lý
+    có thông báo; có báo cáo; có công văn; có tờ trình; có đơn; dự kiến; phân quyền; thực hành; nhận thức; liên doanh; liên kết
     phê chuẩn; tống đạt; ra lệnh; làm chủ; giữ vững; chịu sự; giao trách nhiệm; lập danh sách; tính lại; tính tiền; tính số
     dự trù; đánh số; phát biểu; biểu quyết; kê biên; xét duyệt; chấp thuận; viết tắt"""
 )

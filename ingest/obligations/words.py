@@ -15,7 +15,7 @@ from corpus.vietnamese import one_tone_style
 
 _WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[^\w\s]")
 LABEL = re.compile(
-    r"\s*(?:Điều\s+\d+[a-zđ]?(?:\.[\dA-ZĐ]+)*\s*[.:]|(?:\d+\.)+\d*\)?(?=\s|[^\W\d])|\d+\)|\(?[ivx]{1,5}\)\.?|"
+    r"\s*(?:©\)|Điều\s+\d+[a-zđ]?(?:\.[\dA-ZĐ]+)*\s*[.:]|(?:\d+\.)+\d*\)?(?=\s|[^\W\d])|\d+\)|\(?[ivx]{1,5}\)\.?|"
     r"[ivxIVX]{1,5}\.(?=\s)|[a-zđ]\d?(?:\.\d+)*[.)](?=\s|[^\W\d])|[-+*•–—](?=\s|\w))\s*"
 )
 _BREAK = re.compile(
