@@ -78,7 +78,7 @@ def _asking(words: Words, keys: str, p: int, units: UnitList, j: int, end: int) 
 # What tells at once that the act begins, or that nobody is bound.
 _ACTS_AT_ONCE = frozenset(
     (
-        "chủ trì|phối hợp|có văn|có ý|có báo|có thông|có đơn|có công|có biện|có kế|có quyền|có nghĩa|có thể|đã|sẽ|vẫn|cũng|là|"
+        "chủ trì|phối hợp|chỉ|có văn|có ý|có báo|có thông|có đơn|có công|có biện|có kế|có quyền|có nghĩa|có thể|đã|sẽ|vẫn|cũng|là|"
         "trong phạm|theo chức|căn cứ|theo quy|chủ động|kịp thời|trực tiếp|tự|không"
     ).split("|")
 )

@@ -67,6 +67,8 @@ def _unknown_agent(words: Words, keys: str, start: int, end: int) -> Core | None
             marked = marker_at(words, keys, j) or marker_at(words, keys, j + 1)
             if marked is None or cues.no_marker(keys, words.starts[j], words.ends[j + 2]):
                 return None
+            if words.phrase(start, 2) in _MANNERS:
+                return None
             name = words.text[words.starts[start] : words.ends[j - 1]]
             units = UnitList((name[:1].lower() + name[1:],), start, j, True)
             return Core(start, marked[0], marked[1], units, True)
@@ -75,6 +77,7 @@ def _unknown_agent(words: Words, keys: str, start: int, end: int) -> Core | None
     return None
 
 
+_MANNERS = frozenset({"nhất thiết", "liên đới", "hoàn toàn", "đương nhiên", "đồng thời", "cùng nhau"})
 _NO_NAME = frozenset("được|bị|là|thì|mà|việc|khi|nếu|để|không|đã|đang|đó|này|và|quyền|trách|nghĩa|nhiệm|người".split("|"))
 
 

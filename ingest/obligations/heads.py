@@ -85,7 +85,8 @@ _OWNED = frozenset({"trách nhiệm", "nghĩa vụ", "nhiệm vụ", "quyền h�
 def _looks_like(words: Words, i: int) -> bool:
     """Whether word ``i`` only looks like a unit's head (guarantee 1)."""
     if words.phrase(i, 2) == "bộ phận":
-        return words.longest(i, CLASS_HEADS) < _DESK_WORDS  # "bộ phận một cửa" is a body, "bộ phận của máy" is none
+        listed = i > 1 and words.keys[i - 1] in {",", "và"} and words.phrase(i - 3, 2) in {"cá nhân", "đơn vị", "cơ quan"}
+        return not listed and words.longest(i, CLASS_HEADS) < _DESK_WORDS  # "bộ phận một cửa" is a body, "bộ phận của máy" is none
     if words.longest(i, NOT_UNITS, 4):
         listed = words.keys[i] == "tổ" and i > 2 and words.keys[i - 1] in {",", "và", "hoặc"}
         owner = words.keys[i] == "tổ" and i > 1 and words.phrase(i - 3, 2) in _OWNED and words.keys[i - 1] == "của"
@@ -139,6 +140,10 @@ _PLAIN_ATTRIBUTES = frozenset({"có liên quan", "liên quan", "khác", "có th�
 LEADING = frozenset({"chủ trì", "phối hợp"})  # no part of a name, capital or not ("Bộ Công Thương Chủ trì ...")
 
 
+# "Phòng Đăng ký kinh doanh", "Vụ Dự báo, thống kê": the short verb is the second half of a word.
+_WORDS_OF_NAMES = frozenset({"đăng ký", "dự báo", "cảnh báo", "thông báo", "giám định", "quản trị", "đối ngoại", "dân sự"})
+
+
 def _joint(words: Words, i: int, limit: int, list_ok: bool) -> int:
     """Return how many words a conjunction or a mark inside a name takes with what it joins; 0 if the name ends before it."""
     key, nxt = words.keys[i], i + 1
@@ -177,7 +182,7 @@ def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
             or key in QUANTIFIERS
             or is_modal(words, i)
             or words.phrase(i, 2) == "đối với"
-            or is_verb(words, i)
+            or (is_verb(words, i) and not (words.is_capital(i - 1) and words.phrase(i - 1, 2) in _WORDS_OF_NAMES))
             or words.longest(i, ADVERBS, 2)
             or words.longest(i, _PLAIN_ATTRIBUTES, 3)
         ):

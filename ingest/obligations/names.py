@@ -19,7 +19,7 @@ from typing import cast
 
 from corpus.units.names import expand_abbreviation, official_at, official_name_at
 from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, level_at, starts_unit
-from ingest.obligations.vocabulary import BARE_HEADS, CLASS_HEADS, FIELD_HEADS, GENERIC, QUANTIFIERS, ROLE_ATTRIBUTES
+from ingest.obligations.vocabulary import BARE_HEADS, CLASS_HEADS, FIELD_HEADS, GENERIC, QUANTIFIERS, ROLE_ATTRIBUTES, TITLES
 from ingest.obligations.words import Words
 
 _SEPARATORS = {",", ";", "và", "hoặc", "/", "cùng"}
@@ -202,13 +202,15 @@ def _spell(text: str) -> str:
 _FULL = {"Thủ tướng": "Thủ tướng Chính phủ", "Phó Thủ tướng": "Phó Thủ tướng Chính phủ", "Ủy ban": "Ủy ban nhân dân"}
 # What qualifies a bearer without saying who it is.
 _TAIL = re.compile(
-    r",?\s+(?:quy định tại .*|nêu tại .*|theo quy định.*|trên địa bàn(?: toàn| cả)?(?: tỉnh| thành phố)?|"
+    r",?\s+(?:nêu tại .*|năm \d{4}|do (?!.*(?:thành lập|quản lý|cấp|cử|bầu)).*|theo quy định.*|"
+    r"trên địa bàn(?: toàn| cả)?(?: tỉnh| thành phố)?|"
     r"nêu trên|sau đây|nói trên|theo quy định của pháp luật.*)$",
     re.IGNORECASE,
 )
 
 
 _LOWER = GENERIC | CLASS_HEADS | FIELD_HEADS  # class nouns are written in lower case
+_PAIRS = (("bộ", "ngành"), ("ban", "ngành"), ("tổ chức", "cá nhân"))  # written without a comma
 _PROVINCES = re.compile(r"^tỉnh,?(?: và)? thành(?: phố)?(?: trực thuộc trung ương)?$", re.IGNORECASE)
 
 
@@ -220,8 +222,11 @@ def _single(item: Item, title: str, attribute: str) -> list[str]:
     if attribute and not rest:
         rest = _OF_PROVINCE.sub("", attribute)
     name = _FULL.get(f"{head} {rest}".strip(), _TAIL.sub("", f"{head} {rest}".strip()))
-    if name.startswith("bộ ngành"):
-        return [f"bộ{name[8:]}", f"ngành{name[8:]}"]
+    known, _, place = name.partition(" quy định tại ")
+    if place and known.lower() not in _LOWER:
+        name = known  # "người lập danh mục quy định tại khoản 2"; "đối tượng quy định tại Điều 4" says nothing without it
+    if (pair := next((p for p in _PAIRS if name.startswith(" ".join(p))), None)) is not None:
+        return [f"{title} {one}{name[len(' '.join(pair)) :]}".strip() for one in pair]
     if _PROVINCES.match(name):
         return ["tỉnh", "thành phố" + (" trực thuộc trung ương" if "trung ương" in name.lower() else "")]
     geo = _GEO_TAIL.search(name)
@@ -265,7 +270,14 @@ def names_of(items: list[Item]) -> tuple[str, ...]:
             pass  # "thành viên của Hội đồng Dân tộc, Ủy ban của Quốc hội"
         elif of_named and item.head.lower() in _ANY_BODY:
             current = ""  # "Chủ tịch Ủy ban nhân dân tỉnh và cơ quan, tổ chức liên quan"
-        elif _is_person(item.head) or item.quantified or item.named or item.after == ";" or item.head.lower() not in GENERIC:
+        elif (
+            item.head.lower() in TITLES
+            or _is_person(item.head)
+            or item.quantified
+            or item.named
+            or item.after == ";"
+            or item.head.lower() not in GENERIC
+        ):
             current = ""
         titles.append(current)
     if len(items) == 1 and items[0].head == "Bộ" and not (items[0].rest or items[0].quantified or items[0].title):

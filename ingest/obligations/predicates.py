@@ -291,7 +291,7 @@ def go_on(words: Words, units: UnitList, marker: int) -> UnitList:
     last, found = units, units
     first_comma = words.keys[units.end] == "do" if units.end < marker else False
     for k in range(units.end, marker - 1):
-        if k < last.end or words.keys[k] not in {",", ";", "và"} or not starts_unit(words, k + 1):
+        if k < last.end or words.keys[k] not in {",", ";", "và", "hoặc"} or not starts_unit(words, k + 1):
             continue
         if first_comma:
             first_comma = False

@@ -26,7 +26,7 @@ _VERBS: dict[str, tuple[str, ...]] = {
     "đề xuất": ("", "với", "lên"),
     "thông báo": ("", "cho", "với", "đến", "tới", "về"),
     "phản ánh": ("", "về", "đến", "tới", "với"),
-    "nộp": ("cho", "về", "tại", "đến"),
+    "nộp": ("", "cho", "về", "tại", "đến"),
     "xin ý kiến": ("", "của"),
     "chuyển": ("cho", "đến", "về", "tới"),
     "báo": ("", "cho", "với"),
@@ -71,7 +71,7 @@ def _is_noun(words: Words, i: int, verb: str, start: int = 0) -> bool:
         return True
     if i == start:
         return False
-    if words.phrase(i - 3, 3) == "có văn bản" and i >= 3:
+    if (words.phrase(i - 3, 3) == "có văn bản" and i >= 3) or (verb == "thông báo" and words.keys[i - 1] == "có"):
         return False
     if verb == "thông tin" and words.keys[i - 1] in {"nghệ", "toàn", "thống", "mạng", "biến", "cấp", "tải", "nhật"}:
         return True
@@ -157,7 +157,10 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
     }:
         j += 1
     if "" in links and j < end and (units := read_units(words, j, end)):
-        return _with_task(words, units)
+        names, after = _with_task(words, units)
+        whole = units.generic and verb in _SENT and not words.longest(after, _ASKED_OF_THEM, 3)
+        stop = _run_end(words, after) if whole else after
+        return (list(with_attribute(words, units, stop).names), stop) if stop > after else (names, after)
     for k in range(j, min(end, j + _FAR)):
         key = words.keys[k]
         if key in _UNTIL or key == ";":
@@ -172,11 +175,16 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
                 and words.keys[k - 1] not in {"nhiệm", "đối", "phối", "hợp", "cùng"}
             ):
                 names, after = _with_task(words, units)
-                stop = _run_end(words, after) if units.generic and after == units.end and key in _TOWARDS else after
+                stop = _run_end(words, after) if units.generic and key in _TOWARDS else after
                 return (list(with_attribute(words, units, stop).names), stop) if stop > after else (names, after)
     return [], i
 
 
+_SENT = frozenset({"gửi", "báo cáo", "nộp", "thông báo", "phản ánh"})
+# What the addressee is to do, no part of its name.
+_ASKED_OF_THEM = frozenset(
+    "xem|phê|giải|tổng|chấp|cho|xử|để|quyết định|biết|thẩm định|theo dõi|chỉ đạo|công bố|cấp|ban hành|kiểm tra|thực hiện".split("|")
+)
 _TOWARDS = frozenset({"cho", "đến", "tới"})
 _LONGEST_RUN = 9
 _RUN_STOPS = frozenset(

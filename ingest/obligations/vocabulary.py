@@ -47,7 +47,7 @@ CLASS_HEADS = _phrases(
     cấp trên trực tiếp; cấp trên; hiệp hội doanh nghiệp; hiệp hội ngành nghề
     hội ngành nghề; tổ chức xã hội - nghề nghiệp; chính quyền địa phương; cơ quan báo chí, truyền thông; cơ quan báo chí truyền thông
     bộ quản lý ngành, lĩnh vực; sở quản lý ngành, lĩnh vực; bộ quản lý chuyên ngành; bộ quản lý ngành
-    hành khách; người bệnh; bộ ngành; báo chí; bộ; ngành; sở; ban; cơ quan; đơn vị; tổ chức; cá nhân; địa phương
+    hành khách; người bệnh; bộ ngành; ban ngành; báo chí; bộ; ngành; sở; ban; cơ quan; đơn vị; tổ chức; cá nhân; địa phương
     doanh nghiệp
     hợp tác xã; hộ gia đình; hộ kinh doanh
     công dân; người dân; nhân dân; cộng đồng dân cư; cán bộ; công chức; viên chức; người lao động
