@@ -39,8 +39,8 @@ def make_router(access: Access, render: Render) -> APIRouter:
     """Return the routes; ``render(template, **values)`` makes the page."""
     router = APIRouter(default_response_class=HTMLResponse, include_in_schema=False)
 
-    def page(wanted: str, complaint: str = "", status: int = 200) -> HTMLResponse:
-        made = render("login.html", wanted=wanted, complaint=complaint)
+    def page(wanted: str, complaint: str = "", status: int = 200, name: str = "") -> HTMLResponse:
+        made = render("login.html", wanted=wanted, complaint=complaint, name=name)
         return HTMLResponse(made, status, headers={"Cache-Control": "no-store"})
 
     @router.get("/dang-nhap")
@@ -58,7 +58,7 @@ def make_router(access: Access, render: Render) -> APIRouter:
         wait = access.rates.wait_for_login(name.casefold(), address)
         if wait:
             _note(access, name, address, "locked")
-            answer = page(wanted, f"Sai quá nhiều lần. Hãy thử lại sau {-(-wait // 60)} phút.", 429)
+            answer = page(wanted, f"Sai quá nhiều lần. Hãy thử lại sau {-(-wait // 60)} phút.", 429, name)
             answer.headers["Retry-After"] = str(wait)
             return answer
         user = await run_in_threadpool(access.users.check, name, password) if access.users else None
@@ -66,7 +66,7 @@ def make_router(access: Access, render: Render) -> APIRouter:
             access.rates.failed_login(name.casefold(), address)
             _note(access, name, address, "wrong")
             await _pause()
-            return page(wanted, _WRONG, 401)
+            return page(wanted, _WRONG, 401, name)
         return _welcome(access, request, user, wanted)
 
     @router.post("/dang-xuat")

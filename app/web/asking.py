@@ -20,7 +20,7 @@ from app.web.language import say
 from app.web.problems import sentence_for_errors
 from app.web.words import date_words
 from corpus.dates import parse_date
-from corpus.model import Answer, AnswerStatus
+from corpus.model import Answer, AnswerStatus, Quote
 
 if TYPE_CHECKING:
     from index.understanding.query import Understood
@@ -109,10 +109,17 @@ def answered(asked: Asked, found: Answer, understood: Understood | None = None) 
     return views.fragment(
         "answer.html",
         answer=found,
+        clauses=_others(found),
         chips=tuple(chips(asked, found, understood)),
         permalink=asked.link,
         follow_ups=[(text, Asked(text, asked.unit, asked.day).link) for text in found.follow_ups],
     )
+
+
+def _others(found: Answer) -> list[Quote]:
+    """Return the clauses of an answer but for those whose words stand above as duties."""
+    shown = {(duty.quote.document.key, duty.quote.path) for duty in found.duties}
+    return [clause for clause in found.clauses if (clause.document.key, clause.path) not in shown]
 
 
 def chips(asked: Asked, found: Answer, understood: Understood | None) -> Iterator[Chip]:

@@ -88,10 +88,13 @@ def overview(base: Base, desk: Desk | None, person: Person) -> str:
     require(person, Role.ADMIN)
     if desk is None:
         return views.failure_fragment(say("Trang này không nạp được văn bản. Hãy nạp bằng lệnh “cancu ingest THƯ_MỤC”."))
+    log = base.log_lines(_LOGGED)
+    named = {line.document for line in log}
     return views.fragment(
         "intake.html",
         items=views.as_html(items(desk)),
-        log=base.log_lines(_LOGGED),
+        log=log,
+        names={document.key: document for document in base.documents() if document.key in named},
         events=EVENTS,
         failed=len(base.failed_files()),
         suffixes=",".join(sorted(SUFFIXES)),

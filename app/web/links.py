@@ -28,14 +28,16 @@ def provision_link(key: str, path: str) -> str:
     return f"{document_link(key)}/{quote(path)}" if path else document_link(key)
 
 
-def page_link(key: str, page: int, *, path: str = "", start: int | None = None, end: int | None = None) -> str:
-    """Return the address of a page's picture, with a clause (``path``) or a span of the text highlighted."""
+def page_link(
+    key: str, page: int, *, path: str = "", start: int | None = None, end: int | None = None, width: int | None = None
+) -> str:
+    """Return the address of a page's picture, with a clause (``path``) or a span of the text highlighted; ``width`` in pixels."""
     place: dict[str, str] = {}
     if start is not None and end is not None:
         place = {"tu": str(start), "den": str(end)}
     elif path:
         place = {"dieu": path}
-    return f"/trang/{quote(key)}/{page}.png" + _query(place)
+    return f"/trang/{quote(key)}/{page}.png" + _query(place | {"rong": str(width) if width else ""})
 
 
 def question_link(

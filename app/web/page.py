@@ -107,7 +107,14 @@ class _Page:
     def _unit_picker(self, label: str, place: str) -> gr.Textbox:
         """Return a field whose names are found while they are typed (the page's script)."""
         return gr.Textbox(
-            label=label, max_length=200, lines=1, max_lines=1, scale=2, elem_id=f"don-vi-{place}", elem_classes="cc-units"
+            label=label,
+            max_length=200,
+            lines=1,
+            max_lines=1,
+            scale=2,
+            min_width=150,
+            elem_id=f"don-vi-{place}",
+            elem_classes="cc-units",
         )
 
     # tabs
@@ -158,13 +165,17 @@ class _Page:
         with gr.Tab(say("Nhiệm vụ theo đơn vị"), id="nhiem-vu"):
             with gr.Row():
                 unit = self._unit_picker(say("Đơn vị (gõ để tìm)"), "nhiem-vu")
-                topic = gr.Textbox(label=say("Nội dung (từ phải có)"), placeholder="báo cáo", max_length=200, scale=1)
+                topic = gr.Textbox(
+                    label=say("Nội dung (từ phải có)"), placeholder="báo cáo", max_length=200, scale=1, min_width=140
+                )
                 modality = _choice(say("Tính chất"), offered.modalities)
                 role = _choice(say("Vai trò"), offered.roles)
             with gr.Row():
                 before = _day(say("Đến hạn trước ngày"))
                 day = _day(say("Xét tại ngày (để trống là hôm nay)"))
-                document = gr.Textbox(label=say("Trong văn bản (số hiệu)"), placeholder="3163/KH-BCT", max_length=200, scale=1)
+                document = gr.Textbox(
+                    label=say("Trong văn bản (số hiệu)"), placeholder="3163/KH-BCT", max_length=200, scale=1, min_width=140
+                )
                 button = _submit(say("Liệt kê"))
             out = self._out("nhiem-vu", duties.hint())
         fields = {
@@ -195,8 +206,7 @@ class _Page:
             with gr.Row():
                 words = gr.Textbox(
                     label=say("Tìm văn bản"),
-                    info=say("số hiệu, tên, cơ quan; có thể gõ không dấu"),
-                    placeholder="07/CT-TTg",
+                    placeholder=say("số hiệu, tên, cơ quan; có thể gõ không dấu"),
                     max_length=200,
                     scale=3,
                 )
@@ -275,7 +285,7 @@ def _choice(label: str, options: Iterable[Option]) -> gr.Dropdown:
 
 
 def _day(label: str) -> gr.Textbox:
-    return gr.Textbox(label=label, placeholder="25/12/2024", max_length=30, scale=1)
+    return gr.Textbox(label=label, placeholder="25/12/2024", max_length=30, scale=1, min_width=140)
 
 
 def _submit(label: str) -> gr.Button:

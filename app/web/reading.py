@@ -37,7 +37,8 @@ class Part:
     """A stretch of a document: lines above (``headings``), the printed marker, the text.
 
     ``path`` is empty for what stands after the last provision; ``opens_page`` marks the first stretch of a page; ``front``
-    are the lines of the document's head, above the first provision's own heading.
+    are the lines of the document's head, above the first provision's own heading; ``opens`` are the addresses that begin here
+    and have no words of their own (an article that only holds clauses).
     """
 
     path: str
@@ -49,6 +50,7 @@ class Part:
     page: int | None
     opens_page: bool = False
     front: tuple[str, ...] = ()
+    opens: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ def _depth(path: str) -> int:
 def parts_of(document: Document) -> tuple[Part, ...]:
     """Return the document's text in its stretches, in reading order."""
     parts: list[Part] = []
+    named = {provision.path for provision in document.provisions}
     at = 0
     page = None
     for provision in sorted(document.provisions, key=lambda p: (p.start, p.end)):
@@ -137,13 +140,22 @@ def parts_of(document: Document) -> tuple[Part, ...]:
         text = document.text[provision.start : provision.end]
         opens = provision.page is not None and provision.page != page
         page = provision.page
-        parts.append(Part(provision.path, provision.label, _depth(provision.path), headings, marker, text, page, opens, front))
+        places = tuple(place for place in _above(provision.path) if place not in named)
+        named.update(places)
+        depth = _depth(provision.path)
+        parts.append(Part(provision.path, provision.label, depth, headings, marker, text, page, opens, front, places))
         at = provision.end
     rest, marker = _before(document.text[at:])
     rest = (*rest, marker) if marker else rest
     if rest:
         parts.append(Part("", "", 1, rest, "", "", None))
     return tuple(parts)
+
+
+def _above(path: str) -> list[str]:
+    """Return the addresses that hold the one at ``path``, the outermost first."""
+    steps = path.split("/")
+    return ["/".join(steps[:n]) for n in range(1, len(steps))]
 
 
 def _front(lines: tuple[str, ...], heading: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -19,6 +19,7 @@ from app.web import reading, views
 from app.web.base import Base
 from app.web.fields import read_date
 from app.web.language import COOKIE, ENGLISH_PREFIX, FIELD, Language, language_named, say
+from app.web.links import document_link
 from app.web.problems import not_found, problem
 from app.web.words import document_name
 from corpus.errors import CancuError
@@ -96,7 +97,8 @@ def _clause(base: Base, document: Document, summary: DocumentSummary, path: str,
     if view is None:
         name = document_name(summary)
         words = say("{name} có trong kho nhưng không có điều khoản ở địa chỉ này. Hãy mở toàn văn để tìm.", name=name)
-        return views.render("problem.html", title="Không có điều khoản này", message=words), 404
+        nearest = f"{document_link(summary.key)}#{path}"
+        return views.render("problem.html", title="Không có điều khoản này", message=words, nearest=nearest), 404
     return views.render("clause.html", view=view), 200
 
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from typing import Any, Final
@@ -36,10 +37,32 @@ def emphasised(text: str, part: str, name: str) -> Markup:
     return Markup('{}<mark class="{}">{}</mark>{}').format(before, name, part, after)
 
 
+_MARKER: Final = re.compile(r"(?:[a-zđ]{1,2}[).]|\d+(?:\.\d+)*[.)]|[-–+*•])\s")
+_ENDINGS: Final = frozenset(".:;!?…/")
+
+
+def flowing(text: str) -> str:
+    """Return the words of a document with the line breaks turned into blanks that lie within a sentence; no character moves."""
+    line, *rest = text.split("\n")
+    made = [line]
+    for following in rest:
+        on = _goes_on(line, following)
+        made += (" " if on else "\n", following)
+        line = f"{line} {following}" if on else following
+    return "".join(made)
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line is continued by the next: that begins small and is no point ("a)"), or a bracket is still open."""
+    if not line.strip() or line.rstrip()[-1] in _ENDINGS or _MARKER.match(following):
+        return False
+    return following[:1].islower() or line.count("(") > line.count(")")
+
+
 def duty_words(duty: Duty) -> Markup:
     """Return a duty's quote with its deadline marked."""
     deadline = duty.obligation.deadline
-    return emphasised(duty.quote.text, deadline.text if deadline else "", "cc-when")
+    return emphasised(flowing(duty.quote.text), flowing(deadline.text) if deadline else "", "cc-when")
 
 
 def by_document(duties: Iterable[Duty]) -> list[tuple[DocumentSummary, list[Duty]]]:
@@ -52,7 +75,7 @@ def by_document(duties: Iterable[Duty]) -> list[tuple[DocumentSummary, list[Duty
 
 def mention_words(reference: Reference) -> Markup:
     """Return a citing clause's words with the mention marked."""
-    return emphasised(reference.quote.text, reference.citation.quote, "cc-mention")
+    return emphasised(flowing(reference.quote.text), flowing(reference.citation.quote), "cc-mention")
 
 
 @cache
@@ -74,6 +97,7 @@ def _environment() -> Environment:
         luc=words.moment_words,
         dia_chi=print_address,
         theo_van_ban=by_document,
+        lien=flowing,
         loi_nghia_vu=duty_words,
         loi_dan_chieu=mention_words,
         tinh_chat=words.modality_name,
@@ -109,6 +133,7 @@ SCRIPT: Final = {
     "notcopied": "Trình duyệt không cho sao chép; hãy chọn chữ rồi bấm Ctrl+C.",
     "previous": "Trang trước",
     "next": "Trang sau",
+    "zoom": "Phóng to",
     "apart": "Mở riêng",
     "close": "Đóng",
     "first": "Đây là trang đầu.",
@@ -116,6 +141,7 @@ SCRIPT: Final = {
     "opening": "Đang mở trang…",
     "nopicture": "Không mở được ảnh trang này. Tệp nguồn có thể đã bị gỡ; hãy nạp lại văn bản.",
     "names": "Tên đơn vị",
+    "nearest": "Điều khoản này không còn ở đây; đây là phần gần nhất còn lại.",
     "offline": "Không liên lạc được với máy chủ. Hãy thử lại sau.",
 }
 

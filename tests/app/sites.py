@@ -5,6 +5,7 @@ from fastapi import FastAPI, Request
 
 from app.access.policy import Access
 from app.web import build_app, server
+from corpus.settings import Home
 
 
 def _stand_in(app: FastAPI, *_: object) -> None:
@@ -14,8 +15,8 @@ def _stand_in(app: FastAPI, *_: object) -> None:
         return {"page": path}
 
 
-def make_site(base: object, access: Access | None = None) -> FastAPI:
+def make_site(base: object, access: Access | None = None, home: Home | None = None) -> FastAPI:
     """Return the site over ``base``."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(server, "_mount_gradio", _stand_in)
-        return build_app(base, access)
+        return build_app(base, access, home)

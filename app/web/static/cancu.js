@@ -3,6 +3,7 @@
 (() => {
   "use strict";
 
+  document.documentElement.classList.add("cc-script");
   const meta = (name) => document.querySelector(`meta[name="${name}"]`)?.content || "";
   const words = JSON.parse(meta("cancu-words") || "{}");
   const word = (name) => words[name] || name;
@@ -209,21 +210,39 @@
       '<div class="cc-viewer-bar"><strong id="cc-viewer-title" lang="vi"></strong><div>' +
       '<button type="button" class="cc-turn" data-turn="-1"></button>' +
       '<button type="button" class="cc-turn" data-turn="1"></button>' +
+      '<button type="button" class="cc-turn" data-zoom aria-pressed="false"></button>' +
       '<a target="_blank" rel="noopener"></a><button type="button" class="cc-button"></button></div></div>' +
       '<div class="cc-viewer-body" tabindex="0"></div>';
-    const [before, after] = dialog.querySelectorAll(".cc-turn");
+    const [before, after] = dialog.querySelectorAll("[data-turn]");
     before.textContent = word("previous");
     after.textContent = word("next");
+    dialog.querySelector("[data-zoom]").textContent = word("zoom");
     dialog.querySelector("a").textContent = word("apart");
     dialog.querySelector(".cc-button").textContent = word("close");
     dialog.querySelector(".cc-button").addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close();
+      if (event.target.closest("[data-zoom], img")) zoom(dialog, event);
       const turn = event.target.closest("[data-turn]");
       if (turn) turnPage(dialog, Number(turn.dataset.turn));
     });
     document.body.append(dialog);
     return dialog;
+  };
+
+  // Larger or back; what was touched, else what is marked, stays in sight.
+  const zoom = (dialog, event) => {
+    const body = dialog.querySelector(".cc-viewer-body");
+    const image = body.querySelector("img");
+    if (!image) return;
+    const before = image.getBoundingClientRect();
+    const touched = event.target === image;
+    const x = touched ? (event.clientX - before.left) / before.width : 0;
+    const y = touched ? (event.clientY - before.top) / before.height : Number(dialog.dataset.at || 0);
+    const large = dialog.classList.toggle("cc-large");
+    dialog.querySelector("[data-zoom]").setAttribute("aria-pressed", String(large));
+    body.scrollLeft = x * image.clientWidth - body.clientWidth / 2;
+    dialog.scrollTop = y * image.clientHeight - dialog.clientHeight / 3;
   };
 
   const turnPage = (dialog, by) => {
@@ -255,6 +274,7 @@
     URL.revokeObjectURL(image.src);
     body.replaceChildren(image);
     const at = Number(answer.headers.get("X-Marked-At") || 0);
+    dialog.dataset.at = at;
     dialog.scrollTop = Math.max(0, at * image.clientHeight - dialog.clientHeight / 4);
   };
 
@@ -269,20 +289,78 @@
     show(dialog, link.href, title);
   };
 
+  // The place that an address names behind "#" is marked with all that lies below it; one that is gone gives way to what held it.
+
+  const here = () => {
+    let wanted = decodeURIComponent(location.hash.slice(1));
+    const parts = [...document.querySelectorAll(".cc-part[id]")];
+    if (!parts.length) return;
+    const below = (path) => parts.filter((part) => part.id === path || part.id.startsWith(path + "/"));
+    const exact = wanted;
+    while (wanted && !below(wanted).length) wanted = wanted.replace(/\/?[^/]*$/, "");
+    const marked = wanted ? below(wanted) : [];
+    for (const part of parts) part.classList.toggle("cc-here", marked.includes(part));
+    if (marked.length && wanted !== exact) {
+      marked[0].scrollIntoView();
+      say(word("nearest"));
+    }
+  };
+  addEventListener("hashchange", here);
+  here();
+
+  // A tab that was opened by a link may lie outside its row on a narrow screen.
+  const tabShown = () => document.querySelector('[role="tablist"] > [aria-selected="true"]')?.scrollIntoView({ block: "nearest", inline: "center" });
+  document.querySelector(".cc-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
+  // On a narrow screen the form fills it: the answer comes to the reader.
+  const answered = new MutationObserver((changes) => {
+    const place = changes.map((change) => change.target.closest?.('[id^="kq-"]')).find((found) => found && found.id !== "kq-chao");
+    if (!place || innerWidth > 736 || !place.offsetParent || !answered.asked) return;
+    answered.asked = false;
+    if (document.activeElement?.matches("input, textarea")) document.activeElement.blur();
+    place.scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+  });
+
   // Gradio sets the page's language to its own; what stands here is in the reader's.
   const root = document.documentElement;
   const language = meta("cancu-language") || root.lang;
   new MutationObserver(() => root.lang === language || (root.lang = language)).observe(root, { attributeFilter: ["lang"] });
   root.lang = language;
 
+  if (!isPlain()) {
+    answered.observe(document.documentElement, { childList: true, subtree: true });
+    const asks = (event) => {
+      if (event.target.closest?.(".cc-submit, .cc-examples button") || (event.key === "Enter" && event.target.matches?.("input, textarea"))) answered.asked = true;
+    };
+    document.addEventListener("click", asks, true);
+    document.addEventListener("keydown", asks, true);
+    document.addEventListener("click", (event) => event.target.closest?.('[role="tab"]') && setTimeout(tabShown));
+    new MutationObserver((_, seen) => {
+      const tab = document.querySelector('[role="tablist"] > [aria-selected="true"]');
+      if (!tab) return;
+      if (tab !== document.querySelector('[role="tablist"] > [role="tab"]')) tabShown();
+      clearTimeout(tabShown.timer);
+      tabShown.timer = setTimeout(() => seen.disconnect(), 3000);
+    }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["aria-selected"] });
+  }
+
+  // What was chosen in a field for files, in the page's language.
+  document.addEventListener("change", (event) => {
+    const shown = event.target.matches?.('input[type="file"]') && event.target.closest(".cc-file")?.querySelector(".cc-file-name");
+    if (!shown) return;
+    const names = [...event.target.files].map((file) => file.name);
+    shown.textContent = names.length > 3 ? names.slice(0, 3).join(", ") + " +" + (names.length - 3) : names.join(", ") || shown.dataset.none;
+  });
+
   const own = (event) => !event.ctrlKey && !event.metaKey && !event.shiftKey && event.button === 0;
 
   document.addEventListener("click", async (event) => {
     if (!(event.target instanceof Element)) return;
-    const copied = event.target.closest("[data-copy]");
+    const copied = event.target.closest("[data-copy], [data-copy-link]");
     if (copied) {
-      const done = await copy(copied.dataset.copy);
-      return say(done ? word("copied") + " " + copied.dataset.copy.slice(0, 160) : word("notcopied"));
+      const link = copied.dataset.copyLink;
+      const text = link ? new URL(link, location.href).href : copied.dataset.copy;
+      return say((await copy(text)) ? word("copied") + " " + text.slice(0, 160) : word("notcopied"));
     }
     const page = event.target.closest("a[data-page-image]");
     if (page && own(event)) {

@@ -2,6 +2,9 @@
 
 Needs Chromium on the machine and Playwright; the tests are skipped with the reason where either is absent. Pictures are left under
 ``build/screenshots``, which git ignores, for a person to look at.
+
+A browser context is kept for each view, so that the framework's scripts are fetched and compiled once a view; each test gets a page
+of its own without cookies.
 """
 
 from __future__ import annotations
@@ -11,7 +14,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,7 +23,7 @@ import pytest
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PICTURES: Final = Path(__file__).resolve().parents[3] / "build" / "screenshots"
@@ -41,6 +44,8 @@ VIEWS: Final[dict[str, dict[str, Any]]] = {
     "dark-phone": {"viewport": {"width": 380, "height": 800}, "color_scheme": "dark"},
 }
 _NOT_FOUND: Final = "status of 404"  # a browser reports each on its console; some pages of the tests are meant to be missing
+# Colours that fade are halfway through not what is read.
+_STILL: Final = "*, *::before, *::after { transition: none !important; animation: none !important; }"
 _STEADY: Final = "!document.querySelector('.pending, [aria-busy=true], .generating')"
 
 
@@ -76,10 +81,26 @@ def browsing() -> Iterator[Browser]:
         opened.close()
 
 
+class Window:
+    """A browser over one site; ``looking`` gives its pages."""
+
+    def __init__(self, browser: Browser, site: str) -> None:
+        self._browser, self._site = browser, site
+        self._contexts: dict[tuple[str, bool], BrowserContext] = {}
+
+    def looking(self, view: str, *, scanned: bool = False) -> AbstractContextManager[Page]:
+        """Give a page in a view; ``scanned`` lets a scanner be put into it as a script."""
+        key = (view, scanned)
+        if key not in self._contexts:
+            settings = VIEWS[view] | {"bypass_csp": scanned}
+            self._contexts[key] = self._browser.new_context(locale="vi-VN", base_url=self._site, **settings)
+        return _looking(self._contexts[key], self._site)
+
+
 @contextmanager
-def looking(browser: Browser, site: str, view: str, **settings: Any) -> Iterator[Page]:
+def _looking(context: BrowserContext, site: str) -> Iterator[Page]:
     """Yield a page; afterwards nothing may have been asked of another server and the console may hold no complaint."""
-    context = browser.new_context(locale="vi-VN", base_url=site, **(VIEWS[view] | settings))
+    context.clear_cookies()
     opened = context.new_page()
     opened.set_default_timeout(30_000)
     asked_elsewhere: list[str] = []
@@ -88,7 +109,7 @@ def looking(browser: Browser, site: str, view: str, **settings: Any) -> Iterator
     opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" and _NOT_FOUND not in m.text else None)
     opened.on("pageerror", lambda e: complaints.append(str(e)))
     yield opened
-    context.close()
+    opened.close()
     assert not asked_elsewhere and not complaints, (asked_elsewhere, complaints)
 
 
@@ -107,16 +128,10 @@ def violations(page: Page) -> list[tuple[str, str, str]]:
     """Return what axe-core finds serious or critical, light and dark: (impact, rule, first element)."""
     axe = resources.files("axe_playwright_python").joinpath("axe.min.js").read_text("utf-8")
     page.wait_for_function(_STEADY)
-    page.wait_for_timeout(_fading(page))
+    page.add_style_tag(content=_STILL)
     page.evaluate(axe)
     found = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")["violations"]
     page.emulate_media(color_scheme="dark")
-    page.wait_for_timeout(_fading(page))
     found += page.evaluate("axe.run(document, { resultTypes: ['violations'], runOnly: ['color-contrast'] })")["violations"]
     page.emulate_media(color_scheme="light")
     return [(one["impact"], one["id"], one["nodes"][0]["html"][:200]) for one in found if one["impact"] in {"serious", "critical"}]
-
-
-def _fading(page: Page) -> int:
-    """Return for how many milliseconds colours change: Gradio fades, and halfway through contrast is not what is read."""
-    return 400 if page.locator(".gradio-container").count() else 0

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import pytest
 
-from app.web import build_app
-from corpus.settings import Home
-from tests.app.web.browsing import browsing, looking, serving, violations
-from tests.app.web.fake import HOSTILE, PLAN, RULE, FakeBase
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+from tests.app.web.browsing import Window, violations
+from tests.app.web.fake import HOSTILE, PLAN, RULE
 
 pytestmark = pytest.mark.browser
 # The tabs of the Gradio page, and what is there when each is complete.
@@ -50,22 +41,12 @@ PAGES = [
 ON_A_PHONE = ("/hoi?q=bao cao", "/nhiem-vu?don-vi=Sở Công Thương", f"/vb/{RULE}", "/nap")
 
 
-@pytest.fixture(scope="module")
-def site(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(build_app(FakeBase(home), home=Home(tmp_path_factory.mktemp("desk")))) as address:
-        yield address
+pytest.importorskip("axe_playwright_python", reason="axe-core is not installed (pip install axe-playwright-python)")
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    pytest.importorskip("axe_playwright_python", reason="axe-core is not installed (pip install axe-playwright-python)")
-    with browsing() as opened:
-        yield opened
-
-
-def test_every_tab(browser: Browser, site: str) -> None:
+def test_every_tab(window: Window) -> None:
     found = {}
-    with looking(browser, site, "desk", bypass_csp=True) as page:  # the scanner is put into the page as a script
+    with window.looking("desk", scanned=True) as page:
         page.goto("/?q=bao cao")
         for name, complete in TABS:
             page.get_by_role("tab", name=name).click()
@@ -77,9 +58,9 @@ def test_every_tab(browser: Browser, site: str) -> None:
     assert {name: problems for name, problems in found.items() if problems} == {}
 
 
-def test_every_plain_page(browser: Browser, site: str) -> None:
+def test_every_plain_page(window: Window) -> None:
     found = {}
-    with looking(browser, site, "desk", bypass_csp=True) as page:
+    with window.looking("desk", scanned=True) as page:
         for address, complete in PAGES:
             page.goto(address)
             page.wait_for_selector(complete)
@@ -87,9 +68,9 @@ def test_every_plain_page(browser: Browser, site: str) -> None:
     assert {address: problems for address, problems in found.items() if problems} == {}
 
 
-def test_on_a_phone(browser: Browser, site: str) -> None:
+def test_on_a_phone(window: Window) -> None:
     found = {}
-    with looking(browser, site, "phone", bypass_csp=True) as page:
+    with window.looking("phone", scanned=True) as page:
         for address, complete in (row for row in PAGES if row[0] in ON_A_PHONE):
             page.goto(address)
             page.wait_for_selector(complete)
@@ -97,8 +78,8 @@ def test_on_a_phone(browser: Browser, site: str) -> None:
     assert (len(found), {address: problems for address, problems in found.items() if problems}) == (len(ON_A_PHONE), {})
 
 
-def test_a_checked_draft(browser: Browser, site: str) -> None:
-    with looking(browser, site, "desk", bypass_csp=True) as page:
+def test_a_checked_draft(window: Window) -> None:
+    with window.looking("desk", scanned=True) as page:
         page.goto("/kiem-tra")
         page.fill("#kt-chu", "Căn cứ Nghị định số 99/2099/NĐ-CP;")
         page.get_by_role("button", name="Kiểm tra").click()
@@ -106,8 +87,8 @@ def test_a_checked_draft(browser: Browser, site: str) -> None:
         assert violations(page) == []
 
 
-def test_the_scan_sees_what_is_wrong_in_the_light_and_in_the_dark(browser: Browser, site: str) -> None:
-    with looking(browser, site, "desk", bypass_csp=True) as page:
+def test_the_scan_sees_what_is_wrong_in_the_light_and_in_the_dark(window: Window) -> None:
+    with window.looking("desk", scanned=True) as page:
         page.goto("/thu-vien")
         page.evaluate("document.querySelector('label[for=f-tim]').remove()")
         page.evaluate("document.querySelector('#f-tim').removeAttribute('placeholder')")

@@ -2,43 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.access import Person, Role
-from app.access.policy import open_access
-from app.web import build_app
-from corpus.settings import Home
-from tests.app.web.browsing import browsing, fits, looking, picture, serving
-from tests.app.web.fake import EVIL, HOSTILE, PLAN, RULE, FakeBase
+from tests.app.web.browsing import fits, picture
+from tests.app.web.conftest import Served
+from tests.app.web.fake import EVIL, HOSTILE, PLAN, RULE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 QUESTION = "#cau-hoi textarea"
 DRAFT = "Căn cứ Nghị định số 99/2099/NĐ-CP;\nĐiều 1. Thực hiện."
-
-
-@pytest.fixture(scope="module")
-def site(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(build_app(FakeBase(home), home=Home(tmp_path_factory.mktemp("desk")))) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing() as opened:
-        yield opened
-
-
-@pytest.fixture
-def page(request: pytest.FixtureRequest, browser: Browser, site: str) -> Iterator[Page]:
-    with looking(browser, site, getattr(request, "param", "desk")) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("page", ["desk", "phone", "dark"], indirect=True)
@@ -154,6 +133,7 @@ def test_a_draft_is_checked_and_its_files_fetched(page: Page, request: pytest.Fi
     draft.write_text(DRAFT, encoding="utf-8")
     page.goto("/?the=kiem-tra")
     page.set_input_files("#kt-tep", draft)
+    assert page.inner_text(".cc-file-name") == "du-thao.txt"
     page.get_by_role("button", name="Kiểm tra").click()
     page.wait_for_selector(".cc-notes li")
     picture(page, f"kiem-tra-{request.node.callspec.params['page']}")
@@ -214,14 +194,78 @@ def test_the_page_speaks_english_and_keeps_to_it(page: Page) -> None:
     assert page.url.endswith("/")
 
 
-def test_a_reader_is_offered_what_a_reader_may_open(browser: Browser, home: Path) -> None:
-    rules = open_access(everybody=Person("", Role.READER))
-    with serving(build_app(FakeBase(home), rules)) as site, looking(browser, site, "desk") as page:
-        page.goto("/")
-        page.wait_for_selector("#kq-chao .cc-doclist")
-        page.get_by_role("tab", name="Nạp văn bản").wait_for(state="hidden")
-        names = [tab.inner_text() for tab in page.get_by_role("tab").all()]
-        assert names == ["Hỏi đáp", "Nhiệm vụ theo đơn vị", "Thư viện", "Tra ngược", "Tình trạng"]
+OFFERED = [
+    ("phone", Role.READER, ["Hỏi đáp", "Nhiệm vụ theo đơn vị", "Thư viện", "Tra ngược", "Tình trạng"]),
+    ("desk", Role.DRAFTER, ["Hỏi đáp", "Nhiệm vụ theo đơn vị", "Thư viện", "Kiểm tra dự thảo", "Tra ngược", "Tình trạng"]),
+]
+
+
+@pytest.mark.parametrize(("page", "role", "tabs"), OFFERED, indirect=["page"])
+def test_people_are_offered_what_they_may_open(
+    page: Page, site: Served, monkeypatch: pytest.MonkeyPatch, role: Role, tabs: list[str]
+) -> None:
+    monkeypatch.setattr(site.rules, "everybody", Person("", role))
+    page.goto("/")
+    page.wait_for_selector("#kq-chao .cc-doclist")
+    page.get_by_role("tab", name="Nạp văn bản").wait_for(state="hidden")
+    assert [tab.inner_text() for tab in page.get_by_role("tab").all()] == tabs
+    assert page.locator(".overflow-menu").is_hidden(), "no menu holds what is hidden"
+    picture(page, f"quyen-{role}", whole=False)
+
+
+@pytest.mark.parametrize("page", ["phone"], indirect=True)
+def test_on_a_phone_every_tab_is_in_the_row_and_the_answer_comes_to_the_reader(page: Page) -> None:
+    page.goto("/?the=tinh-trang")
+    page.wait_for_selector("#kq-tinh-trang .cc-counts")
+    row = page.locator('[role="tablist"]')
+    page.wait_for_function("document.querySelector('[role=tablist]').scrollLeft > 100")
+    last = page.get_by_role("tab", name="Tình trạng").bounding_box()
+    assert last is not None and last["x"] + last["width"] <= 380
+    row.evaluate("row => row.scrollTo(0, 0)")
+    page.get_by_role("tab", name="Hỏi đáp").click()
+    page.fill(QUESTION, "Sở Công Thương phải báo cáo gì, khi nào?")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#kq-hoi-dap .cc-entry")
+    page.wait_for_function("document.querySelector('#kq-hoi-dap').getBoundingClientRect().top < 60")
+    assert (fits(page), page.evaluate("document.activeElement.tagName")) == (True, "BODY")
+
+
+PLACES = [
+    ("dieu-2", ["dieu-2/khoan-1", "dieu-2/khoan-2/diem-dd"], "an article that has only clauses"),
+    ("dieu-2/khoan-2", ["dieu-2/khoan-2/diem-dd"], "a clause that has only points"),
+    ("dieu-1", ["dieu-1"], "an article with words of its own"),
+    ("dieu-2/khoan-1/diem-z", ["dieu-2/khoan-1"], "a point that is gone: the clause that held it"),
+    ("dieu-99", [], "nothing of it is left"),
+    ("", [], "no place"),
+]
+
+
+def test_an_address_leads_to_its_clause_and_marks_it(page: Page) -> None:
+    found = []
+    for place, _, _ in PLACES:
+        page.goto("/thu-vien")
+        page.goto(f"/vb/{RULE}#{place}")
+        page.wait_for_selector(".cc-outline")
+        marked = "[...document.querySelectorAll('.cc-here, .cc-part:target')].map(part => part.id)"
+        found.append((place, page.evaluate(marked)))
+    assert found == [(place, marked) for place, marked, _ in PLACES]
+    page.goto(f"/vb/{PLAN}")
+    page.locator(".cc-outline a").last.click()
+    page.wait_for_function("document.querySelector('.cc-here').getBoundingClientRect().top >= 0")
+    picture(page, "van-ban-neo", whole=False)
+
+
+def test_a_link_is_copied_whole_and_a_page_enlarged(page: Page, site: Served) -> None:
+    page.goto("/hoi?q=báo cáo")
+    page.get_by_role("button", name="Sao chép liên kết").first.click()
+    page.wait_for_selector(".cc-toast.cc-on")
+    assert f"{site.address}/vb/{PLAN}/muc-ii/khoan-1" in page.inner_text(".cc-toast")
+    page.locator("a[data-page-image]").first.click()
+    page.wait_for_selector("dialog[open] img")
+    before = page.evaluate("document.querySelector('dialog img').clientWidth")
+    page.get_by_role("button", name="Phóng to").click()
+    assert page.evaluate("document.querySelector('dialog img').clientWidth") > 1.5 * before
+    assert page.get_attribute("dialog [data-zoom]", "aria-pressed") == "true"
 
 
 def test_the_main_path_needs_no_mouse(page: Page) -> None:

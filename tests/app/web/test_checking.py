@@ -8,10 +8,11 @@ from fastapi.testclient import TestClient
 
 from app.access import Person, Role
 from app.drafts.findings import CheckedDraft
-from app.web import build_app, checking
+from app.web import checking
 from app.web.checking import Piece
 from corpus.errors import UnreadableFileError
 from ingest.citations.findings import Code, Finding, Severity
+from tests.app.sites import make_site
 from tests.app.web.fake import EVIL, FakeBase
 
 TEXT = "Căn cứ Nghị định số 99/2099/NĐ-CP;"
@@ -94,5 +95,5 @@ def test_a_draft_that_cannot_be_read_is_a_sentence(home: Path) -> None:
         def check_draft(self, path: Path, as_of: object = None) -> CheckedDraft:
             raise UnreadableFileError("truncated", "Tệp bị cụt; hãy xin lại tệp.")
 
-    client = TestClient(build_app(Unreadable(home)))
+    client = TestClient(make_site(Unreadable(home)))
     assert "Tệp bị cụt; hãy xin lại tệp." in client.post("/kiem-tra", data={"noi-dung": "x"}).text

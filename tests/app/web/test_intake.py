@@ -10,8 +10,9 @@ from fastapi.testclient import TestClient
 from app.access import Person, Role
 from app.access.policy import make_access, open_access
 from app.upkeep.intake import Desk, HandedIn, Stage
-from app.web import build_app, intake
+from app.web import intake
 from corpus.settings import Home
+from tests.app.sites import make_site
 from tests.app.web.fake import EVIL, HOSTILE, PLAN, FakeBase, make_documents
 
 DOCUMENTS = make_documents()
@@ -86,7 +87,7 @@ Site = tuple[Role, TestClient, Path]
 @pytest.fixture(scope="module", params=[Role.READER, Role.DRAFTER])
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
     place = tmp_path_factory.mktemp("desk")
-    app = build_app(FakeBase(), open_access(everybody=Person("", request.param)), Home(place))
+    app = make_site(FakeBase(), open_access(everybody=Person("", request.param)), Home(place))
     return request.param, TestClient(app, raise_server_exceptions=False), place
 
 
@@ -106,19 +107,19 @@ def test_drafts_are_for_drafters(site: Site) -> None:
 
 
 def test_a_refused_file_is_said_and_the_others_are_taken(tmp_path: Path) -> None:
-    client = TestClient(build_app(FakeBase(), home=Home(tmp_path)))
+    client = TestClient(make_site(FakeBase(), home=Home(tmp_path)))
     files = [("tep", ("<b>.exe", io.BytesIO(b"MZ"), "x/y")), ("tep", ("van-ban.txt", io.BytesIO(b"QUYET DINH"), "text/plain"))]
     page = client.post("/nap/tep", files=files, headers={"X-Fragment": "1"}).text
     assert ("Không nhận tệp “_b_.exe”" in page, page.count("cc-item-name")) == (True, 1)
 
 
 def test_without_a_desk_the_page_says_how_to_ingest() -> None:
-    assert "cancu ingest" in TestClient(build_app(FakeBase())).get("/nap").text
+    assert "cancu ingest" in TestClient(make_site(FakeBase())).get("/nap").text
 
 
 def test_the_audit_log_shows_questions_as_text(tmp_path: Path) -> None:
     access = make_access(Home(tmp_path), "127.0.0.1")
-    client = TestClient(build_app(FakeBase(), access), base_url="http://127.0.0.1")
+    client = TestClient(make_site(FakeBase(), access), base_url="http://127.0.0.1")
     client.get("/hoi", params={"q": f"báo cáo {EVIL}"})
     page = client.get("/nap/nhat-ky").text
     assert ("báo cáo &lt;script&gt;" in page, re.findall(r"<script[^>]*>", page)) == (True, ['<script src="/tinh/cancu.js" defer>'])

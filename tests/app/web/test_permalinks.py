@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from fastapi.testclient import TestClient
 
 from app.service import open_knowledge_base
 from app.upkeep.maintenance import ingest_and_follow, rebuild
-from app.web import build_app
 from corpus.settings import Home
+from ingest.run import ingest
+from tests.app.sites import make_site
 
 TEXT = """BỘ THÍ ĐIỂM
 Số: 21/KH-BTĐ
@@ -23,13 +25,12 @@ Truyền thông chính sách mẫu
 """
 
 
-def shown(client: TestClient, addresses: list[str]) -> list[str]:
-    """Return the quotes behind the addresses."""
+def shown(client: TestClient, addresses: list[str]) -> list[list[str]]:
+    """Return the quotes behind each address."""
     pages = [client.get(address) for address in addresses]
     assert [page.status_code for page in pages] == [200] * len(addresses)
-    return [
-        words for page in pages for words in re.findall(r"gửi báo cáo trước ngày[^<]*(?:<mark[^>]*>[^<]*</mark>)?[^<]*", page.text)
-    ]
+    quote = re.compile(r'<(?:blockquote|q)[^>]*>([^"]*?(?:báo cáo|Văn phòng).*?)</(?:blockquote|q)>', re.DOTALL)
+    return [[re.sub(r"<[^>]+>", "", words) for words in quote.findall(page.text)] for page in pages]
 
 
 @pytest.fixture(scope="module")
@@ -39,19 +40,54 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Path]:
     return Home(folder / "kho"), folder / "ke-hoach.txt"
 
 
+def links_of(client: TestClient) -> list[str]:
+    """Return the addresses of a question, of a unit's duties at a date and of a clause, as the pages name them."""
+    answer = client.get("/hoi?q=Văn phòng Bộ phải báo cáo khi nào?").text
+    duties = client.get("/nhiem-vu?don-vi=Văn phòng Bộ&ngay=1/4/2026").text
+    found = [
+        re.findall(r'class="cc-action" href="(/hoi[^"]+)"', answer),
+        re.findall(r'href="(/nhiem-vu[^"]+)">Liên kết', duties),
+        re.findall(r'href="(/vb/[^"]+/khoan-1)"', answer),
+    ]
+    return [group[0].replace("&amp;", "&") for group in found]
+
+
 def test_addresses_survive_ingesting_everything_anew(home: tuple[Home, Path], tmp_path: Path) -> None:
     place, file = home
     ingest_and_follow(place, [file], jobs=1)
-    client = TestClient(build_app(open_knowledge_base(place)))
-    answer = client.get("/hoi?q=Văn phòng Bộ phải báo cáo khi nào?").text
-    duties = client.get("/nhiem-vu?don-vi=Văn phòng Bộ&ngay=1/4/2026").text
-    found = [re.findall(r'class="cc-action" href="(/hoi[^"]+)"', answer), re.findall(r'href="(/nhiem-vu[^"]+)">Liên kết', duties)]
-    clause = re.findall(r'href="(/vb/[^"]+/khoan-1)"', answer)
-    addresses = [group[0].replace("&amp;", "&") for group in (*found, clause)]
+    client = TestClient(make_site(open_knowledge_base(place)))
+    addresses = links_of(client)
     before = shown(client, addresses)
+    assert [bool(quotes) for quotes in before] == [True, True, True]
 
     other = Home(tmp_path / "kho-moi")  # another home: nothing of the old one is left
     ingest_and_follow(other, [file], jobs=1)
     rebuild(other, jobs=1)
-    after = shown(TestClient(build_app(open_knowledge_base(other))), addresses)
-    assert (len(before) >= 3, after) == (True, before)
+    assert shown(TestClient(make_site(open_knowledge_base(other))), addresses) == before
+
+
+def test_clauses_and_duties_are_there_while_the_index_is_behind_or_gone(home: tuple[Home, Path], tmp_path: Path) -> None:
+    place, file = home
+    ingest_and_follow(place, [file], jobs=1)
+    own = Home(shutil.copytree(place.root, tmp_path / "kho"))
+    question, duties, clause = links_of(TestClient(make_site(open_knowledge_base(own))))
+    later = tmp_path / "cong-van.txt"
+    later.write_text(TEXT.replace("21/KH-BTĐ", "22/KH-BTĐ").replace("hướng dẫn", "giúp"), encoding="utf-8")
+    ingest(own, [later], jobs=1)  # the index does not follow
+    behind = TestClient(make_site(open_knowledge_base(own)))
+    assert [bool(quotes) for quotes in shown(behind, [question, duties, clause, clause.replace("21-", "22-")])] == [True] * 4
+    shutil.rmtree(own.root / "index")
+    gone = TestClient(make_site(open_knowledge_base(own)))
+    assert [bool(quotes) for quotes in shown(gone, [duties, clause, clause.replace("21-", "22-")])] == [True] * 3
+    told = gone.get(question).text
+    assert ("Chưa tra cứu được" in told, "cancu rebuild" in told) == (True, True)
+
+
+def test_a_clause_that_is_gone_leads_to_its_document(home: tuple[Home, Path]) -> None:
+    place, file = home
+    ingest_and_follow(place, [file], jobs=1)
+    client = TestClient(make_site(open_knowledge_base(place)))
+    clause = links_of(client)[2]
+    answer = client.get(f"{clause}/diem-z")
+    document = clause.removesuffix("/khoan-1")
+    assert (answer.status_code, f'href="{document}#khoan-1/diem-z"' in answer.text) == (404, True)

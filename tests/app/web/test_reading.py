@@ -26,6 +26,7 @@ RULE_PARTS = (
         "1.",
         "Người đứng đầu là người phát ngôn hoặc giao cho cấp phó.",
         None,
+        opens=("dieu-2",),
     ),
     Part(
         "dieu-2/khoan-2/diem-dd",
@@ -35,6 +36,7 @@ RULE_PARTS = (
         "đ)",
         "Không được cung cấp tin chưa kiểm chứng.",
         None,
+        opens=("dieu-2/khoan-2",),
     ),
 )
 

@@ -8,8 +8,8 @@ import pytest
 from fastapi.testclient import TestClient
 from PIL import Image
 
-from app.web import build_app
 from app.web.headers import GRADIO_POLICY, HEADERS, PLAIN_POLICY, is_open, tidy
+from tests.app.sites import make_site
 from tests.app.web.fake import HOSTILE, PLAN, RULE, FakeBase
 
 PAGES = [
@@ -152,14 +152,14 @@ BROKEN = [
 
 @pytest.mark.parametrize(("method", "address", "status", "reason"), BROKEN, ids=[row[3] for row in BROKEN])
 def test_a_program_error_is_a_sentence_without_trace_or_path(method: str, address: str, status: int, reason: str) -> None:
-    answer = TestClient(build_app(FakeBase(broken=method)), raise_server_exceptions=False).get(address)
+    answer = TestClient(make_site(FakeBase(broken=method)), raise_server_exceptions=False).get(address)
     assert (answer.status_code, "hãy báo người quản trị" in answer.text) == (status, True), reason
     assert not re.search(r"Traceback|RuntimeError|secret|\.py", answer.text)
     assert str(Path(__file__).parent) not in answer.text
 
 
 def test_a_closed_index_says_which_command_mends_it() -> None:
-    answer = TestClient(build_app(FakeBase(unindexed=True))).get("/hoi?q=báo cáo")
+    answer = TestClient(make_site(FakeBase(unindexed=True))).get("/hoi?q=báo cáo")
     assert "Chưa có chỉ mục; chạy &#39;cancu rebuild&#39;." in answer.text
 
 

@@ -42,6 +42,24 @@ def test_a_name_unknown_to_a_template_is_an_error() -> None:
         views.render("failure.html")
 
 
+FLOWING = [
+    ("thi hành Nghị định\nnày./.", "thi hành Nghị định này./.", "a line that goes on small"),
+    ("chính sách (qua\nVăn phòng Bộ) để\ntổng hợp", "chính sách (qua Văn phòng Bộ) để tổng hợp", "a bracket that is still open"),
+    ("như sau:\na) một;\nb) hai.", "như sau:\na) một;\nb) hai.", "points"),
+    ("gồm\nđ) năm\n- sáu\n1.2. bảy", "gồm\nđ) năm\n- sáu\n1.2. bảy", "points and dashes without a colon before"),
+    ("Điều 5. Tên\nPhạm vi của điều", "Điều 5. Tên\nPhạm vi của điều", "a line that begins with a capital"),
+    ("kết thúc.\nnhưng chưa", "kết thúc.\nnhưng chưa", "a sentence that ended"),
+    ("(mở mãi;\n1. Một\n2. Hai", "(mở mãi;\n1. Một\n2. Hai", "a bracket that nobody closed ends with its line"),
+    ("a\n\nb", "a\n\nb", "an empty line"),
+    ("", "", "nothing"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), FLOWING, ids=[row[2] for row in FLOWING])
+def test_line_breaks_within_a_sentence_are_not_shown(text: str, expected: str, reason: str) -> None:
+    assert (views.flowing(text), len(expected)) == (expected, len(text)), reason
+
+
 STATES = [
     (
         Answer(Question("x"), AnswerStatus.UNAVAILABLE, message="Chạy lệnh A."),
@@ -57,7 +75,7 @@ STATES = [
     (Answer(Question("x"), AnswerStatus.ANSWERED), ["Không tìm thấy"], "answered without a quote is no answer"),
     (
         FakeBase().ask("báo cáo"),
-        ["2 nhiệm vụ", "2 điều khoản liên quan", "Chưa chắc chắn, cần đọc lại"],
+        ["2 nhiệm vụ đúng câu hỏi nhất", "1 điều khoản khác có liên quan", "Chưa chắc chắn, cần đọc lại"],
         "answered, one duty uncertain",
     ),
     (Answer(Question(EVIL, EVIL, EVIL), AnswerStatus.NO_MATCH, message=EVIL), ["&lt;script&gt;"], "hostile words"),
