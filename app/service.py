@@ -184,7 +184,8 @@ class KnowledgeBase:
 
         try:
             with self.at_one_moment():
-                return self._recent.get((*self._now(), question, unit, as_of, k, frozenset(keep)), made)
+                now = (self._generation(), self.snapshot_number, _today())
+                return self._recent.get((*now, question, unit, as_of, k, frozenset(keep)), made)
         except CancuError as error:
             return Answer(Question(question, unit, as_of=as_of), AnswerStatus.UNAVAILABLE, message=str(error))
 
@@ -200,9 +201,10 @@ class KnowledgeBase:
             self._local.held = self._local.moment = None
             held.close()
 
-    def _now(self) -> tuple[int, int, dt.date]:
-        """Return what an answer depends on beside the question: generation, snapshot and day."""
-        return self.catalogue.generation(), self.searcher.info.number, _today()
+    @property
+    def snapshot_number(self) -> int:
+        """The snapshot in use. Raises ``IndexStateError`` when there is none."""
+        return self.searcher.info.number
 
     @_at_one_moment
     def duties(self, unit: str, filters: DutyFilters | None = None, *, limit: int | None = None, offset: int = 0) -> DutyList:
@@ -285,8 +287,8 @@ class KnowledgeBase:
 
     def followed(self, what: Hashable, make: Callable[[int, T | None], T]) -> T:
         """Return what ``make`` gives from the generation and from what it gave for the one before, kept likewise."""
-        generation = self._generation()
-        return self._memory.get(generation, what, lambda: make(generation, cast("T | None", self._memory.before(generation, what))))
+        now, memory = self._generation(), self._memory
+        return memory.get(now, what, lambda: make(now, cast("T | None", memory.before(now, what))))
 
     def _carried(self, generation: int, kept: Mapping[Hashable, object]) -> dict[Hashable, object]:
         from app.serving.carrying import carried
@@ -294,8 +296,8 @@ class KnowledgeBase:
         return carried(self.catalogue, generation, kept)
 
     def _generation(self) -> int:
-        moment: _Moment | None = getattr(self._local, "moment", None)
-        return moment.generation if moment else self.catalogue.generation()
+        moment = getattr(self._local, "moment", None)
+        return cast("_Moment", moment).generation if moment else self.catalogue.generation()
 
     def status_of(self, key: str, as_of: dt.date | None = None) -> Status | None:
         """Return a document's validity at a date, ``None`` for kinds that have none."""
@@ -347,8 +349,6 @@ class KnowledgeBase:
         known = {unit.name for unit in (*self.register.units, *self.register.departments)}
         return (*named, *sorted(known - set(named)))
 
-    # state
-
     def warnings(self) -> tuple[Warned, ...]:
         """Return what of the stored documents should be looked at."""
         from app.upkeep import quality
@@ -378,8 +378,7 @@ class KnowledgeBase:
 
     def status(self) -> BaseStatus:
         """Return how much is stored and whether the index follows it."""
-        counts = self.catalogue.counts()
-        failed = self.catalogue.failed_files()
+        counts, failed = self.catalogue.counts(), self.catalogue.failed_files()
         try:
             info = self.searcher.info
         except IndexStateError as error:

@@ -65,7 +65,7 @@ def _next(request: Request, offset: int) -> str:
 def tag_of(base: KnowledgeBase) -> str:
     """Return the entity tag of every answer as things stand."""
     try:
-        snapshot = base.searcher.info.number
+        snapshot = base.snapshot_number
     except IndexStateError:
         snapshot = 0
     day = dt.datetime.now().astimezone().date()

@@ -27,13 +27,17 @@ from functools import wraps
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app.results import DutyList
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.errors import CatalogueError
 from corpus.model import Answer
 from corpus.settings import Home
+
+if TYPE_CHECKING:
+    from app.questions.addressed import Addressed
+    from index.understanding.query import Kept, Understood
 
 log = logging.getLogger(__name__)
 _PASSED_ON: Final = frozenset({"ask", "search", "duties", "received", "changes", "references", "conflicts"})
@@ -69,6 +73,23 @@ class Readers:
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - whatever the knowledge base has
         found = getattr(self._base, name)
         return self._passing_on(name, found) if name in _PASSED_ON else found
+
+    @property
+    def snapshot_number(self) -> int:
+        """The snapshot from which the readers answer; the web process opens none of its own for it."""
+        return self._seen[1] or 0
+
+    def understood(self, question: str, keep: Collection[Kept] = ()) -> Understood:
+        """Return how ``question`` is read, which needs no index."""
+        from index.understanding.query import understand
+
+        return understand(question, keep)
+
+    def addressed(self, question: str, keep: Collection[Kept] = ()) -> Addressed | None:
+        """Return the clause that ``question`` names by its address."""
+        from app.questions.addressed import addressed
+
+        return None if "address" in keep else addressed(self._base, question, self.understood(question, keep).text)
 
     @property
     def is_settled(self) -> bool:

@@ -212,13 +212,14 @@ class Serving:
     workers: int = 0
 
 
-def _warm_up(base: Base) -> None:
-    """Load what the first question needs, so that no reader waits for it."""
+def _warm_up(base: Base, *, answers: bool) -> None:
+    """Load what the first page needs, and the first question where this process ``answers`` it, so that nobody waits for it."""
 
     def load() -> None:
         try:
             base.unit_names()
-            base.ask("báo cáo")
+            if answers:
+                base.ask("báo cáo")
         except CancuError as error:
             log.warning("not ready: %s", error)
 
@@ -244,7 +245,7 @@ def serve(home: Home, options: Serving) -> None:
         home, host, users=options.users, open_to_all=options.open_to_all, audit=options.audit, requests=options.requests
     )
     chosen = choose_port(host, port)
-    _warm_up(base)
+    _warm_up(base, answers=not options.workers)
     app = build_app(Readers(base, options.workers) if options.workers else base, access, home)
     address = address_of(host, chosen)
     if chosen != port:
