@@ -82,6 +82,7 @@ _ANSWERS = frozenset(
 # What a document does by its own words ("Thành lập Quỹ ...", "Hủy bản án ..."): nobody is told to do it.
 _PERFORMED = frozenset({"thành lập", "phê duyệt", "công bố", "chấp nhận", "bổ nhiệm", "bãi bỏ", "thay thế"})
 _TELLING_WORDS = 12  # "là" so near the verb tells what something is
+_DECREE = re.compile(r"quyết định (?:.{0,60}số \d|.{0,90}(?:được|bị) )")  # the writing, not the act
 _SENTENCE_ENDS = ((".",), (";",))
 _THING_MADE = frozenset({"được", "bị", "của", "này", "là", "quy", "có", "phải"})  # behind the verb's words: it is a noun
 
@@ -91,7 +92,10 @@ def opens_loosely(words: Words, start: int, end: int, core: Core) -> bool:
     if core.units is not None or core.marked or core.ordered or core.agentless or core.modality is not None:
         return False
     if core.start != start:
-        return words.keys[core.start - 1] == "thì" and words.longest(core.start, _ANSWERS, 2) > 0
+        if words.keys[core.start - 1] == "thì":
+            return words.longest(core.start, _ANSWERS, 2) > 0
+        trouble = {"vướng mắc", "khó khăn", "phát sinh"} & {words.phrase(k, 2) for k in range(start, core.start - 1)}
+        return bool(trouble) and words.phrase(core.start, 2) in {"phản ánh", "báo cáo", "thông báo"}
     size = is_verb(words, core.verb)
     behind = core.verb + max(size, 1)
     if not words.is_capital(start) or behind >= end or words.keys[behind] in _THING_MADE or inline_lead(words, start, end):
@@ -100,6 +104,8 @@ def opens_loosely(words: Words, start: int, end: int, core: Core) -> bool:
         return False
     if words.keys[end : end + 1] not in _SENTENCE_ENDS:
         return False  # a heading or the cell of a table
+    if _DECREE.match(words.key_text, words.starts[start]):
+        return False
     return _TELLS.search(words.key_text, words.starts[start], words.ends[end - 1]) is None
 
 

@@ -35,7 +35,8 @@ def read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
         return None
     prefixed = cues.PREFIX.match(opening) is not None
     candidates = clause_starts(words, start, end) if prefixed else [start]
-    if prefixed and (thus := _thus(words, keys, start, end)):
+    thus = _thus(words, keys, start, end) if prefixed else 0
+    if thus:
         candidates = [thus]
     for p in sorted(candidates, key=lambda p: in_genitive(words, p)):
         core = _core_at(words, keys, start, candidates, p, end)
@@ -43,7 +44,8 @@ def read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
             request = None if core.marked or p == start else _order_later(words, keys, start, end)
             core = request if request is not None and request.start < core.start else core
             return core if core.verb < end else None
-    core = _of_writing(words, keys, start, end) or read_bare(words, keys, start, end)
+    told = thus if prefixed and thus else start
+    core = _of_writing(words, keys, told, end) or read_bare(words, keys, start, end)
     if core is None and prefixed:
         request = _order_later(words, keys, start, end)
         found = [one for one in (_bare_later(words, keys, start, end), _marker_later(words, keys, start, end)) if one]

@@ -18,7 +18,7 @@ MARKERS: tuple[tuple[str, Modality], ...] = (
     ),
     (r"bị nghiêm cấm|nghiêm cấm", Modality.MUST_NOT),
     (
-        r"chỉ được(?: phép)?|được phép|được quyền|"
+        r"chỉ được(?: phép)?|được phép(?= *\w)|được quyền|"
         r"có quyền(?! (?:và|hạn và) (?:nghĩa|trách|nhiệm)|, (?:nghĩa|trách|nhiệm))(?: được)?|có thể",
         Modality.MAY,
     ),

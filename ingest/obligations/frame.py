@@ -124,7 +124,7 @@ _CLOSED = re.compile(
     r"^(?:giải thích từ ngữ|đối tượng áp dụng|phạm vi và đối tượng|phạm vi (?:điều chỉnh|áp dụng)|"
     r"hiệu lực|xử phạt|phạt |vi phạm quy định|"
     r"mức (?:xử )?phạt|hình thức xử phạt|căn cứ pháp lý|điều khoản (?:thi hành|chuyển tiếp)$(?!.))|"
-    r"phạt (?:tiền|cảnh cáo)"
+    r"phạt (?:tiền|cảnh cáo)|án lệ|^nhận định|^nội dung vụ án"
 )
 _DUTIES_INCLUDE = re.compile(r"(?:nhiệm vụ|trách nhiệm|nghĩa vụ|quyền|quyền hạn)(?:,? (?!phải|đăng|lập|nộp)\w+){0,20} (?:bao )?gồm")
 _THINGS = re.compile(r"(?:bao )?gồm(?: có)?(?: các)?(?: [\w,]+){0,4}(?: sau| sau đây| như sau)?\s*:$")
@@ -355,6 +355,8 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
 
 
 # A heading below one that names the bearer: which of the bearer's duties and rights follow.
+# Headings of procedures and of entry into force: below them a bare verb is a step or a duty, whatever else they name.
+_STEPS = re.compile(r"(?:quy trình|trình tự|thủ tục)(?! hành chính)|hiệu lực thi hành|điều khoản thi hành")
 _SHARE = re.compile(r"(?:(?P<right>quyền(?: hạn| lợi)?|các quyền)|trách nhiệm|nghĩa vụ|nhiệm vụ)(?: của \w+(?: \w+){0,5})?\s*[:.]?")
 _PURPOSE = re.compile(r"^(?:mục đích|mục tiêu|quan điểm|nguyên tắc|yêu cầu)(?:,| và|:|$| chung| cụ thể)")
 
@@ -380,7 +382,7 @@ def _plain_line(frame: Frame, line: str, key: str) -> Frame:
     if _TASKS.search(key) and not frame.strong:
         return replace(frame, bare=True)
     if (_LIST_OF_THINGS if frame.strong else _NO_BARE).search(key):
-        return replace(frame, bare=False, strong=False, loose=False)
+        return replace(frame, bare=False, strong=False, loose=bool(_STEPS.search(key)))
     if _NEUTRAL.search(key):
         return replace(frame, bare=frame.bare or bool(frame.bearers))
     return frame

@@ -108,11 +108,25 @@ _ALL_HEADS = frozenset(_SORTS)
 _LONGEST_HEAD = max(len(head.split()) for head in _ALL_HEADS)
 
 
+# Behind "chủ" these make another word than an owner's name.
+_NO_OWNER = frozenset(
+    "trì động yếu trương nghĩa đề quyền tịch nhật nhiệm quan lực đạo chốt biên ý tâm từ ngữ mưu công sự trị tướng khách và của là".split()
+)
+
+
+def _owns(words: Words, i: int) -> bool:
+    """Whether "chủ" before word ``i`` names an owner."""
+    return words.keys[i].isalpha() and words.keys[i] not in _NO_OWNER and not words.is_capital(i)
+
+
 def head_at(words: Words, i: int) -> tuple[int, str]:
     """Return the words of a unit's head at ``i`` and its sort: "fixed", "title", "named", "class" or ""."""
     found = words.heads.get(i)
     if found is None:
         count = words.longest(i, _ALL_HEADS, _LONGEST_HEAD)
+        if not count and words.keys[i] == "chủ" and i + 1 < len(words) and _owns(words, i + 1):
+            found = words.heads[i] = (2, "class")  # "chủ bến", "chủ vật nuôi"
+            return found
         found = words.heads[i] = (0, "") if not count or _looks_like(words, i) else (count, _SORTS[words.phrase(i, count)])
     return found
 

@@ -8,7 +8,9 @@ from ingest.obligations.words import Words
 
 # Openers that tie a sentence to the one before and say nothing of their own.
 _CONNECTOR = re.compile(
-    r"(?:trên cơ sở đó|đồng thời|ngoài ra|bên cạnh đó|từ đó|mặt khác|trước mắt|theo đó|trong đó|cụ thể|do đó|vì vậy|sau đó)\s*,?\s+"
+    r"(?:trên cơ sở đó|đồng thời|ngoài ra|bên cạnh đó|từ đó|mặt khác|trước mắt|(?:trong )?trường hợp cần thiết|"
+    r"trong quá trình (?:tổ chức )?(?:thực hiện|triển khai)(?: (?:thông tư|nghị định|quyết định|kế hoạch|chỉ thị|quy chế) này)?(?= bộ )|"
+    r"theo đó|trong đó|cụ thể|do đó|vì vậy|sau đó)\s*,?\s+"
 )
 
 

@@ -185,7 +185,10 @@ _TELLS_OF = re.compile(
 def _own_report(words: Words, j: int, separator: str) -> bool:
     """Whether a report of its own begins: "và báo cáo kết quả ...", ", lập báo cáo ..."."""
     if separator == "và":
-        if words.phrase(j, 2) == "báo cáo" and words.phrase(j + 2, 2) in {"kết quả", "tình hình", "kịp thời"}:
+        shared = (
+            j >= 3 and is_verb(words, j - 3) + (words.keys[j - 3] == ",") > 1
+        )  # "Theo dõi, tổng hợp và báo cáo ...": one object
+        if not shared and words.phrase(j, 2) == "báo cáo" and words.phrase(j + 2, 2) in {"kết quả", "tình hình", "kịp thời"}:
             return True
         shared = (
             j >= 3 and is_verb(words, j - 3) + (words.keys[j - 3] == ",") > 1
