@@ -17,7 +17,7 @@ from corpus.vietnamese import search_key
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.delegation import asked, delegated
-from ingest.obligations.headings import heading_end, levels_named
+from ingest.obligations.headings import heading_end, levels_named, names_task
 from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import read_units, with_attribute
 from ingest.obligations.roles import read_part
@@ -129,7 +129,8 @@ _CLOSED = re.compile(
 _DUTIES_INCLUDE = re.compile(r"(?:nhiệm vụ|trách nhiệm|nghĩa vụ|quyền|quyền hạn)(?:,? (?!phải|đăng|lập|nộp)\w+){0,20} (?:bao )?gồm")
 _THINGS = re.compile(r"(?:bao )?gồm(?: có)?(?: các)?(?: [\w,]+){0,4}(?: sau| sau đây| như sau)?\s*:$")
 _LISTING = re.compile(
-    r"(?:cho các đối tượng|điều kiện|trường hợp|tiêu chí|tiêu chuẩn)(?: \w+){0,3}(?: sau| sau đây| như sau)?\s*:?$"
+    r"(?:cho các đối tượng|căn cứ(?= sau)|điều kiện|(?:các|những|một trong|số) (?:các )?trường hợp|trường hợp(?= sau)|tiêu chí|tiêu chuẩn)"
+    r"(?: \w+){0,3}(?: sau| sau đây| như sau)?\s*:?$"
 )
 
 
@@ -361,6 +362,17 @@ _SHARE = re.compile(r"(?:(?P<right>quyền(?: hạn| lợi)?|các quyền)|trác
 _PURPOSE = re.compile(r"^(?:mục đích|mục tiêu|quan điểm|nguyên tắc|yêu cầu)(?:,| và|:|$| chung| cụ thể)")
 
 
+def _concerned(frame: Frame, line: str, key: str) -> Frame:
+    """Take the units of a heading that says whom it is about: "Đối với các Sở Công Thương"."""
+    about = re.search(r"đối với (?:các )?(?=[^:]+$)", key)
+    if about and not frame.bearers:
+        words = read_words(line)
+        units = read_units(words, words.at(about.end()))
+        if units and units.end >= len(words):
+            return replace(frame, bearers=units.names)
+    return frame
+
+
 def _plain_line(frame: Frame, line: str, key: str) -> Frame:
     if _PURPOSE.match(key):
         return replace(frame, bare=False, strong=False, purpose=True, loose=False)
@@ -371,16 +383,13 @@ def _plain_line(frame: Frame, line: str, key: str) -> Frame:
         units = read_units(words, i) if i < len(words) else None
         if units:
             return Frame(units.names[:1] if len(units.names) == 1 else (), None, deadline=None, bare=False)
-    about = re.search(r"đối với (?:các )?(?=[^:]+$)", key)
-    if about and not frame.bearers:
-        words = read_words(line)
-        units = read_units(words, words.at(about.end()))
-        if units and units.end >= len(words):
-            frame = replace(frame, bearers=units.names)
+    frame = _concerned(frame, line, key)
     if frame.named and frame.own and (share := _SHARE.fullmatch(key)):
         return replace(frame, modality=Modality.MAY if share["right"] else Modality.MUST)
     if _TASKS.search(key) and not frame.strong:
         return replace(frame, bare=True)
+    if names_task(line, key):
+        return replace(frame, bare=frame.bare or frame.named)
     if (_LIST_OF_THINGS if frame.strong else _NO_BARE).search(key):
         return replace(frame, bare=False, strong=False, loose=bool(_STEPS.search(key)))
     if _NEUTRAL.search(key):

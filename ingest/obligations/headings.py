@@ -1,8 +1,11 @@
-"""How a heading names its bearer: where the unit's attribute ends, and levels that are bearers of their own."""
+"""How a heading names its bearer (where the unit's attribute ends, levels that are bearers of their own) or a task."""
 
 from __future__ import annotations
 
 import re
+
+from ingest.obligations.predicates import verb_here
+from ingest.obligations.words import read_words
 
 _LEVEL = re.compile(r"cấp (?:tỉnh|xã|huyện|bộ|ngành|trung ương|cơ sở)$")
 
@@ -43,3 +46,15 @@ def heading_end(keys: tuple[str, ...], i: int) -> int:
         ):
             return j
     return len(keys)
+
+
+_NO_ORDER = re.compile(
+    r"(?:yêu cầu|quy định|giải thích|phân loại|phân cấp|xử phạt|xử lý|căn cứ|thẩm định|xác định|đánh giá|tổ chức|thống kê|báo cáo|"
+    r"ký hiệu|sử dụng|tiếp nhận|thanh toán|cấp|thu|chi) "
+)
+
+
+def names_task(line: str, key: str) -> bool:
+    """Whether a heading names a task ("Đổi mới nội dung, phương thức ..."): below it go the acts by which it is done."""
+    words = read_words(line)
+    return not key.endswith(":") and words.is_capital(0) and verb_here(words, 0, len(words)) and _NO_ORDER.match(key) is None
