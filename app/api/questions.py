@@ -21,8 +21,6 @@ from corpus.model import AnswerStatus, Modality, Relation, Role, Status
 LONGEST: Final = 500  # characters of a question
 _LONGEST_TEXT: Final = 5_000  # characters of a text that clauses are searched for
 _NUMBERS: Final = 100  # numbers looked up at once
-_FEW: Final = 10
-_DEPTHS: Final = (201, FARTHEST_HIT + MOST_HITS + 1)  # hits ranked at once
 Unit = Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["Sở Công Thương"], description="Tên đơn vị")]
 Number = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
@@ -62,11 +60,15 @@ def _add_search(router: APIRouter, base: KnowledgeBase) -> None:
         part = Part(limit, offset)
 
         def make() -> jsonform.JsonObject:
-            # The order of a ranking depends on how deep it goes: all parts are cut from one of the same depth.
-            # The first few are the same at every depth, and asked for most: they are found without going deep.
-            depth = limit + 1 if not offset and limit <= _FEW else next(one for one in _DEPTHS if one > offset + limit)
             hits = base.search(
-                q, k=depth, as_of=as_of, kind=kind, issuer=issuer, status=status, date_from=issued_from, date_to=issued_to
+                q,
+                k=offset + limit + 1,
+                as_of=as_of,
+                kind=kind,
+                issuer=issuer,
+                status=status,
+                date_from=issued_from,
+                date_to=issued_to,
             )
             reading = reading_json(base.understood(q), base.addressed(q))
             return {

@@ -3,14 +3,16 @@
 1. Narrowing happens inside the indexes: a narrow search gives as many clauses as a wide one, wherever there are as many.
 2. A status is that of the day asked about (today if none is named); documents that have no status pass no demand for one.
 3. A heading without words of its own is no hit: there is nothing to quote; the clauses below it are.
+4. The first hits are the same however many are asked for.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING, Final, Protocol
 
 from app.questions.narrowing import filters_of, usable
 from corpus.errors import UsageError
@@ -24,7 +26,8 @@ if TYPE_CHECKING:
     from index.tokens.entries import Filters, Scored
     from index.understanding.query import Kept
 
-_DEPTH = 5  # times k: how deep to look at first, as headings without words and ended documents are left out afterwards
+_DEPTH: Final = 5  # times k: how deep to look, as headings without words and ended documents are left out afterwards
+_STAGES: Final = (150, 1000, 5005)  # how deep a ranking goes at once: the order of one depends on its depth
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +107,28 @@ def _filled(
 ) -> tuple[Hit, ...]:
     """Return ``hits`` followed by what the index finds, ``k`` in all."""
     out, shown = list(hits), {hit.provision.id for hit in hits}
-    for scored in base.searcher.search(text, k * _DEPTH, filters=filters, keep=keep):
+    for scored in islice(_in_order(base, text, filters, keep), k * _DEPTH):
         if len(out) >= k:
             break
         hit = _hit(base, scored, asked) if scored.id not in shown else None
         if hit:
             out.append(hit)
     return tuple(out)
+
+
+def _in_order(base: Base, text: str, filters: Filters | None, keep: Collection[Kept]) -> Iterator[Scored]:
+    """Yield what the index finds, best first, in one order however far it is read: what only a deeper ranking finds comes after."""
+    seen: set[str] = set()
+    least = 1.0
+    for depth in _STAGES:
+        found = base.searcher.search(text, depth, filters=filters, keep=keep)
+        for scored in found:
+            if scored.id not in seen:
+                seen.add(scored.id)
+                least = min(least, scored.score)
+                yield replace(scored, score=least)
+        if len(found) < depth:
+            return
 
 
 def _hit(base: Base, scored: Scored, asked: SearchFilters) -> Hit | None:

@@ -39,6 +39,15 @@ def test_only_what_was_asked_for(base, narrowed, passes, reason):
     assert {hit.provision.id for hit in hits} >= set(expected), f"{reason}: nothing that the wide search found is lost"
 
 
+@pytest.mark.parametrize("text", [WORDS, "báo cáo kết quả thực hiện", "hồ sơ", "cấp thẻ nhà báo"])
+def test_4_more_hits_begin_with_fewer(base, text):
+    most = base.search(text, k=200)
+    assert len(most) > 100
+    for k in (1, 10, 20, 31, 50, 99):
+        assert base.search(text, k=k) == most[:k], k
+    assert [hit.score for hit in most] == sorted((hit.score for hit in most), reverse=True)
+
+
 def test_a_narrow_search_is_full(base):
     """Only 5 of many: a document that would never be among the first fills the list when it is asked for."""
     documents = {document.key: 0 for document in base.documents()}
