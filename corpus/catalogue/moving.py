@@ -29,7 +29,6 @@ TABLES: Final = (
     "provisions",
     "citations",
     "obligations",
-    "relations",
     "effects",
     "amendments",
     "bearers",

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import re
 import zlib
-from collections.abc import Iterable
 
 from corpus.catalogue.store import Row, Value
 from corpus.model import (
@@ -381,18 +380,6 @@ def obligation_of(row: Row) -> Obligation:
         path=row["path"],
         certain=bool(row["certain"]),
     )
-
-
-def relation_rows(citations: Iterable[Citation]) -> list[tuple[str, str, str, int]]:
-    """Return the distinct edges of a document: relation, target's number or title key, stated date, count."""
-    counts: dict[tuple[str, str, str], int] = {}
-    for citation in citations:
-        if citation.self_reference or not (citation.number or citation.title):
-            continue
-        target = number_key(citation.number) if citation.number else search_key(citation.title or "")
-        edge = (str(citation.relation), target, citation.date or "")
-        counts[edge] = counts.get(edge, 0) + 1
-    return [(*edge, count) for edge, count in counts.items()]
 
 
 def page_count(boxes: str) -> int:

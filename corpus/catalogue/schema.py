@@ -154,7 +154,12 @@ INSERT INTO bearer_names SELECT DISTINCT name, 0 FROM bearers;
 CREATE TABLE bearer_keys (key TEXT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (key, name)) WITHOUT ROWID;
 """
 
-MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS, _READER, _STRUCTURE, _CORRECTIONS, _BEARING)
+_EDGES: Final = """
+-- Edges between documents are read from their citations; this table was written and never read.
+DROP TABLE relations;
+"""
+
+MIGRATIONS: Final[tuple[str, ...]] = (_FIRST, _EFFECTS, _READER, _STRUCTURE, _CORRECTIONS, _BEARING, _EDGES)
 # A catalogue of this version or later can be read without an upgrade: only what later versions add is missing in it.
 READABLE: Final = 3
 SCHEMA_VERSION: Final = len(MIGRATIONS)

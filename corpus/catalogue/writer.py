@@ -167,8 +167,6 @@ class CatalogueWriter:
         db.executemany(f"INSERT INTO provisions ({rows.PROVISION_COLUMNS}) VALUES ({_PLACES[14]})", provisions)  # noqa: S608
         citations = (rows.citation_row(c, number) for c in document.citations)
         db.executemany(f"INSERT INTO citations ({rows.CITATION_COLUMNS}) VALUES ({_PLACES[15]})", citations)  # noqa: S608
-        relations = [(number, *edge) for edge in rows.relation_rows(document.citations)]
-        db.executemany("INSERT INTO relations VALUES (?, ?, ?, ?, ?)", relations)
         effects = (rows.effect_row(effect, number) for effect in document.effects)
         db.executemany(f"INSERT INTO effects ({rows.EFFECT_COLUMNS}) VALUES ({_PLACES[12]})", effects)  # noqa: S608
         amendments = (structure_rows.amendment_row(record, number) for record in document.amendments)

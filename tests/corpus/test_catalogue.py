@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.catalogue import open_catalogue, open_writer
+from corpus.catalogue.moving import TABLES
 from corpus.catalogue.schema import MIGRATIONS, SCHEMA_VERSION
 from corpus.errors import CatalogueError
 from corpus.settings import Home
@@ -202,3 +203,8 @@ def test_a_catalogue_of_the_first_version_is_brought_up_to_the_current_one(home)
     catalogue = open_catalogue(home)
     assert catalogue.document(document().key) == document()
     catalogue.close()
+    with sqlite3.connect(home.catalogue) as connection:
+        tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    connection.close()
+    assert tables >= set(TABLES)
+    assert not tables & {"units", "borne", "relations"}, "what was never read is gone"
