@@ -20,11 +20,13 @@ import contextlib
 import json
 import os
 import random
+import resource
 import socket
 import subprocess
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -121,19 +123,27 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run showed. Seconds, GB; ``cpu`` is the server's processor time a request."""
+    """What a run showed. Seconds, GB.
+
+    ``cpu`` is the processor time a request of the web process and of its readers together (with what they do when something new was
+    stored), ``cpu_web`` that of the web process alone, ``cpu_ingest`` that of one ingest; ``busy`` the share of all cores that all
+    of it took. ``errors`` counts requests that went wrong by what went wrong.
+    """
 
     users: int
     think: float
     seconds: float
     workers: int
     requests: int
-    errors: int
+    errors: dict[str, int]
     p50: float
     p95: float
     slowest: float
     p95_by_kind: dict[str, float]
     cpu: float
+    cpu_web: float
+    cpu_ingest: float
+    busy: float
     memory: float
     ingested: int
     machine_load: float
@@ -264,13 +274,12 @@ def _memory(process: int) -> float:
 
 
 def _processor(process: int) -> float:
-    """Return the processor time of a process and those it started, in seconds."""
-    ticks = 0
-    for member in _family(process):
-        with contextlib.suppress(OSError):
-            fields = Path(f"/proc/{member}/stat").read_text().rsplit(")", 1)[1].split()
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
+    """Return the processor time of a process, in seconds; 0 of one that has ended."""
+    try:
+        fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 async def _watch(process: int, done: asyncio.Event) -> float:
@@ -287,34 +296,57 @@ async def _run(args: argparse.Namespace, address: str, process: int, folder: Pat
     done = asyncio.Event()
     watching = asyncio.create_task(_watch(process, done))
     ingesting = asyncio.create_task(_ingest_until(done, args.home, folder)) if args.ingest else None
-    before = _processor(process)
+    before = _Spent.until_now(process)
     answered = await _all_users(address, args.users, args.think, args.seconds)
-    spent = _processor(process) - before
+    spent = _Spent.until_now(process).since(before)
     done.set()
     ingested = await ingesting if ingesting else 0
     return report_of(args, answered, spent, await watching, ingested)
 
 
-def report_of(args: argparse.Namespace, answered: list[Answered], spent: float, memory: float, ingested: int) -> Report:
+@dataclass(frozen=True, slots=True)
+class _Spent:
+    """Processor time, in seconds: of the web process, of its readers, of ingests that have ended."""
+
+    web: float
+    readers: float
+    ingests: float
+
+    @classmethod
+    def until_now(cls, process: int) -> _Spent:
+        """Return what was spent until now by a server and by the ingests begun here."""
+        web, *readers = (_processor(member) for member in _family(process))
+        ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return cls(web, sum(readers), ended.ru_utime + ended.ru_stime)
+
+    def since(self, before: _Spent) -> _Spent:
+        """Return what was spent since."""
+        return _Spent(self.web - before.web, self.readers - before.readers, self.ingests - before.ingests)
+
+
+def report_of(args: argparse.Namespace, answered: list[Answered], spent: _Spent, memory: float, ingested: int) -> Report:
     """Return the figures of a run; the percentiles are those of questions (``ask``)."""
     kinds = sorted({one.kind for one in answered})
     asked = [one.seconds for one in answered if one.kind == "ask"]
-    by_kind = {kind: round(percentile([one.seconds for one in answered if one.kind == kind], 0.95), 3) for kind in kinds}
+    total = spent.web + spent.readers
     return Report(
-        args.users,
-        args.think,
-        args.seconds,
-        args.workers,
-        len(answered),
-        sum(bool(one.error) for one in answered),
-        round(percentile(asked, 0.5), 3),
-        round(percentile(asked, 0.95), 3),
-        round(max(asked, default=0.0), 3),
-        by_kind,
-        round(spent / max(len(answered), 1), 4),
-        round(memory, 2),
-        ingested,
-        round(os.getloadavg()[0], 1),
+        users=args.users,
+        think=args.think,
+        seconds=args.seconds,
+        workers=args.workers,
+        requests=len(answered),
+        errors=dict(Counter(one.error for one in answered if one.error)),
+        p50=round(percentile(asked, 0.5), 3),
+        p95=round(percentile(asked, 0.95), 3),
+        slowest=round(max(asked, default=0.0), 3),
+        p95_by_kind={kind: round(percentile([a.seconds for a in answered if a.kind == kind], 0.95), 3) for kind in kinds},
+        cpu=round(total / max(len(answered), 1), 4),
+        cpu_web=round(spent.web / max(len(answered), 1), 4),
+        cpu_ingest=round(spent.ingests / max(ingested, 1), 2),
+        busy=round((total + spent.ingests) / args.seconds / (os.cpu_count() or 1), 2),
+        memory=round(memory, 2),
+        ingested=ingested,
+        machine_load=round(os.getloadavg()[0], 1),
     )
 
 
