@@ -67,7 +67,7 @@ def _unknown_agent(words: Words, keys: str, start: int, end: int) -> Core | None
     for j in range(start + 1, min(start + _UNKNOWN_WORDS + 2, end - 1)):
         if _AGENT_MARKER.match(keys, words.starts[j]):
             marked = marker_at(words, keys, j) or marker_at(words, keys, j + 1)
-            if marked is None or cues.no_marker(keys, words.starts[j], words.ends[j + 2]):
+            if marked is None or cues.no_marker(keys, words.starts[j], words.ends[min(j + 2, len(words) - 1)]):
                 return None
             if words.phrase(start, 2) in _MANNERS:
                 return None
