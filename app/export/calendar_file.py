@@ -49,7 +49,7 @@ def calendar_of(listed: DutyList, now: dt.datetime, base_url: str = "") -> Calen
     ical.add("prodid", "-//Can Cu//cancu//VI")
     ical.add("version", "2.0")
     ical.add("method", "PUBLISH")
-    ical.add("x-wr-calname", plain(f"Nhiệm vụ của {listed.unit or 'đơn vị'}"))
+    ical.add("x-wr-calname", " ".join(plain(f"Nhiệm vụ của {listed.unit or 'đơn vị'}").split()))
     seen: Counter[str] = Counter()
     events = left_out = 0
     for duty in listed.duties:

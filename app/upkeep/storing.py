@@ -27,7 +27,8 @@ from corpus.errors import CancuError, UsageError
 from corpus.settings import Home
 
 P = ParamSpec("P")
-_UNSAFE: Final = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+# Signs of paths and shells, controls, and marks of writing direction, which make a name read backwards.
+_UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069/\\:*?"<>|]+')
 
 
 @dataclass(frozen=True, slots=True)

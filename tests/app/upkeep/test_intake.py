@@ -151,6 +151,7 @@ NAMES = [
     ("C:\\tep\\a.pdf", "a.pdf", "a path of another system"),
     ("a\x00b\n.txt", "a_b_.txt", "signs that no name has"),
     ("...", "tep", "nothing but dots"),
+    ("hoa-don\u202efdp.exe.pdf", "hoa-don_fdp.exe.pdf", "a name that would read backwards"),
     ("Công văn “về việc” <b>.pdf", "Công văn “về việc” _b_.pdf", "markup"),
     ("x" * 300 + ".pdf", "x" * 120 + ".pdf", "a long name keeps its suffix"),
 ]
