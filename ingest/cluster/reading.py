@@ -1,7 +1,8 @@
 """Files become jobs of a cluster, and answers become Documents: ``Readers`` whose hands are on other machines.
 
 A file is first read as it is. A scan answers with the pages it wants; those that were not read before are read in jobs of a few pages
-each, wherever there is a core, and the file is read again with the results of all its pages at hand.
+each, wherever there is a core, and the file is read again with the results of its pages at hand. Its first page is left to that last
+job, which looks at the picture itself (``ingest.reading.second_look``) and would draw it a second time.
 
 1. The catalogue is not touched here: the process that runs the ingestion is the only one that writes.
 2. At most two jobs per core are on their way; files are begun only while their contents have room in the object store.
@@ -28,6 +29,7 @@ from ingest.reading.child import Failure
 from ingest.reading.tesseract import Results
 from ingest.workers import FileRead, FileToRead, PagesTold, ReadTask, only_of
 
+_FIRST: Final = 1
 _MOST_PAGES: Final = 4  # pages in one job: reading one takes seconds, opening the file and coming home a tenth of one
 _BATCH_BYTES: Final = 256 * 1024  # of an import's lines in one job
 _CRASHED: Final = (
@@ -49,6 +51,7 @@ class _Open:
     kept: dict[str, bytes] = field(default_factory=dict)
     pages: int = 0
     left: int = 0
+    first: int = 0  # 1 when the first page is still to be read
     seconds: float = 0.0
 
 
@@ -190,8 +193,8 @@ class _Run:
         before = known(results, pages) if self._task.cache else {}
         for kept in before.values():
             opened.kept |= kept
-        unread = tuple(page for page in pages if page not in before) if self._fleet.program else ()
-        opened.pages, opened.left = len(pages), len(unread)
+        unread = tuple(page for page in pages if page not in before and page != _FIRST) if self._fleet.program else ()
+        opened.pages, opened.left, opened.first = len(pages), len(unread), int(_FIRST in pages and _FIRST not in before)
         step = max(1, min(_MOST_PAGES, len(unread) // self._fleet.cores(scans=True)))
         for at in range(0, len(unread), step):
             self._ready.append((opened, self._job(opened.file, Step.PAGES, unread[at : at + step])))
@@ -205,7 +208,7 @@ class _Run:
             opened.kept |= answer.kept
             self._keep(answer)
         opened.left -= len(job.pages)
-        self._told(opened.file.path.name, opened.pages - opened.left, opened.pages)
+        self._told(opened.file.path.name, opened.pages - opened.left - opened.first, opened.pages)
         if not opened.left:
             self._ready.appendleft((opened, self._job(opened.file, Step.WHOLE)))
 

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from ingest.reading.ocr import Recogniser, Recognition, Sheet, recognise, recognise_all
+from ingest.reading.ocr import Recogniser, Recognition, Sheet, keep, recognise_all
 from ingest.reading.tesseract import FOLDER, Results, write
 
 # Results of OCR, compressed, by their place below the folder of results.
@@ -48,7 +48,7 @@ def only(pages: Collection[int]) -> Recogniser:
     def read(sheets: Sequence[Sheet], seconds: float, results: Results) -> Recognition:
         for sheet in sheets:
             if sheet.page in pages:
-                recognise(sheet, seconds, results)
+                keep(sheet, seconds, results)
         raise PagesRead
 
     return read

@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import threading
@@ -173,6 +174,12 @@ def recognise(sheet: Sheet, seconds: float, results: Results) -> Recognised:
     except (subprocess.CalledProcessError, OSError):
         notice = Notice("ocr-failed", f"Trang {page}: Tesseract không đọc được ảnh trang.", page)
     return Recognised(page, (), None, (notice,))
+
+
+def keep(sheet: Sheet, seconds: float, results: Results) -> None:
+    """Read the words of a page for the sake of its kept result; a page that cannot be read keeps none."""
+    with contextlib.suppress(subprocess.SubprocessError, OSError):
+        _read_words(sheet, _Canvas(sheet), seconds, results)
 
 
 def workers() -> int:
