@@ -335,6 +335,7 @@
     document.addEventListener("click", asks, true);
     document.addEventListener("keydown", asks, true);
     document.addEventListener("click", (event) => event.target.closest?.('[role="tab"]') && setTimeout(tabShown));
+    addEventListener("resize", () => setTimeout(tabShown, 100));
     new MutationObserver((_, seen) => {
       const tab = document.querySelector('[role="tablist"] > [aria-selected="true"]');
       if (!tab) return;
