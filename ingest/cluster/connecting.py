@@ -21,7 +21,7 @@ LOCAL: Final = "local"
 _AUTO: Final = "auto"
 _ANSWER: Final = 5.0  # seconds in which a cluster must answer; Ray itself asks for two minutes and says so in English
 _STORE: Final = 256 * MIB  # object store of a cluster of this machine alone
-_MISSING: Final = "Chưa cài Ray để nạp bằng nhiều máy. Cài bằng lệnh: pip install 'cancu[ray]'"
+_MISSING: Final = "Chưa cài Ray để nạp bằng nhiều máy. Cài bằng lệnh: pip install ray"
 _CLIENT: Final = (
     "Địa chỉ ray:// không dùng được ở đây. Hãy chạy 'ray start --address=MÁY_CHÍNH:6379 --num-cpus=0' trên máy này "
     "rồi dùng --ray auto."

@@ -260,5 +260,5 @@ def test_without_ray_and_without_a_cluster_it_is_said_what_to_do(monkeypatch):
         with pytest.raises(UsageError, match="ray start"), cluster_readers(address):
             pass
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(MissingLibraryError, match=r"pip install 'cancu\[ray\]'"), cluster_readers("auto"):
+    with pytest.raises(MissingLibraryError, match=r"pip install ray"), cluster_readers("auto"):
         pass
