@@ -11,6 +11,7 @@ model over the words around each place answers; it learned from clauses of the c
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -76,3 +77,29 @@ def act_begins(words: Words, start: int, head: int, end: int) -> tuple[int, floa
     place = next(k for score, k in scores if score >= best - _MARGIN)
     near = sum(math.exp(score - best) for score, k in scores if k >= place and score >= best - _MARGIN)
     return place, near / sum(math.exp(score - best) for score, _ in scores)
+
+
+_PROVIDES = re.compile(
+    r"tổ chức (?:cung cấp|cung ứng|khai thác|đấu giá|vận hành|đánh giá|tiếp nhận|thu|kiểm tra|giám sát|điều tra|đào tạo|"
+    r"bồi dưỡng|nghiên cứu|thẩm định)"
+    r"(?=(?P<rest> [^,.;:]{3,140}? (?:phải|có trách nhiệm|có nghĩa vụ|có quyền|không được|chịu trách nhiệm)(?!\w))?)"
+)
+_SURELY = 0.85  # the belief in an act further on that makes "tổ chức" a body
+_DESCRIBED = 4  # words of "tổ chức cung cấp" at least before that act
+
+
+def provides(words: Words, i: int) -> bool:
+    """Whether "tổ chức cung cấp ..." opens a clause as a body: what it must do, or another act, follows."""
+    opens = i == 0 or words.keys[i - 1] in {".", ";", ",", "thì", "các", ")", "-"}
+    match = _PROVIDES.match(words.key_text, words.starts[i]) if opens else None
+    if match is None:
+        return False
+    if match["rest"]:
+        return True
+    act, belief = act_begins(words, i, i + 2, len(words))
+    return (
+        belief >= _SURELY
+        and act - i > _DESCRIBED
+        and (words.longest(act, VERBS, 3) > 0 or words.keys[act] in SHORT_VERBS)
+        and words.keys[act - 1] not in {"việc", "và", ",", "để"}
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from corpus.model import Modality
+from ingest.obligations import cues
 from ingest.obligations.frame import Frame
 from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.predicates import Core, verb_here
@@ -38,7 +39,7 @@ def _opens_act(words: Words, first: int) -> bool:
 
 def any_verb(words: Words, start: int, end: int, frame: Frame) -> Core | None:
     """Below "Các hành vi bị nghiêm cấm" every item is a ban; below "X có trách nhiệm:" any item that is no noun is a duty."""
-    if start >= end:
+    if start >= end or cues.CATCH_ALL.match(words.key_text, words.starts[start]):
         return None
     if frame.ban:
         return Core(start, start, None, None, False)

@@ -15,6 +15,7 @@ from ingest.obligations.attributes import act_begins
 from ingest.obligations.heads import head_at, is_modal, is_verb, starts_unit
 from ingest.obligations.names import UnitList, read_units, with_attribute
 from ingest.obligations.predicates import (
+    MADE,
     PAST,
     WEAK_NEGATIVE,
     Core,
@@ -234,7 +235,8 @@ def _thus_after(words: Words, keys: str, p: int, units: UnitList, end: int) -> C
     bearer = with_attribute(words, units, first) if first else units
     if marked := marker_at(words, keys, behind):
         return Core(p, marked[0], marked[1], bearer, True)
-    return Core(p, behind + 1, Modality.MAY, bearer, True) if words.keys[behind] == "được" else None
+    entitled = words.keys[behind] == "được" and not MADE.match(keys, words.starts[behind])
+    return Core(p, behind + 1, Modality.MAY, bearer, True) if entitled else None
 
 
 _STAFF = frozenset({"cán bộ", "công chức", "nhân viên", "viên chức"})

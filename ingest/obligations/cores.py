@@ -31,7 +31,7 @@ from ingest.obligations.words import Words
 def read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
     """Return the heart of the sentence between words ``start`` and ``end``; ``None`` if it states no duty."""
     opening = key_from(words, keys, start)
-    if cues.NO_DUTY.match(opening):
+    if cues.NO_DUTY.match(opening) or cues.CATCH_ALL.match(opening):
         return None
     prefixed = cues.PREFIX.match(opening) is not None
     candidates = clause_starts(words, start, end) if prefixed else [start]

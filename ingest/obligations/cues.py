@@ -88,15 +88,19 @@ PREFIX = re.compile(
     r"do |kết thúc (?:thời|đợt|kỳ|phiên|năm)|hết (?:thời|năm)|dưới sự |cùng với|từ |theo đó|đồng thời|ngoài ra|xét |tiếp tục thực hiện )"
 )
 
+# What closes a list of duties and names none.
+CATCH_ALL = re.compile(
+    r"(?:thực hiện )?(?:các |những )?(?:nhiệm vụ|quyền hạn|quyền|nghĩa vụ|trách nhiệm|công việc|quy định)"
+    r"(?:(?:,| và|, quyền hạn và) (?:nhiệm vụ|quyền hạn|quyền|nghĩa vụ|trách nhiệm|công việc))? "
+    r"khác (?:theo|do|của|quy|được|về|liên|có|khi|tại|mà|phù)"
+)
+
 # A sentence of these openings or of these predicates states no duty.
 NO_DUTY = re.compile(
     r"^(?:(?:quyết định|thông tư|nghị định|nghị quyết|luật|chỉ thị|kế hoạch|quy chế|quy định|văn bản|"
     r"công văn|chiến lược|chương trình|đề án|hướng dẫn)(?: liên tịch| hợp nhất)?(?: số [^ ]+)?(?: này| "
     r"trên| nêu trên)? (?:quy định|có hiệu lực|được|áp dụng|thay thế|hết hiệu lực|hướng dẫn|bãi bỏ|gồm|"
     r"nêu rõ|điều chỉnh)"
-    r"|(?:thực hiện )?(?:các |những )?(?:nhiệm vụ|quyền hạn|quyền|nghĩa vụ|trách nhiệm|công việc|quy định)"
-    r"(?:(?:,| và|, quyền hạn và) (?:nhiệm vụ|quyền hạn|quyền|nghĩa vụ|trách nhiệm|công việc))? "
-    r"khác (?:theo|do|của|quy|được|về|liên|có|khi|tại|mà|phù)"
     r"|(?:ban hành|công bố|phê duyệt) (?:\w+ )?kèm theo|người nào |pháp nhân thương mại phạm tội|phạm tội |lưu ?: |như trên|nơi nhận|"
     r"kính gửi|thời hạn |thời gian |kinh phí |mức |phạt |"
     r"bãi bỏ |sửa đổi(?:, bổ sung)? (?:khoản|"

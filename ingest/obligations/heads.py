@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from corpus.units.names import expand_abbreviation, official_name_at
+from ingest.obligations.attributes import provides
 from ingest.obligations.vocabulary import (
     ACTS,
     ADVERBS,
@@ -37,7 +38,7 @@ from ingest.obligations.words import Words
 _MODALS = frozenset(
     (
         "phải|không được|được|có trách nhiệm|có nghĩa vụ|có nhiệm vụ|có quyền|chịu trách nhiệm|cần|bị|không|"
-        "sẽ|đã|đang|là|thì|mà|nếu|khi|có thể|nên|vẫn|còn|chưa|cũng|gồm|bao gồm|có"
+        "sẽ|cân|đã|đang|là|thì|mà|nếu|khi|có thể|nên|vẫn|còn|chưa|cũng|gồm|bao gồm|có"
     ).split("|")
 )
 _PREPOSITIONS = frozenset(
@@ -90,7 +91,7 @@ def _looks_like(words: Words, i: int) -> bool:
     if words.longest(i, NOT_UNITS, 4):
         listed = words.keys[i] == "tổ" and i > 2 and words.keys[i - 1] in {",", "và", "hoặc"}
         owner = words.keys[i] == "tổ" and i > 1 and words.phrase(i - 3, 2) in _OWNED and words.keys[i - 1] == "của"
-        return not (owner or (listed and words.phrase(i - 3, 2) in CLASS_HEADS))
+        return not (owner or provides(words, i) or (listed and words.phrase(i - 3, 2) in CLASS_HEADS))
     for count in (2, 1):
         if words.phrase(i, count) in _ACTIVITIES:
             j = i + count

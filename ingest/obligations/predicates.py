@@ -197,7 +197,7 @@ def _conditional(words: Words, keys: str, p: int, j: int, end: int, units: UnitL
         if words.keys[k] == "thì":
             if marked := marker_at(words, keys, k + 1):
                 return Core(p, marked[0], marked[1], units, True)
-            if words.keys[k + 1] == "được":
+            if words.keys[k + 1] == "được" and not MADE.match(keys, words.starts[k + 1]):
                 return Core(p, k + 2, Modality.MAY, units, True)
             if words.phrase(k + 1, 2) == "không phải":
                 return Core(p, end, None, units, False)

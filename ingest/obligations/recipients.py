@@ -12,6 +12,7 @@ import re
 from ingest.obligations.heads import is_modal, is_verb, starts_unit
 from ingest.obligations.names import UnitList, is_named, read_units, with_attribute
 from ingest.obligations.predicates import verb_here
+from ingest.obligations.vocabulary import SHORT_VERBS
 from ingest.obligations.words import Words
 
 # Verb -> words that may stand between it and the unit; "" when the unit may follow at once.
@@ -183,7 +184,7 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
 _SENT = frozenset({"gửi", "báo cáo", "nộp", "thông báo", "phản ánh"})
 # What the addressee is to do, no part of its name.
 _ASKED_OF_THEM = frozenset(
-    "xem|phê|giải|tổng|chấp|cho|xử|để|quyết định|biết|thẩm định|theo dõi|chỉ đạo|công bố|cấp|ban hành|kiểm tra|thực hiện".split("|")
+    "hoàn|xem|phê|giải|tổng|chấp|cho|xử|để|quyết định|biết|thẩm định|theo dõi|chỉ đạo|công bố|cấp|ban hành|kiểm tra|thực hiện".split("|")
 )
 _TOWARDS = frozenset({"cho", "đến", "tới"})
 _LONGEST_RUN = 9
@@ -195,20 +196,24 @@ _NO_RUN = frozenset(
 )
 
 
+_FEW = 2  # words behind the head that surely belong to it
+
+
+def _another_act(words: Words, i: int) -> bool:
+    return starts_unit(words, i) or verb_here(words, i, len(words)) or words.phrase(i, 1) in SHORT_VERBS
+
+
 def _run_end(words: Words, i: int) -> int:
     """Return where the words end that tell to which body something goes ("cho cơ quan quản lý định danh và xác thực điện tử")."""
     if words.phrase(i, 2) in _APPLYING:
         return i  # "cho tổ chức đề nghị nộp đủ phí": what it is to do
     for j in range(i, min(len(words), i + _LONGEST_RUN + 1)):
         key = words.keys[j]
-        if (
-            not key[0].isalpha()
-            or key in _RUN_STOPS
-            or (key == "và" and (starts_unit(words, j + 1) or verb_here(words, j + 1, len(words))))
-        ):
+        if not key[0].isalpha() or key in _RUN_STOPS or (key == "và" and _another_act(words, j + 1)):
             return j - 2 * (j - 2 >= i and words.phrase(j - 2, 2) == "quy định")
-        if key in _NO_RUN or is_modal(words, j):
-            return i
+        told = key in _NO_RUN
+        if told or (is_modal(words, j) and not (j == i and key in {"bị", "được"})):
+            return j if told and j - i >= _FEW else i
     return i if i + _LONGEST_RUN < len(words) else len(words)
 
 
