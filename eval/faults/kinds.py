@@ -7,6 +7,7 @@ its folder and for the folder of its source files. A harm may answer with a repl
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sqlite3
 from collections.abc import Callable
@@ -31,8 +32,9 @@ class Surroundings(StrEnum):
 class Fault:
     """One kind of harm.
 
-    ``command`` must end with ``status`` and say ``says``; ``way_out`` are the commands that mend it, after which ``verify`` must
-    find nothing. No way out means that there is nothing to mend.
+    ``command`` must end with ``status`` and say ``says``; ``mend`` is what is done outside of the program, ``mended`` in words;
+    ``way_out`` are the commands that mend it, after which ``verify`` must find nothing. No way out means that there is nothing to
+    mend. ``needs`` names packages of extras without which it cannot be met.
     """
 
     name: str
@@ -42,6 +44,9 @@ class Fault:
     says: str
     way_out: tuple[str, ...] = ()
     surroundings: Surroundings = Surroundings.USUAL
+    mend: Callable[[Home], None] | None = None
+    mended: str = ""
+    needs: tuple[str, ...] = ()
 
 
 def _nothing(home: Home, files: Path) -> None:
@@ -194,12 +199,70 @@ def _garbage_in_cache(home: Home, files: Path) -> None:
         (home.cache / name).write_bytes(b"\x00garbage")
 
 
+def _backed_up(home: Home, files: Path) -> Path:
+    from app.upkeep.backup import backup
+
+    archive = files.parent / "kho.tar"
+    backup(home, archive)
+    return archive
+
+
+def _damaged_backup(home: Home, files: Path) -> None:
+    archive = _backed_up(home, files)
+    _overwrite(archive, archive.stat().st_size // 2, b"\x5a\xa5\x5a\xa5\x5a\xa5\x5a\xa5")
+
+
+def _half_restored(home: Home, files: Path) -> None:
+    _backed_up(home, files)
+    _no_catalogue(home, files)
+    home.restoring.mkdir()
+
+
+def _catalogue_server_away(home: Home, files: Path) -> None:
+    home.catalogue_server.write_text("postgresql://cancu@127.0.0.1:1/kho\n", encoding="utf-8")
+
+
+def _server_back(home: Home) -> None:
+    home.catalogue_server.unlink()
+
+
+def _on_milvus(home: Home, files: Path) -> Path:
+    from app.upkeep.maintenance import rebuild
+    from index.stores.choice import engine_named, store_engine
+
+    data = files.parent / "milvus.db"
+    store_engine(home, engine_named("milvus", str(data)))
+    rebuild(home, jobs=1)
+    return data
+
+
+def _milvus_away(home: Home, files: Path) -> None:
+    from index.stores.choice import engine_named, store_engine
+
+    _on_milvus(home, files)
+    store_engine(home, engine_named("milvus", AWAY))
+
+
+def _milvus_emptied(home: Home, files: Path) -> None:
+    from index.stores.choice import mark_of
+    from index.stores.milvus.server import server_of
+
+    _on_milvus(home, files)
+    server = server_of(home)
+    for name in server.ask("list_collections"):
+        if name.startswith(mark_of(home)):
+            server.ask("drop_collection", name)
+
+
+AWAY = "http://127.0.0.1:1"
 INGEST = "ingest {files}"
+RESTORE = "restore {files}/../kho.tar"
+LOCAL = "rebuild --engine local"
 REBUILD = "rebuild"
 SEARCH = "search báo-cáo-Bộ-trưởng"
 FRESH = ("fresh", INGEST)
 
-FAULTS: tuple[Fault, ...] = (
+ALL: tuple[Fault, ...] = (
     Fault("kho chưa có gì", _no_catalogue, SEARCH, 2, "cancu ingest", FRESH),
     Fault("tệp kho bị ghi đè phần đầu", _no_header, SEARCH, 2, "khôi phục", FRESH),
     Fault("tệp kho hỏng ở giữa", _damaged_pages, "verify", 2, "khôi phục", FRESH),
@@ -228,4 +291,36 @@ FAULTS: tuple[Fault, ...] = (
     Fault("đĩa đầy khi dựng chỉ mục", _nothing, REBUILD, 2, "dung lượng", (REBUILD,), Surroundings.DISK_FULL),
     Fault("thư mục kho chỉ đọc", _new_file, INGEST, 2, "quyền ghi", (INGEST,), Surroundings.READ_ONLY),
     Fault("đồng hồ lùi mười năm", _new_file, INGEST, 0, "", (), Surroundings.CLOCK_BACK),
+    Fault("bản sao lưu hỏng", _damaged_backup, f"{RESTORE} --replace", 2, "bản sao lưu khác"),
+    Fault("khôi phục bị ngắt giữa chừng", _half_restored, SEARCH, 2, "cancu restore", (RESTORE,)),
+    Fault(
+        "máy chủ PostgreSQL của kho không trả lời",
+        _catalogue_server_away,
+        SEARCH,
+        2,
+        "Không nối được máy chủ",
+        mend=_server_back,
+        mended="bật lại máy chủ",
+        needs=("psycopg",),
+    ),
+    Fault(
+        "máy chủ Milvus không trả lời",
+        _milvus_away,
+        SEARCH,
+        2,
+        "Không hỏi được máy chủ",
+        (LOCAL,),
+        needs=("pymilvus", "milvus_lite"),
+    ),
+    Fault(
+        "máy chủ Milvus mất dữ liệu",
+        _milvus_emptied,
+        SEARCH,
+        2,
+        "cancu rebuild",
+        (REBUILD, LOCAL),
+        needs=("pymilvus", "milvus_lite"),
+    ),
+    Fault("cụm Ray không trả lời", _new_file, "ingest {files} --ray 127.0.0.1:1", 2, "cụm Ray", (INGEST,), needs=("ray",)),
 )
+FAULTS = tuple(fault for fault in ALL if all(importlib.util.find_spec(package) for package in fault.needs))

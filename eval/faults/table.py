@@ -134,6 +134,8 @@ def meet(fault: Fault, base: Home, folder: Path) -> Met:
         wrong.append(f"does not say “{fault.says}”: {told.words[-300:]!r}")
     if str(folder) in told.words:
         wrong.append("names a folder of the machine")
+    if fault.mend:
+        fault.mend(home)
     for command in fault.way_out:
         if command == FRESH[0]:
             shutil.rmtree(home.root)
@@ -170,7 +172,9 @@ def table(met: Sequence[Met]) -> str:
 def _row(one: Met) -> str:
     fault = one.fault
     command = f"cancu {fault.command}" + (f" ({fault.surroundings})" if fault.surroundings else "")
-    ways = ", ".join("khôi phục bản sao lưu, hoặc xóa kho" if way == FRESH[0] else f"`cancu {way}`" for way in fault.way_out)
+    ways = fault.mended or ", ".join(
+        "khôi phục bản sao lưu, hoặc xóa kho" if way == FRESH[0] else f"`cancu {way}`" for way in fault.way_out
+    )
     cells = (
         fault.name,
         f"`{_plain(command)}`",

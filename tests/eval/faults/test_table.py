@@ -2,7 +2,7 @@
 
 import pytest
 
-from eval.faults.kinds import FAULTS
+from eval.faults.kinds import ALL, FAULTS
 from eval.faults.table import DOCUMENT, meet_all, table
 
 
@@ -16,4 +16,6 @@ def test_every_fault_says_what_to_do_and_its_way_out_mends_it(met):
 
 
 def test_the_document_of_faults_is_true(met):
-    assert DOCUMENT.read_text(encoding="utf-8") == table(met), "run: python -m eval.faults.table --write"
+    told, written = table(met).splitlines(), DOCUMENT.read_text(encoding="utf-8").splitlines()
+    assert [line for line in told if line not in written] == [], "run: python -m eval.faults.table --write"
+    assert len(written) == len(told) + len(ALL) - len(met), "a row of a fault that is no more"
