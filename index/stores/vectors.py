@@ -217,7 +217,8 @@ class DenseIndex:
         if not len(living):
             return 1.0
         asked = self.rows(np.sort(np.random.default_rng(_SEED).permutation(living)[:sample]))
-        truth = self._scan(asked, wanted, mask)
+        # Where fewer rows live than are wanted, all of them are the nearest.
+        truth = [best[np.isfinite(best)] for best in self._scan(asked, wanted, mask)]
         found = (nearest(query) for query in asked)
         # By product, not by row: of rows with equal vectors any is right.
         enough = [np.sum(scores >= best[-1] - _SAME) / len(best) for scores, best in zip(found, truth, strict=True)]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+import os
 import threading
 import time
 from functools import lru_cache
@@ -28,9 +29,9 @@ LOOKING: Final = 10.0  # seconds for a question
 WRITING: Final = 120.0  # seconds for a share of rows, or a change of what there is
 _CONNECTING: Final = 5.0
 _AWAY: Final = 2.0
-# The servers' own numbers: of collections and aliases; of collections that are not loaded.
+# The servers' own numbers: of collections and aliases; of collections that are not, or not yet, loaded.
 _NOT_FOUND: Final = frozenset({100, 1600})
-_NOT_LOADED: Final = frozenset({101, 503})
+_NOT_LOADED: Final = frozenset({101, 103, 106, 503})
 _NO_ANSWER: Final = frozenset({"UNAVAILABLE", "DEADLINE_EXCEEDED", 2})
 _REFUSED: Final = ("auth check failure", "unauthenticated", "permission_denied", "privilege")
 
@@ -130,6 +131,8 @@ class NotLoadedError(EngineAwayError):
 
 
 def _library() -> Any:  # noqa: ANN401
+    # The transport writes its own notes to the screen.
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")
     try:
         import pymilvus
     except ImportError as error:

@@ -32,7 +32,10 @@ def _scores(spool: Path, statistics: Statistics, asked: dict[Field, dict[str, fl
     question = statistics.query_vector(asked)
     return np.array(
         [
-            sum(weight * question.get(dimension, 0.0) for dimension, weight in zip(row.dimensions.tolist(), row.weights, strict=True))
+            sum(
+                weight * question.get(dimension, 0.0)
+                for dimension, weight in zip(row.dimensions.tolist(), row.weights, strict=True)
+            )
             for row in document_vectors(spool, statistics.means)
         ],
         np.float32,
@@ -72,7 +75,13 @@ def test_parts_add_up_to_the_whole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("length", "expected", "reason"),
-    [(0, 0, "nothing"), (39, 39, "short ones are exact"), (41, 40, "then by two"), (57, 56, "by four"), (1000, 984, "an eighth of it")],
+    [
+        (0, 0, "nothing"),
+        (39, 39, "short ones are exact"),
+        (41, 40, "then by two"),
+        (57, 56, "by four"),
+        (1000, 984, "an eighth of it"),
+    ],
 )
 def test_lengths_are_rounded_as_tantivy_rounds_them(length: int, expected: int, reason: str) -> None:
     assert rounded(np.array([length], np.int32)).tolist() == [expected], reason
