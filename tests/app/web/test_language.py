@@ -104,6 +104,9 @@ TOLD = [
     ("Văn bản nêu đích danh “Sở Công Thương”.", "The document names “Sở Công Thương”.", "a sentence with a name in it"),
     ("Trước ngày 25/12 hằng năm", "Before 25/12 every year", "the longer pattern goes before the shorter one"),
     ("Trước ngày 25/12/2024", "Before 25/12/2024", "the shorter one"),
+    ("Trong 30 ngày", "Within 30 days", "a duration"),
+    ("Trong 2 ngày làm việc kể từ ngày nhận", "Within 2 working days from ngày nhận", "what it runs from stays the document's"),
+    ("Trong 2 ngày kể từ ngày ký (đến hết ngày 3/4/2026)", "Within 2 days from ngày ký (until 3/4/2026)", "with its last day"),
     (
         "Không tìm thấy căn cứ trả lời trong các văn bản đã nạp. Câu chưa dịch.",
         "No clause in the stored documents answers this. Câu chưa dịch.",
