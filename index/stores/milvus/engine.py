@@ -48,7 +48,7 @@ _MOST: Final = 16_384
 _DEEPER: Final = 8
 # Numbers named in one expression.
 _LISTED: Final = 2_000
-# Lists of the inverted file that are looked at: measured on a million rows, `python -m eval.scale`.
+# Lists of the inverted file that are looked at: see `python -m eval.engines`.
 _LOOKED: Final = 128
 
 
