@@ -84,7 +84,8 @@ def _classes_of(register: Register, key: str) -> tuple[UnitClass, ...]:
 
 def _read(register: Register, bearer: str) -> Bearer:
     match = _EXCEPT.search(bearer)
-    excluded = tuple(part.strip() for part in re.split(r",| và ", match["names"])) if match else ()
+    between = ";" if match and ";" in match["names"] else r",| và "
+    excluded = tuple(part.strip() for part in re.split(between, match["names"])) if match else ()
     name = (bearer[: match.start()] if match else bearer).strip(" ,")
     key = search_key(name)
     unit = register.resolve(name)

@@ -108,7 +108,7 @@ _STRONG_BELIEF = 0.9  # enough for a verb that no list knows
 
 def learned_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:
     """Read a class bearer with a long attribute and an act without modal word; ``None`` when nothing is between them or it is unsure."""
-    if not units.generic or units.end >= end or words.longest(units.end, _ACTS_AT_ONCE, 2):
+    if not units.generic or units.end >= end or "(trừ " in units.names[0] or words.longest(units.end, _ACTS_AT_ONCE, 2):
         return None
     if words.keys[units.end] == "được" and words.phrase(units.end, 2) not in CHARGED:
         return None

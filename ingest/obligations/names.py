@@ -80,7 +80,22 @@ def _read_units(words: Words, i: int, stop: int) -> UnitList | None:
         break
     if not items:
         return None
-    return UnitList(names_of(items), i, items[-1].end, all(not item.named for item in items))
+    found = UnitList(names_of(items), i, items[-1].end, all(not item.named for item in items))
+    return (
+        _without_excepted(words, found, stop) if found.end + 1 < stop and "trừ" in words.keys[found.end : found.end + 3] else found
+    )
+
+
+def _without_excepted(words: Words, units: UnitList, stop: int) -> UnitList:
+    """Take what a class leaves out, where named units are: "các bộ (trừ Bộ Quốc phòng)", "các bộ, trừ Bộ Công an, ..."."""
+    k = units.end + (words.keys[units.end] in {"(", ","})
+    k += words.keys[k] == "ngoại"
+    left = _read_units(words, k + 1, stop) if k + 1 < stop and words.keys[k] == "trừ" else None
+    if left is None or left.generic or not units.generic:
+        return units
+    end = left.end + (left.end < stop and words.keys[left.end] in {")", ","})
+    suffix = f" (trừ {'; '.join(left.names)})"
+    return UnitList(tuple(name + suffix for name in units.names), units.start, end, True)
 
 
 def _further_levels(words: Words, end: int, stop: int, items: list[Item]) -> int:

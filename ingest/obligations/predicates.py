@@ -278,6 +278,8 @@ _WITHIN = frozenset({"trong phạm vi", "theo chức năng", "theo thẩm quyề
 
 def _adjunct_at(words: Words, keys: str, k: int) -> bool:
     """Whether words between bearer and verb begin at ``k`` that belong to the act: behind a comma, or "trong phạm vi ..."."""
+    if "trừ" in words.keys[k : k + 1 + (words.keys[k] in {",", "("})]:
+        return True  # "các bộ, trừ trường hợp khẩn cấp, phải ..."
     return words.phrase(k, 3) in _WITHIN or (words.keys[k] == "," and cues.ADJUNCT.match(keys, words.starts[k]) is not None)
 
 

@@ -37,6 +37,8 @@ def telling_attribute(words: Words, units: UnitList, end: int) -> int:
     if not units.generic or i >= end or is_modal(words, i) or words.longest(i, ADVERBS, 2):
         return 0
     near = words.longest(i, _TELLING_AT_ONCE, 2)
+    if near == 1 and words.phrase(i + 1, 2) == "báo cáo":
+        return 0  # "Các đơn vị gửi báo cáo ...": what is sent
     if near and i + near < end and words.longest(i + near, ACTS, 3) and words.phrase(i + near, 2) != "kết quả":
         return i + near
     if is_verb(words, i) and not words.longest(i, _TELLING, 2):

@@ -39,6 +39,8 @@ CASES = [
     ("Bộ trưởng", "Bộ Y tế", "", {"issuer": "Bộ Công Thương"}, "this ministry's minister"),
     ("bộ (trừ Bộ Công an)", "Bộ Công an", "", {}, "exclusion"),
     ("bộ (trừ Bộ Công an)", "Bộ Y tế", "class", {}, "exclusion of another"),
+    ("bộ (trừ Bộ Văn hóa, Thể thao và Du lịch; Bộ Công an)", "Bộ Công an", "", {}, "exclusion of two"),
+    ("bộ (trừ Bộ Văn hóa, Thể thao và Du lịch; Bộ Công an)", "Bộ Văn hóa, Thể thao và Du lịch", "", {}, "a comma in a name"),
     ("sở thuộc tỉnh", "Sở Y tế", "class", {}, "departments"),
     ("Thủ trưởng sở cấp tỉnh", "Sở Y tế tỉnh Lào Cai", "class", {}, "heads of departments"),
     ("địa phương", "UBND tỉnh Lào Cai", "class", {}, "localities"),

@@ -129,6 +129,14 @@ ROWS = [
         [("must", ("Cục Phòng, chống HIV/AIDS",))],
         "a comma and a stroke inside a name",
     ),
+    ("Các bộ (trừ Bộ Quốc phòng) có trách nhiệm coi bến.", "", [("must", ("bộ (trừ Bộ Quốc phòng)",))], "left out in brackets"),
+    (
+        "Các bộ, trừ Bộ Quốc phòng và Bộ Công an, báo cáo Sở Nội vụ.",
+        "",
+        [("must", ("bộ (trừ Bộ Quốc phòng; Bộ Công an)",))],
+        "left out between commas",
+    ),
+    ("Các bộ, ngành, trừ trường hợp khẩn cấp, phải coi bến.", "", [("must", ("bộ", "ngành"))], "beside them: a case left out"),
     (
         "Thành viên của Hội đồng Bến, Ủy ban Sông có trách nhiệm dự họp.",
         "",
