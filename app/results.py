@@ -14,12 +14,13 @@ from app.relations.absent import Absent
 from corpus.catalogue.reader import Counts, SourceFile
 from corpus.model import Citation, DocumentSummary, Duty, Modality, Quote, Resolution, Role
 
+DutyOrder = Literal["", "deadline", "act", "force", "reason", "source"]
 LookUpState = Literal["found", "unknown", "ambiguous", "unreadable"]
 
 
 @dataclass(frozen=True, slots=True)
 class DutyFilters:
-    """What narrows a unit's duties; the default lets everything through.
+    """What narrows a unit's duties, and their order; the default lets everything through, newest document first.
 
     ``due_before`` is inclusive, ``as_of`` is the day on which documents and units are judged, ``document`` a document's key,
     ``undated`` keeps only duties without a deadline.
@@ -32,6 +33,8 @@ class DutyFilters:
     role: Role | None = None
     document: str | None = None
     undated: bool = False
+    order: DutyOrder = ""
+    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ import numpy as np
 from app.duties.bound import OWN, Base, Bound, bound_to, ledger, standing
 from app.duties.columns import DEADLINES, DUES, MODALITIES, ROLES, Mask, Rows
 from app.duties.deadlines import is_due
+from app.duties.ordering import ordered
 from app.duties.wording import standing as words_standing
 from app.duties.wording import words_in
 from app.questions.passages import page_of, quote_obligation
@@ -27,7 +28,7 @@ from corpus.model import Deadline, DeadlineKind, Duty
 
 
 def duties_of(base: Base, unit: str, filters: DutyFilters, *, limit: int | None = None, offset: int = 0) -> DutyList:
-    """Return the duties of ``unit`` that pass ``filters``, newest document first, in reading order.
+    """Return the duties of ``unit`` that pass ``filters``, in the order that these ask for.
 
     Of a long list ``limit`` duties from ``offset`` on are read; ``total`` counts them all.
     """
@@ -36,7 +37,7 @@ def duties_of(base: Base, unit: str, filters: DutyFilters, *, limit: int | None 
     match = base.register.resolve(unit, filters.as_of)
     name = full_name(base.register, match, filters.as_of) if match else unit.strip()
     with base.catalogue.snapshot():
-        found = narrowed(base, unit, filters)
+        found = ordered(base, narrowed(base, unit, filters), filters)
         duties = read_whole(base, found.where(slice(offset, None if limit is None else offset + limit)), filters.as_of)
     if len(found):
         return DutyList(name, "", duties, len(found), offset)

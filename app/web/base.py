@@ -20,6 +20,13 @@ if TYPE_CHECKING:
     from index.understanding.query import Understood
 
 
+class ReadDuties(Protocol):
+    """A list of a unit's duties, part by part."""
+
+    def __call__(self, unit: str, filters: DutyFilters | None = None, *, limit: int | None = None, offset: int = 0) -> DutyList:
+        """Return the part of the list."""
+
+
 class Base(Protocol):
     """A knowledge base to read from; safe to use from several threads."""
 
@@ -37,11 +44,11 @@ class Base(Protocol):
     ) -> Answer:
         """The duties and clauses that answer; never raises for an odd question. ``unit`` "" is no unit."""
 
-    def duties(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
-        """Everything a unit must, must not, may or should do."""
+    def duties(self, unit: str, filters: DutyFilters | None = None, *, limit: int | None = None, offset: int = 0) -> DutyList:
+        """Everything a unit must, must not, may or should do; of a long list ``limit`` duties from ``offset`` on."""
 
-    def received(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
-        """What others must report, send or submit to a unit."""
+    def received(self, unit: str, filters: DutyFilters | None = None, *, limit: int | None = None, offset: int = 0) -> DutyList:
+        """What others must report, send or submit to a unit; likewise."""
 
     def conflicts(self, unit: str, filters: DutyFilters | None = None) -> ConflictList:
         """Duties of a unit that say different things about the same work."""

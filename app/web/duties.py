@@ -10,22 +10,23 @@ Each view is an address with the same filters, so that a table at a date can be 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from app.export import DUTY_FORMATS
-from app.results import DutyFilters, DutyList
+from app.results import DutyFilters, DutyList, DutyOrder
 from app.web import links, views, words
-from app.web.base import Base
+from app.web.base import Base, ReadDuties
 from app.web.fields import DUTY_FIELDS, given, read_filters
 from app.web.language import say
 from app.web.months import first_of, month_of
 from app.web.paging import page_of
 from app.web.problems import sentence_for_errors
-from corpus.model import Duty, Modality, Role
+from corpus.model import Modality, Role
 
 ROWS: Final = 100
+_MOST_PAGES: Final = 10_000
 VIEWS: Final = {
     "": "Bảng",
     "lich": "Lịch",
@@ -72,12 +73,12 @@ def choices() -> DutyChoices:
     )
 
 
-_ORDERS: Final[dict[str, tuple[str, Callable[[Duty], str]]]] = {
-    "han": ("Thời hạn", words.due_order),
-    "viec": ("Nhiệm vụ", lambda duty: duty.quote.text),
-    "tinh-chat": ("Tính chất", lambda duty: f"{duty.obligation.modality} {duty.obligation.role}"),
-    "vi-sao": ("Vì sao", lambda duty: duty.because),
-    "can-cu": ("Căn cứ", lambda duty: f"{duty.quote.document.date or ''} {duty.quote.document.key} {duty.quote.start:09}"),
+_ORDERS: Final[dict[str, tuple[str, DutyOrder]]] = {
+    "han": ("Thời hạn", "deadline"),
+    "viec": ("Nhiệm vụ", "act"),
+    "tinh-chat": ("Tính chất", "force"),
+    "vi-sao": ("Vì sao", "reason"),
+    "can-cu": ("Căn cứ", "source"),
 }
 
 
@@ -102,10 +103,14 @@ def duties(base: Base, values: Mapping[str, str]) -> str:
     view = fields.get("xem", "") if fields.get("xem", "") in VIEWS else ""
     if view == "mau-thuan":
         return _conflicts(base, unit, filters, fields)
-    listed = base.received(unit, filters) if view == "nhan" else base.duties(unit, filters)
-    shown = _calendar(listed, filters, fields) if view == "lich" else _table(listed, fields)
-    heading = say("{n} nhiệm vụ", n=words.number_words(len(listed.duties)))
-    return _rendered(listed, fields, heading=heading, total=len(listed.duties), exports=_files(fields), **shown)
+    if view == "lich":
+        listed = base.duties(unit, filters)
+        shown = _calendar(listed, filters, fields)
+    else:
+        listed, shown = _table(base.received if view == "nhan" else base.duties, unit, filters, fields)
+    total = listed.total or len(listed.duties)
+    heading = say("{n} nhiệm vụ", n=words.number_words(total))
+    return _rendered(listed, fields, heading=heading, total=total, exports=_files(fields), **shown)
 
 
 def _rendered(listed: object, fields: Mapping[str, str], **values: Any) -> str:  # noqa: ANN401 - of the template
@@ -122,19 +127,25 @@ def _rendered(listed: object, fields: Mapping[str, str], **values: Any) -> str: 
     )
 
 
-def _table(listed: DutyList, fields: Mapping[str, str]) -> dict[str, object]:
+def _table(read: ReadDuties, unit: str, filters: DutyFilters, fields: Mapping[str, str]) -> tuple[DutyList, dict[str, object]]:
+    """Return the rows of one page of the list, all of which is put in order, and what shows them."""
     wanted = fields.get("xep", "han")
     column, down = wanted.removeprefix("-"), wanted.startswith("-")
     if column not in _ORDERS:
         column, down = "han", False
-    ordered = sorted(listed.duties, key=_ORDERS[column][1], reverse=down)
-    pages = page_of(fields.get("trang", ""), ROWS, len(ordered), lambda n: links.duties_link({**fields, "trang": str(n)}))
-    return {
-        "body": "duties_table.html",
-        "columns": list(_columns(fields, column, down)),
-        "shown": pages.cut(ordered),
-        "pages": pages,
-    }
+    asked = replace(filters, order=_ORDERS[column][1], descending=down)
+
+    def address(number: int) -> str:
+        return links.duties_link({**fields, "trang": str(number)})
+
+    pages = page_of(fields.get("trang", ""), ROWS, ROWS * _MOST_PAGES, address)
+    listed = read(unit, asked, limit=ROWS, offset=pages.start)
+    if listed.total <= pages.start:  # the last page, for what is too high
+        pages = page_of(str(pages.number), ROWS, listed.total, address)
+        listed = read(unit, asked, limit=ROWS, offset=pages.start)
+    pages = replace(pages, total=listed.total)
+    shown = {"body": "duties_table.html", "columns": list(_columns(fields, column, down)), "shown": listed.duties, "pages": pages}
+    return listed, shown
 
 
 def _columns(fields: Mapping[str, str], sorted_by: str, down: bool) -> Iterable[Column]:

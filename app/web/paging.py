@@ -24,6 +24,11 @@ class Pages:
         return max(1, -(-self.total // self.size))
 
     @property
+    def start(self) -> int:
+        """How many rows stand before the page."""
+        return (self.number - 1) * self.size
+
+    @property
     def first(self) -> int:
         """The first row of the page, counted from 1; 0 for an empty list."""
         return min((self.number - 1) * self.size + 1, self.total)

@@ -61,15 +61,6 @@ def due_words(duty: Duty) -> str:
     return told(capitalised(deadline_words(duty.obligation.deadline, duty.quote.document.date)))
 
 
-def due_order(duty: Duty) -> str:
-    """Return what sorts duties by deadline: dated ones by day, then the others by value, those without last."""
-    deadline = duty.obligation.deadline
-    if deadline is None:
-        return "9"
-    date = due_date(deadline, duty.quote.document.date)
-    return f"1{date.isoformat()}" if date else f"2{deadline.value}"
-
-
 def modality_name(modality: Modality) -> str:
     """Return a modality as a badge and a choice name it."""
     return say(capitalised(modality_words(modality)))

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from corpus.catalogue import rows
 from corpus.catalogue.store import Row, Store, Value, marks, parts
-from corpus.model import Obligation
+from corpus.model import Deadline, DeadlineKind, Obligation
 from corpus.vietnamese import search_key
 
 _BEARING = 6  # the schema version from which light rows are stored
@@ -139,6 +139,15 @@ class Bearing:
         for part in parts(list(numbers)):
             sql = f"SELECT id, path, quote, action, recipients != '[]' FROM obligations WHERE id IN ({marks(len(part))})"  # noqa: S608
             yield from map(Words._make, self._db.execute(sql, part))
+
+    def deadlines(self, numbers: Collection[int]) -> dict[int, Deadline | None]:
+        """Return the deadline of each of these obligations."""
+        found: dict[int, Deadline | None] = {}
+        for part in parts(list(numbers)):
+            sql = "SELECT id, deadline_text, deadline_kind, deadline_value FROM obligations WHERE id IN ({marks})"
+            for number, text, kind, value in self._db.execute(sql.format(marks=marks(len(part))), part):
+                found[number] = Deadline(text, DeadlineKind(kind), value) if kind else None
+        return found
 
     def documents(self, since: int = -1) -> dict[int, LightDocument]:
         """Return what lists need of every document stored after the generation ``since``, by its row's number."""

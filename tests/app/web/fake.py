@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.drafts.findings import CheckedDraft
+from app.duties.ordering import KEYS
 from app.relations.consolidated import ClauseDifference, ClauseSource, Comparison, Consolidated, ConsolidatedClause, Piece
 from app.results import BaseStatus, Conflict, ConflictList, DutyFilters, DutyList, LookedUp, Reference
 from app.upkeep.quality import FoundAgain, Warned
@@ -183,7 +184,7 @@ class FakeBase:
         assert summary is not None
         return Quote(summary, path, provision.label, provision.text, provision.start, provision.end, provision.page)
 
-    def duties(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
+    def duties(self, unit: str, filters: DutyFilters | None = None, *, limit: int | None = None, offset: int = 0) -> DutyList:
         self._check("duties")
         filters = filters or DutyFilters()
         if "Sở" not in unit and "Báo" not in unit:
@@ -193,7 +194,10 @@ class FakeBase:
             for o in self._documents[PLAN].obligations
             if o.bearers[0] in unit and filters.topic in o.quote
         ]
-        return DutyList(unit, "", tuple(found) * self.copies)
+        if filters.order:
+            found = sorted(found, key=KEYS[filters.order], reverse=filters.descending)
+        every = tuple(found) * self.copies
+        return DutyList(unit, "", every[offset : None if limit is None else offset + limit], len(every), offset)
 
     def understood(self, question: str, keep: Collection[str] = ()) -> Understood:
         if self.unindexed:
@@ -233,9 +237,9 @@ class FakeBase:
         first, second = self.duties(unit).duties[:2]
         return ConflictList(unit, "", (Conflict(first, second, "deadline", "Hai văn bản ghi hai thời hạn khác nhau."),))
 
-    def received(self, unit: str, filters: DutyFilters | None = None) -> DutyList:
+    def received(self, unit: str, filters: DutyFilters | None = None, *, limit: int | None = None, offset: int = 0) -> DutyList:
         duty = self.duties("Sở Công Thương").duties[0]
-        return DutyList(unit, "", (replace(duty, because=f"Gửi tới {unit}"),))
+        return DutyList(unit, "", (replace(duty, because=f"Gửi tới {unit}"),), 1)
 
     def check_draft(self, path: Path, as_of: dt.date | None = None) -> CheckedDraft:
         self._check("check_draft")

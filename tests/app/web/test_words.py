@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from app.web.words import PDF_KIND, STATUS_TONE, capitalised, date_words, document_name, due_order, due_words, is_past, number_words
+from app.duties.ordering import due_order
+from app.web.words import PDF_KIND, STATUS_TONE, capitalised, date_words, document_name, due_words, is_past, number_words
 from corpus.model import Deadline, DeadlineKind, DocumentSummary, Duty, Modality, Obligation, PdfKind, Quote, Status
 
 
@@ -44,7 +45,10 @@ DEADLINES = [
 @pytest.mark.parametrize(("deadline", "words", "order", "past", "reason"), DEADLINES, ids=[row[4] for row in DEADLINES])
 def test_deadlines(deadline: Deadline | None, words: str | None, order: str, past: bool, reason: str) -> None:
     given = duty(deadline)
-    assert (due_order(given), is_past(given, dt.date(2024, 7, 1))) == (order, past), reason
+    assert (due_order(given.obligation.deadline, given.quote.document.date), is_past(given, dt.date(2024, 7, 1))) == (
+        order,
+        past,
+    ), reason
     if words is not None:
         assert due_words(given) == words, reason
 

@@ -1,0 +1,26 @@
+"""Lists in another order: that of the duties read whole, and of a page no more is read than is shown."""
+
+import pytest
+
+from app.duties.ordering import KEYS
+from app.results import DutyFilters
+
+UNITS = ("Sở Công Thương", "Ủy ban nhân dân cấp xã", "Văn phòng Bộ", "Vụ Tổ chức cán bộ")
+
+
+@pytest.mark.parametrize("descending", [False, True], ids=["upwards", "downwards"])
+@pytest.mark.parametrize("order", list(KEYS))
+def test_1_the_order_is_that_of_the_duties_read_whole(base, order, descending):
+    for unit in UNITS:
+        expected = sorted(base.duties(unit).duties, key=KEYS[order], reverse=descending)
+        asked = DutyFilters(order=order, descending=descending)
+        assert list(base.duties(unit, asked).duties) == expected, unit
+        page = base.duties(unit, asked, limit=5, offset=3)
+        assert (list(page.duties), page.total) == (expected[3:8], len(expected)), unit
+    assert len({KEYS[order](duty) for unit in UNITS for duty in base.duties(unit).duties}) > 1, "there is something to order"
+
+
+def test_what_others_report_comes_in_order_too(base):
+    received = base.received("Văn phòng Bộ").duties
+    found = base.received("Văn phòng Bộ", DutyFilters(order="act"), limit=2)
+    assert (list(found.duties), found.total) == (sorted(received, key=lambda duty: duty.quote.text)[:2], len(received))
