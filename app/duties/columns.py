@@ -13,7 +13,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,12 @@ class Codes:
                     self.words.append(word)
                     self._codes[word] = code
         return code
+
+    def all_of(self, words: Iterable[str]) -> set[int]:
+        """Return the distinct numbers of words."""
+        found = set(words)
+        codes = set(map(self._codes.get, found))
+        return {self.of(word) for word in found} if None in codes else cast("set[int]", codes)
 
     def known(self, word: str) -> int | None:
         """Return the number of a word, ``None`` for one that was never met."""

@@ -48,6 +48,11 @@ class _Act:
 
 def conflicts_of(base: Base, unit: str, filters: DutyFilters) -> ConflictList:
     """Return the duties of ``unit`` that two documents give differently, those of the newest documents first."""
+    day = filters.as_of or dt.datetime.now().astimezone().date()
+    return base.remembered(("conflicts", unit, filters, day), lambda: _compared(base, unit, filters))
+
+
+def _compared(base: Base, unit: str, filters: DutyFilters) -> ConflictList:
     listed = duties_of(base, unit, filters)
     if listed.unit is None:
         return ConflictList(None, listed.message)

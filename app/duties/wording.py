@@ -18,12 +18,12 @@ from numpy.typing import NDArray
 
 from app.duties.columns import Codes, Mask
 from corpus.catalogue import Words
-from corpus.vietnamese import search_key, unmarked
+from corpus.vietnamese import unmarked
 
 _WORD: Final = re.compile(r"\w+")
 _REPORT: Final = re.compile(r"báo cáo|gửi|trình|thông báo")
 _VOCABULARY: Final = Codes()
-_NOTHING: Final = _VOCABULARY.of("")  # stands in every wording, so that none is empty
+_EVERYWHERE: Final = ""  # stands in every wording, so that none is empty
 _BITS: Final = 63  # words held against wordings at once
 
 
@@ -38,7 +38,7 @@ class Wording:
 
 def wording_of(words: Words) -> Wording:
     """Return the words of a stored obligation."""
-    reports = bool(words.reports) or _REPORT.search(search_key(words.action)) is not None
+    reports = bool(words.reports) or _REPORT.search(" ".join(words.action.lower().split())) is not None
     return Wording(words.path, coded(words.quote), reports)
 
 
@@ -49,7 +49,7 @@ def words_in(text: str) -> list[str]:
 
 def coded(text: str) -> bytes:
     """Return the distinct words of a text as numbers."""
-    return array("i", {_NOTHING, *map(_VOCABULARY.of, words_in(text))}).tobytes()
+    return array("i", _VOCABULARY.all_of((_EVERYWHERE, *words_in(text)))).tobytes()
 
 
 def standing(texts: Sequence[bytes], words: Sequence[str]) -> Mask:
