@@ -119,7 +119,12 @@ def learned_subject(words: Words, keys: str, p: int, units: UnitList, end: int) 
     if words.keys[act - 1] in _NO_ACT_BEHIND or _own_clause(words, units.end, act):
         return None
     marker = long_marker(words, keys, units.end, end)
-    if (marker and marker <= act) or is_modal(words, act) or PAST.match(keys, words.starts[act]):
+    if (
+        cues.MARKER.search(keys, words.starts[units.end], words.starts[act])
+        or (marker and marker <= act)
+        or is_modal(words, act)
+        or PAST.match(keys, words.starts[act])
+    ):
         return None
     behind = act + max(is_verb(words, act), 1)
     if words.phrase(units.end, 2) == "nhận được" or words.keys[behind : behind + 1] in _MAKES_NOUN:
@@ -271,7 +276,7 @@ def read_order(words: Words, keys: str, p: int, end: int) -> Core | None:
     orderer = read_units(words, p, end)
     if orderer is not None:
         i = skip_adverbs(words, orderer.end, end)
-        if marker_at(words, keys, orderer.end):
+        if marker_at(words, keys, orderer.end) or words.phrase(i, 2) == "uỷ quyền":
             return None  # "X có trách nhiệm đề nghị Y": X's own act
         if _orders_nobody(words, orderer):
             return None

@@ -149,6 +149,8 @@ def _marker_later(words: Words, keys: str, start: int, end: int) -> Core | None:
     first = words.starts[start]
     thus = keys.find(" thì ", first, words.ends[end - 1])
     for match in re.finditer(r"(?<!\w)(?:phải|không được|có trách nhiệm|cần|được)(?!\w)", keys[: words.ends[end - 1]]):
+        if match[0] == "được" and MADE.match(keys, match.start()):
+            continue
         if match.start() < max(first, thus) or (match[0] in {"được", "cần"} and match.start() != thus + 5):
             continue
         if cues.no_marker(keys, match.start(), match.end()):

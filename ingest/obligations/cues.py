@@ -12,7 +12,7 @@ from corpus.model import Modality
 # A marker between bearer and verb. Longest first; each names the modality it carries.
 MARKERS: tuple[tuple[str, Modality], ...] = (
     (
-        r"(?:tuyệt đối |kiên quyết )?(?:không được(?: phép)?|không có quyền)(?! (?:cấp|xem|coi|bảo đảm|hưởng|"
+        r"(?:tuyệt đối |kiên quyết )?(?:không được(?: phép)?|không có quyền)(?! (?:quy định|cấp|xem|coi|bảo đảm|hưởng|"
         r"công nhận|chấp thuận|gia hạn|đáp ứng)\b)",
         Modality.MUST_NOT,
     ),
@@ -23,7 +23,7 @@ MARKERS: tuple[tuple[str, Modality], ...] = (
         Modality.MAY,
     ),
     (
-        r"có(?: các)? quyền(?: hạn)?(?:,| và) (?:nghĩa vụ|trách nhiệm|nhiệm vụ)(?! của)|"
+        r"có(?: các)? quyền(?: hạn)?(?:,| và) (?:nghĩa vụ|trách nhiệm|nhiệm vụ)(?! của| khác)|"
         r"(?:có|(?:hoàn toàn )?chịu)(?: các)? trách nhiệm(?: (?:trong việc|về việc))?|có(?: các)? nghĩa vụ|"
         r"có(?: các| những)? nhiệm vụ|bắt buộc phải|phải có trách nhiệm|"
         r"phải(?! (?:là|bị|do|cơ quan|chịu (?:hình|xử|kỷ|sự|tác|ảnh|án phạt|rủi|thêm))(?!\w))|"
@@ -35,7 +35,9 @@ MARKERS: tuple[tuple[str, Modality], ...] = (
 MARKER = re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<m{n}>{pattern})" for n, (pattern, _) in enumerate(MARKERS)) + r")(?!\w)")
 
 # Not markers though they look like them, and words before that make the clause a condition or a relative clause.
-_NO_MARKER = re.compile(r"không phải(?! chịu)|chưa phải|phải chăng|không có trách nhiệm|không cần")
+_NO_MARKER = re.compile(
+    r"(?:nợ|giấy tờ) phải (?:trả|thu|nộp)|không phải(?! chịu)|chưa phải|phải chăng|không có trách nhiệm|không cần"
+)
 _NO_MARKER_BEFORE = re.compile(
     r"(?:(?<!\w)(?:nếu|trường hợp|khi|mà|do|việc|vì|đã|đang|chưa|thuộc|những|điều kiện|không|tránh|"
     r"để) (?:\w+ ){0,1}|(?<!\w)người |sử dụng |(?:số|khoản|mức) (?:tiền|thuế|phí)(?: \w+){0,3} |"
@@ -101,6 +103,8 @@ NO_DUTY = re.compile(
     r"công văn|chiến lược|chương trình|đề án|hướng dẫn)(?: liên tịch| hợp nhất)?(?: số [^ ]+)?(?: này| "
     r"trên| nêu trên)? (?:quy định|có hiệu lực|được|áp dụng|thay thế|hết hiệu lực|hướng dẫn|bãi bỏ|gồm|"
     r"nêu rõ|điều chỉnh)"
+    r"|(?:quyết định|báo cáo|kết luận|biên bản|quyền|nghĩa vụ|trách nhiệm)(?! (?:cho|với|về) )[^,;.:]{3,90} (?<!phải )được "
+    r"(?:gửi|lập|niêm yết|ban hành|công bố|lưu|đăng|thực hiện)(?!\w)|(?:yêu cầu|quy định|điều|khoản|điểm) này không áp dụng"
     r"|(?:ban hành|công bố|phê duyệt) (?:\w+ )?kèm theo|người nào |pháp nhân thương mại phạm tội|phạm tội |lưu ?: |như trên|nơi nhận|"
     r"kính gửi|thời hạn |thời gian |kinh phí |mức |phạt |"
     r"bãi bỏ |sửa đổi(?:, bổ sung)? (?:khoản|"

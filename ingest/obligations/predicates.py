@@ -131,7 +131,8 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
         return Core(p, marked[0], marked[1], units, True)
     if words.keys[j] in _STILL and (marked := marker_at(words, keys, j + 1)):
         return Core(p, marked[0], marked[1], units, True)
-    if PAST.match(rest) or cues.FORCE.match(rest):
+    power = not units.generic and words.phrase(j - 3, 3) == "có thẩm quyền"  # "Ủy ban nhân dân tỉnh có thẩm quyền quyết định ..."
+    if power or PAST.match(rest) or cues.FORCE.match(rest):
         return None
     if words.keys[j] == "được" and words.keys[j + 1 : j + 2] != ("coi",) and words.phrase(j, 2) not in CHARGED:
         if units.generic and MADE.match(keys, words.starts[j]):

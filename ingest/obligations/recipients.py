@@ -184,7 +184,9 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
 _SENT = frozenset({"gửi", "báo cáo", "nộp", "thông báo", "phản ánh"})
 # What the addressee is to do, no part of its name.
 _ASKED_OF_THEM = frozenset(
-    "hoàn|xem|phê|giải|tổng|chấp|cho|xử|để|quyết định|biết|thẩm định|theo dõi|chỉ đạo|công bố|cấp|ban hành|kiểm tra|thực hiện".split("|")
+    "hoàn|xem|phê|giải|tổng|chấp|cho|xử|để|quyết định|biết|thẩm định|theo dõi|chỉ đạo|công bố|cấp|ban hành|kiểm tra|thực hiện".split(
+        "|"
+    )
 )
 _TOWARDS = frozenset({"cho", "đến", "tới"})
 _LONGEST_RUN = 9

@@ -245,7 +245,7 @@ SHORT_VERBS = _phrases(
 )
 # Syllables that make the preceding or following short verb part of a noun.
 NOT_AFTER = _phrases(
-    "chương; quy; công; tờ; độc; thành; được; bàn; ngoại; chuyển; phân; việc; quá; lộ; giáo; bị; do; "
+    "doanh; chương; quy; công; tờ; độc; thành; được; bàn; ngoại; chuyển; phân; việc; quá; lộ; giáo; bị; do; "
     "thiết; tài; hỗ; số; nguồn; khoản; mức; phần; giao; xuất; nhập; biên; chức; cung; trợ; nâng; tiếp; "
     "lưu; đối; bảo; bản; để; và; hoặc; trong; về; từ; theo; sơ; kinh"
 )
