@@ -1,6 +1,7 @@
 """Documents that are cited but not stored: everything that the stored documents say of them, with counts.
 
-1. Nothing is chosen: every stated date, title, issuer and kind stands with the number of documents that state it.
+1. Nothing is chosen: every stated date, title, issuer and kind stands with the number of documents that state it; a sentence names
+   the ``_TOLD`` most stated and says how many more there are.
 2. ``settled_date`` is the date that more than half of at least three dated documents agree on, and at least twice as often as
    any other; such a date shows a wrong one in a single document.
 """
@@ -15,6 +16,7 @@ from typing import Final
 from corpus.dates import parse_date, print_date
 from corpus.model import Citation
 
+_TOLD: Final = 3  # values of one kind that a sentence names; the rest is counted
 _LEAST: Final = 3  # dated documents below which agreement says nothing
 Counted = tuple[tuple[str, int], ...]
 
@@ -65,7 +67,9 @@ def absent_words(absent: Absent) -> str:
     parts = [f"{absent.documents} văn bản trong kho nhắc đến {absent.mentions} lần."]
     for label, counted in (("Ngày", _printed(absent.dates)), ("Cơ quan ban hành", absent.issuers), ("Trích yếu", absent.titles)):
         if counted:
-            parts.append(f"{label}: " + "; ".join(f"{value} ({count} văn bản)" for value, count in counted) + ".")
+            told = "; ".join(f"{value} ({count} văn bản)" for value, count in counted[:_TOLD])
+            more = f"; và {len(counted) - _TOLD} cách ghi khác" if len(counted) > _TOLD else ""
+            parts.append(f"{label}: {told}{more}.")
     return " ".join(parts)
 
 

@@ -44,6 +44,12 @@ def test_a_date_is_settled_only_by_clear_agreement(dates, settled, why):
     assert Absent("n", 1, 1, dates=dates).settled_date == settled, why
 
 
+def test_the_words_name_the_most_stated_and_count_the_rest():
+    titles = tuple((f"tên {n}", 6 - n) for n in range(1, 6))
+    told = "Trích yếu: tên 1 (5 văn bản); tên 2 (4 văn bản); tên 3 (3 văn bản); và 2 cách ghi khác."
+    assert absent_words(Absent("n", 5, 3, titles=titles)) == f"3 văn bản trong kho nhắc đến 5 lần. {told}"
+
+
 def test_the_words_name_every_value_with_its_count():
     words = absent_words(Absent("n", 5, 3, dates=(("2022-03-30", 2), ("2027-03-30", 1)), issuers=(("Bộ Mẫu", 1),)))
     assert words == (
