@@ -8,8 +8,10 @@ from __future__ import annotations
 import logging
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 from corpus.errors import MissingLibraryError, UsageError
@@ -25,6 +27,10 @@ _MISSING: Final = "Chưa cài Ray để nạp bằng nhiều máy. Cài bằng l
 _CLIENT: Final = (
     "Địa chỉ ray:// không dùng được ở đây. Hãy chạy 'ray start --address=MÁY_CHÍNH:6379 --num-cpus=0' trên máy này "
     "rồi dùng --ray auto."
+)
+_CLOSED: Final = (
+    "Cụm Ray này đòi mã truy cập. Hãy chép tệp ~/.ray/auth_token của máy chính về cùng chỗ trên máy này (hoặc đặt RAY_AUTH_TOKEN), "
+    "rồi chạy lại cùng lệnh."
 )
 _AWAY: Final = (
     "Không nối được cụm Ray ở “{address}”. Hãy chạy 'ray start --head' trên máy chính và 'ray start --address=MÁY_CHÍNH:6379' trên các "
@@ -53,6 +59,8 @@ def cluster_readers(
 
 def _library() -> Any:  # noqa: ANN401
     os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to anybody
+    if "ray" not in sys.modules and _has_token():
+        os.environ.setdefault("RAY_AUTH_MODE", "token")  # as `ray start` does where there is one
     try:
         import ray
     except ImportError as error:
@@ -71,7 +79,13 @@ def _connect(ray: Any, address: str, jobs: int) -> None:  # noqa: ANN401
     try:
         ray.init(address=address, log_to_driver=False, logging_level=logging.ERROR, **own)
     except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
-        raise UsageError(_AWAY.format(address=address)) from error
+        asked = isinstance(error, ray.exceptions.AuthenticationError) or "AuthenticationError" in str(error.__cause__)
+        raise UsageError(_CLOSED if asked else _AWAY.format(address=address)) from error
+
+
+def _has_token() -> bool:
+    given = any(os.environ.get(name) for name in ("RAY_AUTH_TOKEN", "RAY_AUTH_TOKEN_PATH"))
+    return given or (Path.home() / ".ray" / "auth_token").is_file()
 
 
 def _answers(address: str) -> bool:

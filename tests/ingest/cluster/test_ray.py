@@ -81,7 +81,7 @@ class Cluster:
 def cluster(tmp_path_factory):
     import ray
 
-    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}
+    os.environ |= {"RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0", "RAY_AUTH_MODE": "disabled"}
     made = Cluster(tmp_path_factory.mktemp("cluster"))
     try:
         ray.init(address=made.ray.address, log_to_driver=False, logging_level="ERROR")
