@@ -85,6 +85,7 @@ _ACTS_AT_ONCE = frozenset(
 )
 _NO_ACT_BEHIND = frozenset(", được bị do với về khi hoặc và của cho để việc nào mỗi bởi tại theo trong các từ".split())
 _NEAR = 8
+_TIMED = frozenset({"định kỳ", "hằng năm", "hàng năm", "hằng tháng", "hằng quý"})  # what comes again is an act
 _MAKES_NOUN = (("khác",), ("là",), ("này",), ("đó",), ("được",))  # behind a verb: it names a thing
 _OWN_CLAUSE = frozenset({"là", "mà", "thì", "vẫn", "nhưng", "sẽ", "nếu", "cũng"})
 
@@ -93,6 +94,9 @@ def _own_clause(words: Words, start: int, end: int) -> bool:
     """Whether the words between head and act are no attribute but say something themselves."""
     keys = words.keys[start:end]
     near = words.keys[start : end + _NEAR]
+    defined = next((k for k in range(end, min(len(words), end + 2 * _NEAR)) if words.keys[k] in {"là", ",", ";", "."}), 0)
+    if (defined and words.keys[defined] == "là") or "do" in keys[-_NEAR:]:
+        return True  # "Đối tượng nộp phí là ...", "cơ quan do Chủ tịch tỉnh giao nhiệm vụ"
     if any(
         near[k] == "được" and (near[k + 1] in SHORT_VERBS or verb_here(words, start + k + 1, len(words)))
         for k in range(1, len(near) - 1)
@@ -129,7 +133,8 @@ def learned_subject(words: Words, keys: str, p: int, units: UnitList, end: int) 
     behind = act + max(is_verb(words, act), 1)
     if words.phrase(units.end, 2) == "nhận được" or words.keys[behind : behind + 1] in _MAKES_NOUN:
         return None
-    if not verb_here(words, act, end) and belief < _STRONG_BELIEF:
+    known = verb_here(words, act, end) or words.phrase(act, 2) in _TIMED
+    if not known and (belief < _STRONG_BELIEF or words.keys[act] in SHORT_VERBS):
         return None
     return Core(p, act, Modality.MUST, described(words, units, go_on(words, units, act), act), False)
 

@@ -105,6 +105,7 @@ NO_DUTY = re.compile(
     r"nêu rõ|điều chỉnh)"
     r"|(?:quyết định|báo cáo|kết luận|biên bản|quyền|nghĩa vụ|trách nhiệm)(?! (?:cho|với|về) )[^,;.:]{3,90} (?<!phải )được "
     r"(?:gửi|lập|niêm yết|ban hành|công bố|lưu|đăng|thực hiện)(?!\w)|(?:yêu cầu|quy định|điều|khoản|điểm) này không áp dụng"
+    r"|(?:thông báo|báo cáo|quyết định|đề nghị)[^,;.:]{3,120} (?:thực hiện|lập) theo mẫu"
     r"|(?:ban hành|công bố|phê duyệt) (?:\w+ )?kèm theo|người nào |pháp nhân thương mại phạm tội|phạm tội |lưu ?: |như trên|nơi nhận|"
     r"kính gửi|thời hạn |thời gian |kinh phí |mức |phạt |"
     r"bãi bỏ |sửa đổi(?:, bổ sung)? (?:khoản|"

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
@@ -23,6 +24,7 @@ from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.frame import Frame, read_frame
 from ingest.obligations.gates import ENACTS, RECITAL, binds_nobody, is_shouted
 from ingest.obligations.heads import starts_unit
+from ingest.obligations.judge import SURE, Finding, settle, shipped
 from ingest.obligations.openers import after_connector, closing_request
 from ingest.obligations.parts import join_pieces, split_points
 from ingest.obligations.predicates import Core
@@ -60,8 +62,9 @@ def extract_obligations(
     kind: str | None = None,
     issuer: str | None = None,
     path: str = "",
+    judge: bool = True,
 ) -> tuple[Obligation, ...]:
-    """Return the obligations that the provision ``text`` states, in order (see ``ingest.obligations``)."""
+    """Return the obligations that the provision ``text`` states, in order; ``judge`` false: as the rules alone read it."""
     words = read_words(text)
     if len(words) < 3 or binds_nobody(path):
         return ()
@@ -87,10 +90,36 @@ def extract_obligations(
             continue
         made, state = _sentence(words, keys, sentence, frame, state, issued)
         found.extend(made)
+    if judge:
+        found = settle(words, context, found, lambda finding: _proposed(words, finding, frame, found, issued), shipped())
     found = [
         _resolved(o if o.deadline or not frame.deadline else replace(o, deadline=frame.deadline), issuer, frame) for o in found
     ]
     return tuple(replace(o, path=path) for o in found) if path else tuple(found)
+
+
+def _proposed(
+    words: Words, finding: Finding, frame: Frame, found: Sequence[Obligation], issued: dt.date | None
+) -> Obligation | None:
+    """Read the parts of a duty that the judge alone saw; who is bound comes from it, from the duty before it or the lead-in."""
+    if frame.purpose:
+        return None  # what a document is for binds nobody
+    first, last = finding.first, finding.last
+    begin = after_connector(words, words.key_text, first, last)
+    core = read_core(words, words.key_text, begin, last) or Core(begin, begin, None, None, False)
+    if last - first < _LEAST_WORDS or core.verb >= last:
+        return None
+    before = [o for o in found if o.end <= words.starts[first]]
+    bearers = before[-1].bearers if before else frame.bearers
+    state = _State(bearers, Role.THUC_HIEN, (), frame.modality, frame.bare)
+    sentence = Sentence(words.starts[first], words.ends[last - 1])
+    time = leading_deadline(words, first, core, sentence, issued)
+    part = read_part(words, core.verb, last)
+    who, sure = _bearers(words, core, state), finding.share >= SURE
+    return _one(words, words.key_text, first, last, core, part, who, finding.modality, time, issued, certain=sure)
+
+
+_LEAST_WORDS = 3
 
 
 def _handed_down(lead: str, state: _State, issued: dt.date | None) -> _State:

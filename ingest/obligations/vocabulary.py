@@ -233,7 +233,7 @@ VERBS = _phrases(
     quan tâm; nỗ lực; phấn đấu; khơi thông; lập biên bản; lập hồ sơ; làm thủ tục; kết hợp; xin ý kiến; tiếp cận
     thu hút; kêu gọi; bảo hộ; ghi nhận; ghi chép; giao ban; kiểm chứng; tham vấn; tham khảo; thẩm tra; cho phép
     đăng nhập; truy cập; đăng ký; khai thuế; nộp thuế; nộp phí; đáp ứng; kháng cáo; kháng nghị; thụ lý; gia hạn; thanh lý
-    có thông báo; có báo cáo; có công văn; có tờ trình; có đơn; dự kiến; phân quyền; thực hành; tạo ra
+    có thông báo; có báo cáo; có công văn; có tờ trình; có đơn; dự kiến; đẩy nhanh; thúc đẩy; phân quyền; thực hành; tạo ra
     truyền cảm hứng; tiếp tục; giữ trật tự; nhận thức; liên doanh; liên kết
     phê chuẩn; tống đạt; ra lệnh; làm chủ; giữ vững; chịu sự; giao trách nhiệm; lập danh sách; tính lại; tính tiền; tính số
     dự trù; đánh số; phát biểu; biểu quyết; kê biên; xét duyệt; chấp thuận; viết tắt"""
