@@ -31,7 +31,7 @@ from ingest.obligations.predicates import (
     verb_here,
 )
 from ingest.obligations.telling import CHARGED, telling_attribute
-from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS, QUANTIFIERS, ROLE_ATTRIBUTES, SHORT_VERBS
+from ingest.obligations.vocabulary import ACTS, ADVERBS, BARE_HEADS, QUANTIFIERS, ROLE_ATTRIBUTES, SHORT_VERBS
 from ingest.obligations.words import Words
 
 _SPEECH = re.compile(r"\s*(?:cũng )?(?:nhấn mạnh|nêu rõ|lưu ý|chỉ rõ|khẳng định|quán triệt|đề cập)(?: rằng| việc)?\s*[,:]?\s*")
@@ -118,6 +118,8 @@ def learned_subject(words: Words, keys: str, p: int, units: UnitList, end: int) 
         return None
     head = p + words.longest(p, QUANTIFIERS, 2)
     act, belief = act_begins(words, head, head + head_at(words, head)[0], end)
+    if words.phrase(act, 2) == "báo cáo" and words.longest(act + 2, ACTS, 3):
+        act += 2  # "đơn vị nhận và duyệt báo cáo chấp hành ...": what is received
     if belief < (_BELIEF if p == 0 or words.keys[p - 1] not in {",", "và"} else _BELIEF_LATER) or act <= units.end:
         return None
     if words.keys[act - 1] in _NO_ACT_BEHIND or _own_clause(words, units.end, act):
