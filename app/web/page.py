@@ -150,9 +150,6 @@ class _Page:
         self._on_load(self._asked_by_link, [question, out, day, unit], asks=True)
         self._on_load(lambda: asking.welcome(self._base), first)
 
-    def _example(self, text: str) -> tuple[Update, ...]:
-        return text, "", "", views.slot(asking.ask(self._base, text))
-
     def _asked_by_link(self, request: gr.Request) -> tuple[Update, ...]:
         asked = asking.asked_by(request.query_params)
         if not asked.question:

@@ -3,8 +3,8 @@
 Needs Chromium on the machine and Playwright; the tests are skipped with the reason where either is absent. Pictures are left under
 ``build/screenshots``, which git ignores, for a person to look at.
 
-A browser context is kept for each view, so that the framework's scripts are fetched and compiled once a view; each test gets a page
-of its own without cookies.
+A page is kept for each view, so that the framework's scripts are fetched and compiled once a view; a test finds it empty and without
+cookies.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ import shutil
 import socket
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -23,7 +23,7 @@ import pytest
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, Page
 
 CHROMIUM: Final = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PICTURES: Final = Path(__file__).resolve().parents[3] / "build" / "screenshots"
@@ -86,31 +86,40 @@ class Window:
 
     def __init__(self, browser: Browser, site: str) -> None:
         self._browser, self._site = browser, site
-        self._contexts: dict[tuple[str, bool], BrowserContext] = {}
+        self._pages: dict[tuple[str, bool], Page] = {}
 
-    def looking(self, view: str, *, scanned: bool = False) -> AbstractContextManager[Page]:
-        """Give a page in a view; ``scanned`` lets a scanner be put into it as a script."""
+    @contextmanager
+    def looking(self, view: str, *, scanned: bool = False) -> Iterator[Page]:
+        """Yield a page in a view; ``scanned`` lets a scanner be put into it as a script.
+
+        Afterwards nothing may have been asked of another server and the console may hold no complaint.
+        """
+        page = self._page(view, scanned)
+        asked_elsewhere: list[str] = []
+        complaints: list[str] = []
+        listeners: dict[Any, Callable[[Any], None]] = {
+            "request": lambda r: None if r.url.startswith((self._site, "data:", "blob:")) else asked_elsewhere.append(r.url),
+            "console": lambda m: complaints.append(m.text) if m.type == "error" and _NOT_FOUND not in m.text else None,
+            "pageerror": lambda e: complaints.append(str(e)),
+        }
+        for event, listener in listeners.items():
+            page.on(event, listener)
+        try:
+            yield page
+        finally:
+            for event, listener in listeners.items():
+                page.remove_listener(event, listener)
+            page.goto("about:blank")
+            page.context.clear_cookies()
+        assert not asked_elsewhere and not complaints, (asked_elsewhere, complaints)
+
+    def _page(self, view: str, scanned: bool) -> Page:
         key = (view, scanned)
-        if key not in self._contexts:
+        if key not in self._pages:
             settings = VIEWS[view] | {"bypass_csp": scanned}
-            self._contexts[key] = self._browser.new_context(locale="vi-VN", base_url=self._site, **settings)
-        return _looking(self._contexts[key], self._site)
-
-
-@contextmanager
-def _looking(context: BrowserContext, site: str) -> Iterator[Page]:
-    """Yield a page; afterwards nothing may have been asked of another server and the console may hold no complaint."""
-    context.clear_cookies()
-    opened = context.new_page()
-    opened.set_default_timeout(30_000)
-    asked_elsewhere: list[str] = []
-    complaints: list[str] = []
-    opened.on("request", lambda r: None if r.url.startswith((site, "data:", "blob:")) else asked_elsewhere.append(r.url))
-    opened.on("console", lambda m: complaints.append(m.text) if m.type == "error" and _NOT_FOUND not in m.text else None)
-    opened.on("pageerror", lambda e: complaints.append(str(e)))
-    yield opened
-    opened.close()
-    assert not asked_elsewhere and not complaints, (asked_elsewhere, complaints)
+            self._pages[key] = self._browser.new_context(locale="vi-VN", base_url=self._site, **settings).new_page()
+            self._pages[key].set_default_timeout(30_000)
+        return self._pages[key]
 
 
 def picture(page: Page, name: str, *, whole: bool = True) -> None:
