@@ -126,22 +126,22 @@ def _deadline(value: object) -> tuple[str, str] | None:
     return (str(value["kind"]), search_key(str(value["value"]))) if isinstance(value, dict) else None
 
 
-def evaluate_rows(rows: Iterable[dict[str, object]]) -> ObligationReport:
-    """Return the report over labelled rows of the gold guide's shape."""
+def evaluate_rows(rows: Iterable[dict[str, object]], *, judge: bool = True) -> ObligationReport:
+    """Return the report over labelled rows of the gold guide's shape; ``judge`` false: of the rules alone."""
     total: dict[str, int] = {}
     documents: dict[str, dict[str, int]] = {}
     misses: list[Miss] = []
     for row in rows:
-        counts = _row(row, misses)
+        counts = _row(row, misses, judge=judge)
         for target in (total, documents.setdefault(str(row["doc"]), {})):
             for name, count in counts.items():
                 target[name] = target.get(name, 0) + count
     return ObligationReport(Scores(**total), tuple((name, Scores(**c)) for name, c in documents.items()), tuple(misses))
 
 
-def _row(row: dict[str, object], misses: list[Miss]) -> dict[str, int]:
+def _row(row: dict[str, object], misses: list[Miss], *, judge: bool) -> dict[str, int]:
     text, gold = str(row["text"]), _labels(row)
-    read = extract_obligations(text, context=str(row["context"] or ""))
+    read = extract_obligations(text, context=str(row["context"] or ""), judge=judge)
     pairs = _pairs(text, gold, read)
     counts = dict.fromkeys(Scores.__dataclass_fields__, 0)
     false = int(not gold and bool(read))
@@ -187,7 +187,7 @@ def _compare(label: dict[str, object], duty: Obligation, counts: dict[str, int])
     return [(field, want, got) for field, want, got in rows if want != got]
 
 
-def evaluate(shared: Path) -> ObligationReport:
+def evaluate(shared: Path, *, judge: bool = True) -> ObligationReport:
     """Return the report on ``gold/obligations_dev.jsonl`` below ``shared``."""
     lines = (shared / "gold" / "obligations_dev.jsonl").read_text(encoding="utf-8").splitlines()
-    return evaluate_rows(json.loads(line) for line in lines if line.strip())
+    return evaluate_rows((json.loads(line) for line in lines if line.strip()), judge=judge)

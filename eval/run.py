@@ -137,7 +137,7 @@ def _citations(shared: Path) -> Outcome:
 
 
 def _obligations(shared: Path) -> Outcome:
-    report = obligations.evaluate(shared)
+    report, rules = obligations.evaluate(shared), obligations.evaluate(shared, judge=False).total
     total = report.total
     figures = (
         Figure("detection F1", total.detection_f1, 0.92),
@@ -147,6 +147,8 @@ def _obligations(shared: Path) -> Outcome:
         Figure("role", total.role_right / max(1, total.matched), 0.93),
         Figure("recipients exact", total.recipients_right / max(1, total.matched), 0.90),
         Figure("empty provisions with a false duty", total.false_on_empty / max(1, total.empty), 0.04, at_least=False),
+        Figure("rules alone: detection F1", rules.detection_f1),
+        Figure("rules alone: empty provisions with a false duty", rules.false_on_empty / max(1, rules.empty)),
     )
     return Outcome(figures, tuple(f"{m.provision} {m.field}: {m.expected} read as {m.found}" for m in report.misses))
 

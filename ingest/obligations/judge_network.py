@@ -1,0 +1,140 @@
+"""The learned reader of duties: a small network that tells for every word whether it opens or continues a duty, and of which modality.
+
+A convolution over embeddings of syllables and of pairs of syllables, four dilated ones behind it, and the lead-ins folded into one
+vector; trained to read as a larger encoder does (``eval/judge``), evaluated with numpy.
+
+1. The same words and lead-ins give the same answer, whatever stood before them.
+2. Lead-ins are read once for all provisions below them.
+3. A text without words has no scores; words that are not in the vocabulary are read by their shape.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+from typing import Any, Final, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from ingest.obligations.words import Words, read_words
+
+Floats: TypeAlias = npt.NDArray[np.float32]
+Codes: TypeAlias = npt.NDArray[np.int64]
+
+WEIGHTS: Final = Path(__file__).parent / "data" / "judge.npz"
+# Tags: 0 is none, 1 + 2m opens a duty of modality m, 2 + 2m continues it.
+TAGS: Final = 9
+_UNKNOWN, _NEW_LINE, _DIGITS, _MIXED, _FIRST_WORD = 1, 5, 6, 13, 14
+_MOST_DIGITS = 6
+_LEAD_WORDS, _NEAR_WORDS = 96, 32
+_LAYERS = 4
+_LEADS_KEPT = 512
+_MOST_WORDS = 4000  # of one provision
+
+
+class Network:
+    """Weights and what is needed to read with them."""
+
+    def __init__(self, arrays: dict[str, npt.NDArray[Any]]) -> None:
+        """Take the arrays of a weights file."""
+        words = bytes(arrays["vocabulary"]).decode("utf-8").split("\n")
+        self._codes = {word: code for code, word in enumerate(words, _FIRST_WORD)}
+        self._words = arrays["words"].astype(np.float32) * arrays["words_scale"].astype(np.float32)
+        self._pairs = arrays["pairs"].astype(np.float32) * arrays["pairs_scale"].astype(np.float32)
+        taken = {"vocabulary", "words", "words_scale", "pairs", "pairs_scale"}
+        self._w: dict[str, Floats] = {name: value.astype(np.float32) for name, value in arrays.items() if name not in taken}
+        self._leads: OrderedDict[str, Floats] = OrderedDict()
+
+    def scores(self, words: Words, context: str) -> Floats:
+        """Return the log-probability of every tag for every word."""
+        count = min(len(words), _MOST_WORDS)
+        if not count:
+            return np.zeros((0, TAGS), np.float32)
+        w = self._w
+        h = _window(self._features(*self._read(words, count)), 5, 1) @ w["first"]
+        h += w["first_bias"] + self._lead(context)
+        np.maximum(h, 0, out=h)
+        for layer in range(_LAYERS):
+            step = _window(h, 3, 1 << layer) @ w[f"layer{layer}"]
+            step += w[f"layer{layer}_bias"]
+            h += np.maximum(step, 0, out=step)
+            if layer == 1:
+                h += np.maximum(h.max(axis=0), 0) @ w["whole"]
+        out: Floats = (h @ w["head"] + w["head_bias"]).astype(np.float32, copy=False)
+        out -= out.max(axis=1, keepdims=True)
+        out -= np.log(np.exp(out).sum(axis=1, keepdims=True))
+        return out
+
+    def _lead(self, context: str) -> Floats:
+        known = self._leads.get(context)
+        if known is not None:
+            self._leads.move_to_end(context)
+            return known
+        w, (codes, cases) = self._w, self._lead_words(context)
+        if len(codes):
+            h = _window(self._features(codes, cases), 5, 1) @ w["lead"]
+            h += w["lead_bias"]
+            np.maximum(h, 0, out=h)
+            pooled = np.concatenate((h.max(axis=0), h[-_NEAR_WORDS:].max(axis=0)))
+        else:
+            pooled = np.zeros(len(w["lead_out"]), np.float32)
+        found: Floats = pooled @ w["lead_out"]
+        self._leads[context] = found
+        if len(self._leads) > _LEADS_KEPT:
+            self._leads.popitem(last=False)
+        return found
+
+    def _lead_words(self, context: str) -> tuple[Codes, Codes]:
+        codes: list[Codes] = [np.zeros(0, np.int64)]
+        cases: list[Codes] = [np.zeros(0, np.int64)]
+        for line in context.split("\n"):
+            if line.strip():
+                found = self._read(words := read_words(line), len(words))
+                codes += [found[0], np.array([_NEW_LINE])]
+                cases += [found[1], np.array([0])]
+        return np.concatenate(codes)[-_LEAD_WORDS:], np.concatenate(cases)[-_LEAD_WORDS:]
+
+    def _read(self, words: Words, count: int) -> tuple[Codes, Codes]:
+        known = self._codes.get
+        codes = np.array([known(key) or word_shape(key) for key in words.keys[:count]], np.int64)
+        text, starts, ends = words.text, words.starts, words.ends
+        return codes, np.array([word_case(text[starts[i] : ends[i]]) for i in range(count)], np.int64)
+
+    def _features(self, codes: Codes, cases: Codes) -> Floats:
+        before = np.zeros_like(codes)
+        before[1:] = codes[:-1]
+        pairs = (before * 31 + codes * 17) % len(self._pairs)
+        return np.concatenate((self._words[codes] + self._w["cases"][cases], self._pairs[pairs]), axis=1)
+
+
+def _window(values: Floats, width: int, step: int) -> Floats:
+    """Return each row beside its neighbours, ``step`` apart; beyond the ends are zeros."""
+    count, size = values.shape
+    reach = width // 2 * step
+    padded = np.zeros((count + 2 * reach, size), np.float32)
+    padded[reach : reach + count] = values
+    return np.concatenate([padded[i * step : i * step + count] for i in range(width)], axis=1)
+
+
+def word_shape(key: str) -> int:
+    """Return the code of a word that is not in the vocabulary: by its number of digits, mixed or unknown."""
+    if key.isdigit():
+        return _DIGITS + min(len(key), _MOST_DIGITS) - 1
+    return _MIXED if any(c.isdigit() for c in key) else _UNKNOWN
+
+
+def word_case(word: str) -> int:
+    """Return how a word is written: 0 in lower case, 1 with a capital, 2 in capitals, 3 no letter."""
+    first = word[0]
+    if not first.isalpha():
+        return 3
+    if first.islower():
+        return 0
+    return 2 if len(word) > 1 and word.isupper() else 1
+
+
+def load(path: Path = WEIGHTS) -> Network:
+    """Return the network of a weights file."""
+    with np.load(path) as arrays:
+        return Network({name: arrays[name] for name in arrays.files})
