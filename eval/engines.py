@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -28,7 +29,8 @@ from index.stores.choice import EMBEDDED, EngineChoice, engine_named, store_engi
 
 _TOP: Final = 10
 _HEADINGS: Final = (
-    "engine", "rows", "build s", "build MiB", "search MiB", "server MiB", "disk MiB", "p50 ms", "p95 ms", "recall@10", "agreement"
+    "engine", "rows", "build s", "build MiB", "search MiB", "server MiB", "disk MiB", "p50 ms", "p95 ms", "own CPU ms", "server CPU ms",
+    "recall@10", "agreement",
 )  # fmt: skip
 
 
@@ -43,11 +45,12 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One engine, measured; ``answers`` are the ids of the ten best of each question."""
+    """One engine, measured; ``answers`` are the ids of the ten best of each question, ``server`` its processor's milliseconds for one."""
 
     engine: str
     built: Built
     grown: Grown
+    server: float
     answers: tuple[tuple[str, ...], ...]
 
 
@@ -57,14 +60,23 @@ def build(source: Home, target: Home, rows: int, server: int | None) -> Built:
     return Built(seconds, peak(), peak(server) if server else 0.0)
 
 
-def ask(home: Home, asked: Sequence[str]) -> tuple[Grown, tuple[tuple[str, ...], ...]]:
+def processor(process: int | None) -> float:
+    """Return the milliseconds that a process has computed so far."""
+    if not process:
+        return 0.0
+    user, system = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return 1000 * (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def ask(home: Home, asked: Sequence[str], server: int | None) -> tuple[Grown, float, tuple[tuple[str, ...], ...]]:
     """Measure in this process."""
     grown = measure(home, asked)
-    searcher = open_searcher(home)
-    return grown, tuple(tuple(scored.id for scored in searcher.search(question, _TOP)) for question in asked)
+    searcher, before = open_searcher(home), processor(server)
+    answers = tuple(tuple(scored.id for scored in searcher.search(question, _TOP)) for question in asked)
+    return grown, (processor(server) - before) / max(len(asked), 1), answers
 
 
-def compared(source: Home, folder: Path, rows: int, engine: EngineChoice, server: int | None) -> Compared:
+def compared(source: Home, folder: Path, rows: int, engine: EngineChoice, server: int | None, count: int) -> Compared:
     """Build one engine in ``folder``, if it is not there, and measure it; each in a process of its own."""
     home = Home(folder / f"{rows}-{engine.name}")
     told = home.root / "built.json"
@@ -73,8 +85,8 @@ def compared(source: Home, folder: Path, rows: int, engine: EngineChoice, server
         home.root.mkdir(parents=True, exist_ok=True)
         told.write_text(_run("build", str(source.root), str(home.root), str(rows), str(server or 0)), "utf-8")
     built = Built(**json.loads(told.read_text("utf-8")))
-    found = json.loads(_run("ask", str(source.root), str(home.root)))
-    return Compared(engine.name, built, Grown(**found["grown"]), tuple(tuple(ids) for ids in found["answers"]))
+    found = json.loads(_run("ask", str(source.root), str(home.root), str(server or 0), str(count)))
+    return Compared(engine.name, built, Grown(**found["grown"]), found["server"], tuple(tuple(ids) for ids in found["answers"]))
 
 
 def _run(*what: str) -> str:
@@ -94,7 +106,8 @@ def table(engines: Sequence[Compared]) -> str:
         built, grown = one.built, one.grown
         numbers = (grown.rows, built.seconds, built.memory, grown.memory, built.server, grown.disk)
         shares = (grown.recall, agreement(engines[0], one))
-        cells = [f"{n:,.0f}" for n in numbers] + [f"{n:.1f}" for n in (grown.p50, grown.p95)] + [f"{n:.4f}" for n in shares]
+        times = (grown.p50, grown.p95, grown.processor_p50, one.server)
+        cells = [f"{n:,.0f}" for n in numbers] + [f"{n:.1f}" for n in times] + [f"{n:.4f}" for n in shares]
         lines.append(f"| {one.engine} | " + " | ".join(cells) + " |")
     return "\n".join(lines) + "\n"
 
@@ -106,8 +119,9 @@ def main(arguments: Sequence[str], say: Callable[[str], object] = sys.stdout.wri
         say(json.dumps(asdict(build(Home(Path(given)), Home(Path(target)), int(rows), int(server) or None))))
         return
     if arguments[0] == "ask":
-        grown, answers = ask(Home(Path(arguments[2])), questions(Home(Path(arguments[1]))))
-        say(json.dumps({"grown": asdict(grown), "answers": answers}))
+        given, target, server, count = arguments[1:]
+        grown, took, answers = ask(Home(Path(target)), questions(Home(Path(given)), int(count)), int(server) or None)
+        say(json.dumps({"grown": asdict(grown), "server": took, "answers": answers}))
         return
     parser = argparse.ArgumentParser(prog="python -m eval.engines")
     parser.add_argument("--source", type=Path, required=True)
@@ -115,10 +129,12 @@ def main(arguments: Sequence[str], say: Callable[[str], object] = sys.stdout.wri
     parser.add_argument("--rows", type=int, default=1_000_000)
     parser.add_argument("--uri", required=True)
     parser.add_argument("--server-process", type=int)
+    parser.add_argument("--questions", type=int, default=200)
     args = parser.parse_args(arguments)
     source = Home(args.source)
-    engines = [compared(source, args.folder, args.rows, EMBEDDED, None)]
-    engines.append(compared(source, args.folder, args.rows, engine_named("milvus", args.uri), args.server_process))
+    engines = [compared(source, args.folder, args.rows, EMBEDDED, None, args.questions)]
+    other = engine_named("milvus", args.uri)
+    engines.append(compared(source, args.folder, args.rows, other, args.server_process, args.questions))
     say(table(engines))
 
 
