@@ -23,7 +23,7 @@ class DutyFilters:
     """What narrows a unit's duties, and their order; the default lets everything through, newest document first.
 
     ``due_before`` is inclusive, ``as_of`` is the day on which documents and units are judged, ``document`` a document's key,
-    ``undated`` keeps only duties without a deadline.
+    ``undated`` keeps only duties without a deadline, ``dated`` only those with one.
     """
 
     topic: str = ""
@@ -33,6 +33,7 @@ class DutyFilters:
     role: Role | None = None
     document: str | None = None
     undated: bool = False
+    dated: bool = False
     order: DutyOrder = ""
     descending: bool = False
 

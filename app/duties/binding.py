@@ -84,6 +84,8 @@ def fitting(rows: Rows, filters: DutyFilters) -> Mask:
         passes &= rows["role"] == ROLES[filters.role]
     if filters.undated:
         passes &= rows["deadline"] == DEADLINES[None]
+    if filters.dated:
+        passes &= rows["deadline"] != DEADLINES[None]
     if filters.due_before is not None:
         passes &= _due(rows, filters.due_before, filters.as_of)
     return passes

@@ -104,11 +104,11 @@ def duties(base: Base, values: Mapping[str, str]) -> str:
     if view == "mau-thuan":
         return _conflicts(base, unit, filters, fields)
     if view == "lich":
-        listed = base.duties(unit, filters)
-        shown = _calendar(listed, filters, fields)
+        listed = base.duties(unit, filters, limit=0)
+        shown = _calendar(base.duties(unit, replace(filters, dated=True)), listed.total, filters, fields)
     else:
         listed, shown = _table(base.received if view == "nhan" else base.duties, unit, filters, fields)
-    total = listed.total or len(listed.duties)
+    total = listed.total
     heading = say("{n} nhiệm vụ", n=words.number_words(total))
     return _rendered(listed, fields, heading=heading, total=total, exports=_files(fields), **shown)
 
@@ -155,11 +155,12 @@ def _columns(fields: Mapping[str, str], sorted_by: str, down: bool) -> Iterable[
         yield Column(say(title), links.duties_link({**fields, "xep": turned, "trang": ""}), order)
 
 
-def _calendar(listed: DutyList, filters: DutyFilters, fields: Mapping[str, str]) -> dict[str, object]:
+def _calendar(dated: DutyList, total: int, filters: DutyFilters, fields: Mapping[str, str]) -> dict[str, object]:
+    """Return the month of the duties that have a deadline; those of all ``total`` that have no day are counted."""
     today = dt.datetime.now().astimezone().date()
     first = first_of(fields.get("thang", ""), filters.as_of or today)
-    month = month_of(listed.duties, first, today, lambda text: links.duties_link({**fields, "thang": text}))
-    return {"body": "duties_calendar.html", "month": month}
+    month = month_of(dated.duties, first, today, lambda text: links.duties_link({**fields, "thang": text}))
+    return {"body": "duties_calendar.html", "month": replace(month, undated=month.undated + total - len(dated.duties))}
 
 
 def _conflicts(base: Base, unit: str, filters: DutyFilters, fields: Mapping[str, str]) -> str:
