@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import re
 import shutil
+import signal
 import subprocess
 import threading
 from collections.abc import Sequence
@@ -27,6 +29,7 @@ FOLDER = "ocr"  # where results are kept below the cache
 # Raised when pictures are prepared or read in another way.
 _VERSION = "6"
 _LEVEL_WORD = "5"
+_BUSY = 10  # times as long as its own work may a page take, where others work on the same cores
 # Tesseract's page segmentation modes: a page as it comes, one block of text, one line.
 PAGE, BLOCK, ONE_LINE = 3, 6, 7
 # Ruling lines and edges of stamps that Tesseract takes for words; a dash of one character may be a real one.
@@ -68,11 +71,18 @@ def program_version() -> str:
 
 
 def run(data: bytes, seconds: float, dpi: int, mode: int, settings: Sequence[str] = ()) -> str:
-    """Read a picture with Tesseract and return its table of words (TSV). Raises ``OSError`` or ``SubprocessError``."""
+    """Read a picture with Tesseract and return its table of words (TSV). Raises ``OSError`` or ``SubprocessError``.
+
+    ``seconds`` are those of its own work: on a machine that is busy a page takes longer and is read all the same.
+    """
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     variables = [part for setting in settings for part in ("-c", setting)]
-    command = ["tesseract", "stdin", "stdout", "-l", "vie", "--dpi", str(dpi), "--psm", str(mode), *variables, "tsv"]
-    done = subprocess.run(command, input=data, capture_output=True, check=True, timeout=seconds, env=environment)
+    limited = ["/bin/sh", "-c", 'ulimit -t "$0" && exec "$@"', str(math.ceil(seconds))]
+    command = [*limited, "tesseract", "stdin", "stdout", "-l", "vie", "--dpi", str(dpi), "--psm", str(mode), *variables, "tsv"]
+    done = subprocess.run(command, input=data, capture_output=True, check=False, timeout=seconds * _BUSY, env=environment)
+    if done.returncode in {-signal.SIGXCPU, -signal.SIGKILL}:
+        raise subprocess.TimeoutExpired(command, seconds)
+    done.check_returncode()
     return done.stdout.decode("utf-8", "replace")
 
 

@@ -127,6 +127,30 @@ def test_a_page_that_cannot_be_read_is_a_notice(monkeypatch: pytest.MonkeyPatch,
     assert (read.fragments, [(n.code, n.page) for n in read.notices]) == ((), [(code, 7)])
 
 
+SLOW = [
+    ("sleep 1.5; echo read", "read", "others were at work meanwhile"),
+    ("while :; do :; done", None, "it works and does not end"),
+    ("exit 3", 3, "it cannot read the picture"),
+]
+
+
+@pytest.mark.parametrize(("work", "found", "reason"), SLOW)
+def test_a_page_may_take_as_long_as_its_own_work_lasts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, work: str, found: str | int | None, reason: str
+) -> None:
+    program = tmp_path / "tesseract"
+    program.write_text(f"#!/bin/sh\nPATH=/usr/bin:/bin\ncat > /dev/null\n{work}\n", encoding="utf-8")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    if isinstance(found, str):
+        assert tesseract.run(b"picture", 1.0, 300, 3).strip() == found, reason
+        return
+    with pytest.raises(subprocess.SubprocessError) as caught:
+        tesseract.run(b"picture", 1.0, 300, 3)
+    assert isinstance(caught.value, subprocess.TimeoutExpired) == (found is None), reason
+    assert getattr(caught.value, "returncode", None) == found, reason
+
+
 def test_a_poor_page_is_told_with_its_unsure_words(monkeypatch: pytest.MonkeyPatch) -> None:
     words = [
         (1, 100, 100, 90, 95, "tổ"),
