@@ -266,14 +266,15 @@ REDIRECTS = [
 ]
 
 
-@pytest.mark.parametrize("wanted", REDIRECTS)
-def test_no_way_back_leads_elsewhere(client: TestClient, wanted: str) -> None:
-    answer = client.get(
-        "/ngon-ngu?chon=vi", headers={"Referer": quote(f"http://testserver{wanted}", safe=":/%")}, follow_redirects=False
-    )
-    client.cookies.clear()
-    target = answer.headers["location"]
-    assert (target.startswith("/"), target.startswith("//"), "a=b" in answer.headers.get("set-cookie", "")) == (True, False, False)
+def test_no_way_back_leads_elsewhere(home: Path) -> None:
+    client = TestClient(make_site(FakeBase(home)), follow_redirects=False)
+    found = {}
+    for wanted in REDIRECTS:
+        referer = quote(f"http://testserver{wanted}", safe=":/%")
+        answer = client.get("/ngon-ngu?chon=vi", headers={"Referer": referer})
+        target = answer.headers["location"]
+        found[wanted] = (target.startswith("/"), target.startswith("//"), "a=b" in answer.headers.get("set-cookie", ""))
+    assert found == dict.fromkeys(REDIRECTS, (True, False, False))
 
 
 def test_addresses_are_made_of_safe_signs_only() -> None:
