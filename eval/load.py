@@ -28,7 +28,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -301,6 +301,7 @@ async def _run(args: argparse.Namespace, address: str, process: int, folder: Pat
     spent = _Spent.until_now(process).since(before)
     done.set()
     ingested = await ingesting if ingesting else 0
+    spent = replace(spent, ingests=_Spent.until_now(process).ingests - before.ingests)  # the last ends after the users
     return report_of(args, answered, spent, await watching, ingested)
 
 
