@@ -29,6 +29,7 @@ _UNKNOWN, _NEW_LINE, _DIGITS, _MIXED, _FIRST_WORD = 1, 5, 6, 13, 14
 _MOST_DIGITS = 6
 _LEAD_WORDS, _NEAR_WORDS = 96, 32
 _LAYERS = 4
+_WIDTHS: Final = {"first": 5, "lead": 5, **{f"layer{k}": 3 for k in range(_LAYERS)}}  # taps of each convolution
 _LEADS_KEPT = 512
 _MOST_WORDS = 4000  # of one provision
 
@@ -44,6 +45,7 @@ class Network:
         self._pairs = arrays["pairs"].astype(np.float32) * arrays["pairs_scale"].astype(np.float32)
         taken = {"vocabulary", "words", "words_scale", "pairs", "pairs_scale"}
         self._w: dict[str, Floats] = {name: value.astype(np.float32) for name, value in arrays.items() if name not in taken}
+        self._taps = {name: _side_by_side(self._w.pop(name), width) for name, width in _WIDTHS.items()}
         self._leads: OrderedDict[str, Floats] = OrderedDict()
 
     def scores(self, words: Words, context: str) -> Floats:
@@ -52,11 +54,11 @@ class Network:
         if not count:
             return np.zeros((0, TAGS), np.float32)
         w = self._w
-        h = _window(self._features(*self._read(words, count)), 5, 1) @ w["first"]
+        h = self._convolved("first", self._features(*self._read(words, count)), 1)
         h += w["first_bias"] + self._lead(context)
         np.maximum(h, 0, out=h)
         for layer in range(_LAYERS):
-            step = _window(h, 3, 1 << layer) @ w[f"layer{layer}"]
+            step = self._convolved(f"layer{layer}", h, 1 << layer)
             step += w[f"layer{layer}_bias"]
             h += np.maximum(step, 0, out=step)
             if layer == 1:
@@ -66,6 +68,20 @@ class Network:
         out -= np.log(np.exp(out).sum(axis=1, keepdims=True))
         return out
 
+    def _convolved(self, name: str, values: Floats, step: int) -> Floats:
+        """Return the convolution ``name`` of rows with their neighbours, ``step`` apart; beyond the ends are zeros."""
+        width, count = _WIDTHS[name], len(values)
+        taps = (values @ self._taps[name]).reshape(count, width, -1)
+        middle = width // 2
+        out = taps[:, middle].copy()
+        for k in range(width):
+            away = abs(k - middle) * step
+            if k < middle and away < count:
+                out[away:] += taps[: count - away, k]
+            elif k > middle and away < count:
+                out[: count - away] += taps[away:, k]
+        return out
+
     def _lead(self, context: str) -> Floats:
         known = self._leads.get(context)
         if known is not None:
@@ -73,7 +89,7 @@ class Network:
             return known
         w, (codes, cases) = self._w, self._lead_words(context)
         if len(codes):
-            h = _window(self._features(codes, cases), 5, 1) @ w["lead"]
+            h = self._convolved("lead", self._features(codes, cases), 1)
             h += w["lead_bias"]
             np.maximum(h, 0, out=h)
             pooled = np.concatenate((h.max(axis=0), h[-_NEAR_WORDS:].max(axis=0)))
@@ -108,13 +124,10 @@ class Network:
         return np.concatenate((self._words[codes] + self._w["cases"][cases], self._pairs[pairs]), axis=1)
 
 
-def _window(values: Floats, width: int, step: int) -> Floats:
-    """Return each row beside its neighbours, ``step`` apart; beyond the ends are zeros."""
-    count, size = values.shape
-    reach = width // 2 * step
-    padded = np.zeros((count + 2 * reach, size), np.float32)
-    padded[reach : reach + count] = values
-    return np.concatenate([padded[i * step : i * step + count] for i in range(width)], axis=1)
+def _side_by_side(weights: Floats, width: int) -> Floats:
+    """Return the weights of a convolution, shape (width * inputs, outputs), as (inputs, width * outputs): one product gives every tap."""
+    inputs, outputs = len(weights) // width, weights.shape[1]
+    return np.ascontiguousarray(weights.reshape(width, inputs, outputs).transpose(1, 0, 2).reshape(inputs, width * outputs))
 
 
 def word_shape(key: str) -> int:
