@@ -266,11 +266,18 @@ _CUES = re.compile(
 )
 
 
+_PERIODS = re.compile(r"ngày|tháng|năm|quý|tuần", re.IGNORECASE)  # without their names only dates in figures and hours are left
+
+
 def find_deadlines(text: str, issued: dt.date | None = None) -> tuple[TimeSpan, ...]:
     """Return every deadline of ``text``, in order; of overlapping ones the strongest."""
     if not _CUES.search(text):
         return ()
-    spans = [*_month_days(text), *_dates(text, issued), *_long_dates(text), *_durations(text), *find_rhythms(text), *_events(text)]
+    if _PERIODS.search(text):
+        spans = [*_month_days(text), *_dates(text, issued), *_long_dates(text), *_durations(text), *find_rhythms(text)]
+    else:
+        spans = [*_dates(text, issued), *_durations(text)]
+    spans += _events(text)
     kept: list[TimeSpan] = []
     for span in spans:
         if all(span.end <= other.start or span.start >= other.end for other in kept):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ingest.obligations.names import read_units, with_attribute
-from ingest.obligations.words import Words, read_words
+from ingest.obligations.words import Words, read_line
 
 _ATTRIBUTE_WORDS = 3  # behind the units that another asks
 
@@ -20,7 +20,7 @@ def asked(words: Words, stop: int) -> tuple[str, ...]:
 
 def delegated(line: str, keys: str, verb: int, end: int) -> tuple[str, ...]:
     """Return the units below: "Chỉ đạo Sở X thực hiện:" binds Sở X; empty if it is no delegation."""
-    words = read_words(line)
+    words = read_line(line)
     if words.phrase(verb, 2) not in {"chỉ đạo", "giao cho", "yêu cầu"} and words.keys[verb : verb + 1] != ("giao",):
         return ()
     i = verb + (1 if words.keys[verb] == "giao" and words.keys[verb + 1 : verb + 2] != ("cho",) else 2)

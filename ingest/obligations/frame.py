@@ -21,7 +21,7 @@ from ingest.obligations.headings import heading_end, levels_named, names_task
 from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import read_units, with_attribute
 from ingest.obligations.roles import read_part
-from ingest.obligations.words import Words, after_label, read_words, split_sentences
+from ingest.obligations.words import Words, after_label, read_line, split_sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ _SPECIFICATION = re.compile(r"yêu cầu (?:về|kết nối|giao tiếp|kỹ th
 
 
 def _everybody(frame: Frame, line: str) -> tuple[str, ...]:
-    words = read_words(line)
+    words = read_line(line)
     units = read_units(words, 0)
     return (
         units.names
@@ -191,7 +191,7 @@ def _owner(frame: Frame, line: str, key: str) -> Frame | None:
         or not re.match(r"(?:thẩm quyền|trách nhiệm|nhiệm vụ|nghĩa vụ|quyền|phân công|chức năng|tổ chức|công tác)", key)
     ):
         return None
-    words = read_words(line)
+    words = read_line(line)
     i = words.at(match.end())
     units = read_units(words, i)
     if units is None:
@@ -228,7 +228,7 @@ _BRACKET_ONLY = re.compile(r"\([^)]*\)?[:.;,]*")
 
 def _unit_line(frame: Frame, line: str, key: str) -> Frame | None:
     """Read a line that only names units: "3. Bộ Công Thương:", "UBND các xã, phường", "Đơn vị chủ trì: Vụ Pháp chế"."""
-    words = read_words(line)
+    words = read_line(line)
     start = 0
     label = re.match(r"(?:đơn vị|cơ quan)(?: \w+){0,2} (?:chủ trì|thực hiện|phối hợp)\s*:\s*|đối với (?:các )?(?=\w)|về phía ", key)
     if label:
@@ -254,7 +254,7 @@ def _unit_line(frame: Frame, line: str, key: str) -> Frame | None:
 
 def _sentence_line(frame: Frame, line: str, key: str) -> Frame | None:
     """Read a lead-in that is a sentence: "X có trách nhiệm:", "Y đề nghị X:", "Phối hợp với Z chỉ đạo:"."""
-    words = read_words(line)
+    words = read_line(line)
     end = len(words)
     while end and words.keys[end - 1] in {":", ".", ";", ","}:
         end -= 1
@@ -326,7 +326,7 @@ _NO_ATTRIBUTE = frozenset({",", "là", "trong", "theo", "khi", "sau", "trước"
 
 def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
     """Read an order without a verb of its own: "Bộ X đề nghị các bộ, ...:", "Giao Y:", "X có trách nhiệm:", "X phải:"."""
-    words = read_words(line)
+    words = read_line(line)
     for match in reversed(list(_STUB.finditer(keys))):
         i = words.at(match.end())
         units = read_units(words, i) if i < len(words) else None
@@ -366,7 +366,7 @@ def _concerned(frame: Frame, line: str, key: str) -> Frame:
     """Take the units of a heading that says whom it is about: "Đối với các Sở Công Thương"."""
     about = re.search(r"đối với (?:các )?(?=[^:]+$)", key)
     if about and not frame.bearers:
-        words = read_words(line)
+        words = read_line(line)
         units = read_units(words, words.at(about.end()))
         if units and units.end >= len(words):
             return replace(frame, bearers=units.names)
@@ -378,7 +378,7 @@ def _plain_line(frame: Frame, line: str, key: str) -> Frame:
         return replace(frame, bare=False, strong=False, purpose=True, loose=False)
     applies = _APPLIES.search(key)
     if applies and not frame.bearers:
-        words = read_words(line)
+        words = read_line(line)
         i = words.at(applies.end())
         units = read_units(words, i) if i < len(words) else None
         if units:

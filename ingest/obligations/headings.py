@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.obligations.predicates import verb_here
-from ingest.obligations.words import read_words
+from ingest.obligations.words import read_line
 
 _LEVEL = re.compile(r"cấp (?:tỉnh|xã|huyện|bộ|ngành|trung ương|cơ sở)$")
 
@@ -56,5 +56,5 @@ _NO_ORDER = re.compile(
 
 def names_task(line: str, key: str) -> bool:
     """Whether a heading names a task ("Đổi mới nội dung, phương thức ..."): below it go the acts by which it is done."""
-    words = read_words(line)
+    words = read_line(line)
     return not key.endswith(":") and words.is_capital(0) and verb_here(words, 0, len(words)) and _NO_ORDER.match(key) is None

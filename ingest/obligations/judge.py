@@ -72,12 +72,24 @@ def settle(
     kept = [judged for o in found if (judged := _judged(o, words, scores)) is not None]
     taken = [(words.at(o.start), words.at(o.end)) for o in kept]
     enough = ADDED if kept else ADDED_ALONE
+    if not _may_add(scores, taken, enough):
+        return kept
     for finding in findings(scores):
         if finding.share >= enough and not any(a < finding.last and finding.first < b for a, b in taken):
             made = propose(finding)
             if made is not None:
                 kept.append(made)
     return sorted(kept, key=lambda o: o.start)
+
+
+def _may_add(scores: Floats, taken: list[tuple[int, int]], enough: float) -> bool:
+    """Return whether any word outside ``taken`` is seen in a duty with a chance of ``enough``: a finding needs one."""
+    import numpy as np
+
+    chances = 1 - np.exp(scores[:, 0])
+    for first, last in taken:
+        chances[first:last] = 0
+    return bool((chances >= enough - 1e-5).any())
 
 
 def _judged(obligation: Obligation, words: Words, scores: Floats) -> Obligation | None:

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from ingest.obligations.words import Words, read_words
+from ingest.obligations.words import Words, read_line
 
 Floats: TypeAlias = npt.NDArray[np.float32]
 Codes: TypeAlias = npt.NDArray[np.int64]
@@ -31,6 +31,7 @@ _LEAD_WORDS, _NEAR_WORDS = 96, 32
 _LAYERS = 4
 _WIDTHS: Final = {"first": 5, "lead": 5, **{f"layer{k}": 3 for k in range(_LAYERS)}}  # taps of each convolution
 _LEADS_KEPT = 512
+_WORDS_KEPT = 50_000
 _MOST_WORDS = 4000  # of one provision
 
 
@@ -46,6 +47,11 @@ class Network:
         taken = {"vocabulary", "words", "words_scale", "pairs", "pairs_scale"}
         self._w: dict[str, Floats] = {name: value.astype(np.float32) for name, value in arrays.items() if name not in taken}
         self._taps = {name: _side_by_side(self._w.pop(name), width) for name, width in _WIDTHS.items()}
+        size = self._words.shape[1]  # what each word gives to the taps of the first convolution is worked out once
+        self._first_of_words: Floats = self._words @ self._taps["first"][:size]
+        self._first_of_cases: Floats = self._w["cases"] @ self._taps["first"][:size]
+        self._first_of_pairs: Floats = np.ascontiguousarray(self._taps["first"][size:])
+        self._read_before: dict[str, tuple[int, int]] = {}
         self._leads: OrderedDict[str, Floats] = OrderedDict()
 
     def scores(self, words: Words, context: str) -> Floats:
@@ -54,7 +60,7 @@ class Network:
         if not count:
             return np.zeros((0, TAGS), np.float32)
         w = self._w
-        h = self._convolved("first", self._features(*self._read(words, count)), 1)
+        h = _summed(self._first_taps(*self._read(words, count)), _WIDTHS["first"], 1)
         h += w["first_bias"] + self._lead(context)
         np.maximum(h, 0, out=h)
         for layer in range(_LAYERS):
@@ -69,18 +75,14 @@ class Network:
         return out
 
     def _convolved(self, name: str, values: Floats, step: int) -> Floats:
-        """Return the convolution ``name`` of rows with their neighbours, ``step`` apart; beyond the ends are zeros."""
-        width, count = _WIDTHS[name], len(values)
-        taps = (values @ self._taps[name]).reshape(count, width, -1)
-        middle = width // 2
-        out = taps[:, middle].copy()
-        for k in range(width):
-            away = abs(k - middle) * step
-            if k < middle and away < count:
-                out[away:] += taps[: count - away, k]
-            elif k > middle and away < count:
-                out[: count - away] += taps[away:, k]
-        return out
+        """Return the convolution ``name`` of rows with their neighbours, ``step`` apart."""
+        return _summed(values @ self._taps[name], _WIDTHS[name], step)
+
+    def _first_taps(self, codes: Codes, cases: Codes) -> Floats:
+        taps: Floats = self._pairs[_pair_codes(codes, len(self._pairs))] @ self._first_of_pairs
+        taps += self._first_of_words[codes]
+        taps += self._first_of_cases[cases]
+        return taps
 
     def _lead(self, context: str) -> Floats:
         known = self._leads.get(context)
@@ -106,28 +108,56 @@ class Network:
         cases: list[Codes] = [np.zeros(0, np.int64)]
         for line in context.split("\n"):
             if line.strip():
-                found = self._read(words := read_words(line), len(words))
+                found = self._read(words := read_line(line), len(words))
                 codes += [found[0], np.array([_NEW_LINE])]
                 cases += [found[1], np.array([0])]
         return np.concatenate(codes)[-_LEAD_WORDS:], np.concatenate(cases)[-_LEAD_WORDS:]
 
     def _read(self, words: Words, count: int) -> tuple[Codes, Codes]:
-        known = self._codes.get
-        codes = np.array([known(key) or word_shape(key) for key in words.keys[:count]], np.int64)
-        text, starts, ends = words.text, words.starts, words.ends
-        return codes, np.array([word_case(text[starts[i] : ends[i]]) for i in range(count)], np.int64)
+        known, text, starts, ends = self._read_before, words.text, words.starts, words.ends
+        if len(known) > _WORDS_KEPT:
+            known.clear()
+        read: list[tuple[int, int]] = []
+        for i in range(count):
+            word = text[starts[i] : ends[i]]
+            found = known.get(word)
+            if found is None:
+                key = words.keys[i]
+                found = known[word] = (self._codes.get(key) or word_shape(key), word_case(word))
+            read.append(found)
+        both = np.array(read, np.int64).reshape(count, 2)
+        return both[:, 0], both[:, 1]
 
     def _features(self, codes: Codes, cases: Codes) -> Floats:
-        before = np.zeros_like(codes)
-        before[1:] = codes[:-1]
-        pairs = (before * 31 + codes * 17) % len(self._pairs)
-        return np.concatenate((self._words[codes] + self._w["cases"][cases], self._pairs[pairs]), axis=1)
+        pairs = self._pairs[_pair_codes(codes, len(self._pairs))]
+        return np.concatenate((self._words[codes] + self._w["cases"][cases], pairs), axis=1)
 
 
 def _side_by_side(weights: Floats, width: int) -> Floats:
     """Return the weights of a convolution, shape (width * inputs, outputs), as (inputs, width * outputs): one product gives every tap."""
     inputs, outputs = len(weights) // width, weights.shape[1]
     return np.ascontiguousarray(weights.reshape(width, inputs, outputs).transpose(1, 0, 2).reshape(inputs, width * outputs))
+
+
+def _summed(products: Floats, width: int, step: int) -> Floats:
+    """Return the sum of the taps (products of rows, side by side), each from its neighbour; beyond the ends are zeros."""
+    count, middle = len(products), width // 2
+    taps = products.reshape(count, width, -1)
+    out: Floats = taps[:, middle].copy()
+    for k in range(width):
+        away = abs(k - middle) * step
+        if k < middle and away < count:
+            out[away:] += taps[: count - away, k]
+        elif k > middle and away < count:
+            out[: count - away] += taps[away:, k]
+    return out
+
+
+def _pair_codes(codes: Codes, size: int) -> Codes:
+    before = np.zeros_like(codes)
+    before[1:] = codes[:-1]
+    found: Codes = (before * 31 + codes * 17) % size
+    return found
 
 
 def word_shape(key: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.vietnamese import one_tone_style
 
@@ -95,6 +95,12 @@ def read_words(text: str) -> Words:
     spans = [match.span() for match in _WORD.finditer(key_text)]
     keys = tuple([key_text[a:b] for a, b in spans])
     return Words(text, key_text, keys, tuple([a for a, _ in spans]), tuple([b for _, b in spans]))
+
+
+@lru_cache(64)
+def read_line(line: str) -> Words:
+    """Return the words of a lead-in's line: several look at it, for every provision below it."""
+    return read_words(line)
 
 
 def after_label(text: str, start: int = 0) -> int:
