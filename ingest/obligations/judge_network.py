@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import ThreadpoolController
 
 from ingest.obligations.words import Words, read_line
 
@@ -51,6 +52,7 @@ class Network:
         self._first_of_words: Floats = self._words @ self._taps["first"][:size]
         self._first_of_cases: Floats = self._w["cases"] @ self._taps["first"][:size]
         self._first_of_pairs: Floats = np.ascontiguousarray(self._taps["first"][size:])
+        self._blas = ThreadpoolController().select(user_api="blas")  # products this small only lose by threads
         self._read_before: dict[str, tuple[int, int]] = {}
         self._leads: OrderedDict[str, Floats] = OrderedDict()
 
@@ -59,6 +61,10 @@ class Network:
         count = min(len(words), _MOST_WORDS)
         if not count:
             return np.zeros((0, TAGS), np.float32)
+        with self._blas.limit(limits=1):
+            return self._scored(words, context, count)
+
+    def _scored(self, words: Words, context: str, count: int) -> Floats:
         w = self._w
         h = _summed(self._first_taps(*self._read(words, count)), _WIDTHS["first"], 1)
         h += w["first_bias"] + self._lead(context)
