@@ -1,7 +1,8 @@
 """An office moves to a Milvus server: one setting, the same answers, a server that goes away and comes back, and the way home."""
 
 import json
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,13 @@ class Office:
         return [hit["id"] for hit in json.loads(self.run("search", SUBJECTS[0], "--json")[1])["hits"]]
 
 
+def _until(holds: Callable[[], bool], seconds: float = 20) -> bool:
+    end = time.monotonic() + seconds
+    while not (held := holds()) and time.monotonic() < end:
+        time.sleep(0.2)
+    return held
+
+
 def test_there_and_back(
     tmp_path: Path, server: LiteServer, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -90,6 +98,7 @@ def test_there_and_back(
     assert len(open_knowledge_base(office.home).documents()) == 8
 
     server.start()
+    assert _until(lambda: office.run("search", SUBJECTS[0])[0] == 0), "an address that was away is not asked for a moment"
     assert len(office.keys()) == 8, "what was stored meanwhile is taken in"
     assert verify(office.home).findings == ()
     assert base.ask("Ai cấp giấy phép xây dựng?").status is not AnswerStatus.UNAVAILABLE
