@@ -6,7 +6,8 @@ its own path through the provision where the rules found nothing.
 1. A duty of the rules stays unless the network sees next to nothing of a duty in it; where it doubts, the duty is not ``certain``.
 2. The modality is the network's only where it is sure of another one.
 3. What the network alone finds never overlaps a duty of the rules; it needs more where the rules found none in the provision.
-4. The network is not asked where certain duties of the rules already hold nearly all words: reading stays fast.
+4. The network is not asked where certain duties of the rules already hold nearly all words, nor of short provisions where they
+   found none: reading stays fast.
 5. The thresholds were chosen by cross-validation over documents (``data/judge.md``).
 """
 
@@ -31,6 +32,7 @@ ADDED: Final = 0.7  # share of words in a duty of this modality for one that the
 ADDED_ALONE: Final = 0.9  # the same where the rules found none in the provision
 SURE: Final = 0.97
 COVERED: Final = 0.8  # share of words in certain duties of the rules from which on the network is not asked
+LEAST_ALONE: Final = 40  # words of a provision without a duty of the rules below which it is not asked: one in fifty would gain one
 _PENALTY: Final = 2.0  # of opening a duty: keeps the path from falling to pieces
 _NEVER: Final = -1e4
 
@@ -66,6 +68,8 @@ def settle(
 ) -> list[Obligation]:
     """Return the rules' duties as the judge leaves them, and those that ``propose`` makes of what it adds, in order."""
     held = sum(words.at(o.end) - words.at(o.start) for o in found)
+    if not found and len(words) < LEAST_ALONE:
+        return found
     if found and held >= COVERED * len(words) and all(o.certain for o in found):
         return found
     scores = reader.scores(words, context)

@@ -8,7 +8,7 @@ import pytest
 from corpus.model import Modality
 from ingest.obligations import extract_obligations
 from ingest.obligations.extract import extract_obligations as extract
-from ingest.obligations.judge import Finding, findings, settle, shipped
+from ingest.obligations.judge import LEAST_ALONE, Finding, findings, settle, shipped
 from ingest.obligations.judge_network import Network
 from ingest.obligations.words import read_words
 
@@ -97,10 +97,16 @@ def test_3_what_the_network_alone_finds(scores, expected, reason):
 
 def test_3_more_is_needed_where_the_rules_found_nothing():
     asked: list[Finding] = []
-    words = read_words("Chợ có hai cổng lớn.")
+    words = read_words("Chợ có hai cổng lớn " * 8 + ".")
     for chance in (0.8, 0.95):
-        settle(words, "", [], asked.append, Said(rows((6, MUST, chance))))
+        settle(words, "", [], asked.append, Said(rows((LEAST_ALONE, MUST, chance))))
     assert [finding.share > 0.9 for finding in asked] == [True]
+
+
+def test_4_short_provisions_without_a_duty_of_the_rules_are_not_looked_at():
+    reader = Said(rows((6, MUST, 0.99)))
+    assert settle(read_words("Chợ có hai cổng lớn."), "", [], lambda finding: None, reader) == []
+    assert reader.asked == 0
 
 
 def test_4_certain_duties_that_hold_nearly_all_words_are_not_looked_at():
