@@ -185,21 +185,6 @@ def obligation_json(obligation: Obligation) -> JsonObject:
     }
 
 
-def extracted_citations_json(identifier: JsonValue, citations: Iterable[Citation]) -> JsonObject:
-    """Return a line of ``extract citations``."""
-    return {"id": identifier, "citations": [citation_json(citation) for citation in citations]}
-
-
-def extracted_obligations_json(identifier: JsonValue, obligations: Iterable[Obligation]) -> JsonObject:
-    """Return a line of ``extract obligations``."""
-    return {"id": identifier, "obligations": [obligation_json(obligation) for obligation in obligations]}
-
-
-def extracted_text_json(identifier: JsonValue, text: str) -> JsonObject:
-    """Return a line of ``extract diacritics``."""
-    return {"id": identifier, "text": text}
-
-
 # hits, answers and duties
 
 

@@ -90,9 +90,6 @@ _OUTER: Final = re.compile(
 _COMPOSED: Final = re.compile(r"\s*,?\s*(?:bao\s+)?gồm\s+")
 _SKIPPED: Final = re.compile(r"\s*\((?:trừ|ngoại\s+trừ|không\s+bao\s+gồm|bao\s+gồm|kể\s+cả)[^()]{0,200}\)")
 _BRACKETED: Final = re.compile(r"\s*\(([ivx]{1,5}|\d{1,2})\)")
-_TITLE_BETWEEN: Final = re.compile(
-    r"\s+(?:về|quy\s+định\s+về)\s+[^,;:.()\n“”]{2,120}?(?=\s+(?:của|tại)\s+(?:Luật|Bộ\s+luật|Nghị|Thông|Quyết|Pháp\s+lệnh))"
-)
 _CODED: Final = re.compile(r"(\d+)(-[\w-]+)")  # form 15-DS
 _WORD_VALUES: Final = {
     word: value

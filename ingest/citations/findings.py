@@ -90,7 +90,6 @@ _TERMS: Final = {
     15: (2021, 2026),
 }
 _ASSEMBLY: Final = re.compile(r"\d+/(?P<year>\d{2,4})/(?:PL-)?(?:UBTV)?QH(?P<term>\d{1,2})")
-_WRITTEN_NUMBER: Final = re.compile(r"(?:[Ss]ố\s*)?(?P<number>\d[^,;]*?)(?=\s+(?:ngày|của|năm)\b|$)")
 _ENDED: Final = frozenset({Status.ENDED, Status.SUSPENDED, Status.NO_LONGER_FITTING})
 _BASIS_KINDS: Final = frozenset({"Công văn", "Công điện", "Báo cáo", "Thông báo"})
 _NEEDS_BASIS: Final = frozenset({"Nghị định", "Quyết định", "Thông tư", "Thông tư liên tịch", "Nghị quyết"})

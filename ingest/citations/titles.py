@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from typing import Final
 
 from ingest.citations.grammar import Mention
-from ingest.citations.kind_words import KIND_WORDS
 
 _OPENER: Final = re.compile(
     r"\s*,?\s*(?:\((?:khóa|khoá)\s+[IVX]+\)\s*|\(nay\s+là\s[^()]{1,80}\)\s*)?(?P<title>[“\"]|[Vv]ề(?!\w)|[Vv]/v|[Qq]uy\s+định(?!\s+(?:tại|như|cụ\s+thể\s+tại|rõ|trên|này|:|các\s+trường\s+hợp))|[Bb]an\s+hành|"
@@ -36,7 +35,6 @@ _END: Final = re.compile(
     |,\s+(?=quy\s+định\s+tại\s)""",
     re.VERBOSE,
 )
-_LIST_LINK: Final = re.compile(rf"(?:\s*,\s*|\s+(?:và|hoặc|hay)\s+)(?:các\s+)?(?=(?:{KIND_WORDS})\s|số\s+\d)")
 _CLOSING: Final = re.compile(r"[)\]]")
 _AHEAD: Final = 60  # code points behind the next mention's start that an end mark may look at
 _LONGEST: Final = 900  # code points; the longest trích yếu seen is below 700

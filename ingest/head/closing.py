@@ -29,7 +29,6 @@ _RANK = re.compile(
 _CAPITALS = "AĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXYÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴWJFZ"
 _SYLLABLE = rf"[{_CAPITALS}][^\W\d_{_CAPITALS}]*"
 _NAME = re.compile(rf"{_SYLLABLE}(?:\s+{_SYLLABLE}){{1,5}}")
-_END_MARK = re.compile(r"\.\s?/\s?\.\s*$")
 
 
 @dataclass(frozen=True, slots=True)

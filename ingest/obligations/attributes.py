@@ -2,7 +2,7 @@
 
 "Cơ quan giao nhiệm vụ tổ chức thẩm định", "Tổ chức đề nghị cấp phép gửi hồ sơ": which of the verbs is the act no list tells. A log-linear
 model over the words around each place answers; it learned from clauses of the codified law whose modal word was taken out (provenance in
-``attributes.tsv``).
+``data/attributes.tsv``).
 
 1. The answer is a word behind the head, with the model's share of belief in it; punctuation and quantifiers begin no act.
 2. Beyond ``_FARTHEST`` words nothing is looked for.
@@ -29,7 +29,7 @@ _LONG = 12  # words; all longer attributes are alike
 
 @cache
 def _weights() -> dict[str, int]:
-    lines = (Path(__file__).parent / "attributes.tsv").read_text(encoding="utf-8").splitlines()
+    lines = (Path(__file__).parent / "data" / "attributes.tsv").read_text(encoding="utf-8").splitlines()
     pairs = (line.split("\t") for line in lines if not line.startswith("#"))
     return {feature: int(weight) for feature, weight in pairs}
 

@@ -329,7 +329,7 @@ def _headed_end(words: Words, head: int, j: int, sort: str, limit: int) -> int:
 @cache
 def known_bearers() -> frozenset[str]:
     """Return the class bearers that the codified law names (see the file's head)."""
-    lines = (Path(__file__).parent / "bearers.txt").read_text(encoding="utf-8").splitlines()
+    lines = (Path(__file__).parent / "data" / "bearers.txt").read_text(encoding="utf-8").splitlines()
     return frozenset(line for line in lines if line and not line.startswith("#"))
 
 

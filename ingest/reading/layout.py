@@ -20,8 +20,6 @@ from ingest.reading.tables import Grid, Rule, cells_of, find_grids
 
 # Fragments nearer than this many sizes are one line that the text layer broke.
 _JOIN_GAP = 1.2
-# OCR has joined what belongs together already; what stands beside its lines is mostly dirt.
-_OCR_JOIN_GAP = 0.5
 _SPACE_GAP = 0.12
 # Lines of one region are at most this many line heights apart.
 _REGION_REACH = 9.0

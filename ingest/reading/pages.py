@@ -167,9 +167,6 @@ def _compose(leaves: Sequence[Leaf]) -> list[Draft]:
     return _mark_written_tables(out + waiting, tables)
 
 
-_BAR_ROW = re.compile(r"\|.*\|?$")
-
-
 def _mark_written_tables(drafts: list[Draft], tables: int) -> list[Draft]:
     """Rows that a text export writes as "| a | b |" are rows of a table."""
     before: int | None = None
