@@ -29,89 +29,12 @@ _SLASHES = re.compile(r"\s*[/@∕⁄]+\s*")
 _SPACES = re.compile(r"\s+")
 
 # Official spelling of symbols whose case or Đ is often lost (Nghị định 30/2020/NĐ-CP annex III and bodies' own decisions).
-_SPELLINGS = [
-    "NĐ",
-    "CP",
-    "TTg",
-    "QĐ",
-    "CT",
-    "NQ",
-    "TT",
-    "TTLT",
-    "PL",
-    "CTr",
-    "TTr",
-    "CĐ",
-    "QyĐ",
-    "ĐA",
-    "HĐ",
-    "UBND",
-    "HĐND",
-    "UBTVQH",
-    "QH",
-    "TW",
-    "BCĐ",
-    "BLĐTBXH",
-    "BGDĐT",
-    "BKHĐT",
-    "BCT",
-    "BTTTT",
-    "BNV",
-    "BTC",
-    "BTP",
-    "BYT",
-    "BXD",
-    "BGTVT",
-    "BTNMT",
-    "BNNPTNT",
-    "BNNMT",
-    "BKHCN",
-    "BVHTTDL",
-    "BCA",
-    "BQP",
-    "BNG",
-    "BDTTG",
-    "NHNN",
-    "TTCP",
-    "VPCP",
-    "UBDT",
-    "VPQH",
-    "VBHN",
-    "KTNN",
-    "TANDTC",
-    "VKSNDTC",
-    "HĐTP",
-    "SCT",
-    "STTTT",
-    "SKHCN",
-    "SLĐTBXH",
-    "SGDĐT",
-    "SKHĐT",
-    "SNV",
-    "STC",
-    "STP",
-    "SYT",
-    "SXD",
-    "SGTVT",
-    "STNMT",
-    "SNNPTNT",
-    "SNNMT",
-    "SVHTTDL",
-    "KH",
-    "BC",
-    "TB",
-    "HD",
-    "CV",
-    "GM",
-    "PC",
-    "AL",
-    "KL",
-    "HĐNN",
-    "HĐBT",
-    "LCT",
-    "CTN",
-    "TU",
-]
+_SPELLINGS = (
+    "NĐ CP TTg QĐ CT NQ TT TTLT PL CTr TTr CĐ QyĐ ĐA HĐ UBND HĐND UBTVQH QH TW BCĐ BLĐTBXH BGDĐT BKHĐT BCT BTTTT BNV "
+    "BTC BTP BYT BXD BGTVT BTNMT BNNPTNT BNNMT BKHCN BVHTTDL BCA BQP BNG BDTTG NHNN TTCP VPCP UBDT VPQH VBHN KTNN "
+    "TANDTC VKSNDTC HĐTP SCT STTTT SKHCN SLĐTBXH SGDĐT SKHĐT SNV STC STP SYT SXD SGTVT STNMT SNNPTNT SNNMT SVHTTDL KH "
+    "BC TB HD CV GM PC AL KL HĐNN HĐBT LCT CTN TU"
+).split()
 _SPELLING = {unmarked(s).upper(): s for s in _SPELLINGS} | {"UNBD": "UBND"}
 
 _EXACT = {s.upper(): s for s in [*(kind.symbol for kind in KINDS if kind.symbol), *_SPELLINGS]}
@@ -242,11 +165,6 @@ def canonical(text: str) -> str | None:
     """Return the canonical form of a number ("7/cttTg" -> "07/CT-TTg"), or ``None``."""
     number = parse_number(text)
     return str(number) if number else None
-
-
-def same_number(left: str, right: str) -> bool:
-    """Whether two numbers are one but for marks, case and a leading zero."""
-    return number_key(left) == number_key(right)
 
 
 def number_key(text: str) -> str:

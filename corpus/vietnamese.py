@@ -73,8 +73,3 @@ def slug(text: str) -> str:
 def search_key(text: str) -> str:
     """Return the form under which words are compared: NFC, lower case, one tone style, single spaces."""
     return " ".join(one_tone_style(text).lower().split())
-
-
-def same_words(left: str, right: str) -> bool:
-    """Whether two texts differ at most in case, tone style and white space."""
-    return search_key(left) == search_key(right)

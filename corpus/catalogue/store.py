@@ -11,6 +11,7 @@ Statements are written once, in the SQL that both speak, with ``?`` for paramete
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final, Protocol, TypeAlias, TypeVar
 
 T = TypeVar("T")
@@ -80,6 +81,18 @@ class Store(Protocol):
 
     def close(self) -> None:
         """Release the connection."""
+
+
+@contextmanager
+def writing(store: Store) -> Iterator[None]:
+    """Make what the block writes one transaction: kept when the block ends, undone when it fails."""
+    store.begin(writing=True)
+    try:
+        yield
+        store.commit()
+    except BaseException:
+        store.rollback()
+        raise
 
 
 def parts(values: Sequence[T]) -> Iterator[Sequence[T]]:

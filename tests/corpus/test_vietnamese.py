@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.vietnamese import nfc, one_tone_style, same_words, search_key, slug, unmarked
+from corpus.vietnamese import nfc, one_tone_style, search_key, slug, unmarked
 
 VIETNAMESE = st.text(
     st.sampled_from("aàảãáạăằẳẵắặâầẩẫấậeèẻẽéẹêềểễếệiìỉĩíịoòỏõóọôồổỗốộơờởỡớợuùủũúụưừửữứựyỳỷỹýỵđbcghklmnpqrstvxĐHÒÁÝ 0/.-\n"),
@@ -112,9 +112,3 @@ def test_5_search_keys(text, expected, reason):
 @given(VIETNAMESE)
 def test_5_a_search_key_is_its_own_key(text):
     assert search_key(search_key(text)) == search_key(text)
-
-
-def test_same_words():
-    assert same_words("Ủy ban  HÒA bình", "uỷ ban hoà bình")
-    assert not same_words("Uy ban", "Ủy ban"), "marks matter"
-    assert not same_words("quý", "quy")
