@@ -15,6 +15,7 @@ from corpus.catalogue.reader import Counts, SourceFile
 from corpus.model import Citation, DocumentSummary, Duty, Modality, Quote, Resolution, Role
 
 DutyOrder = Literal["", "deadline", "act", "force", "reason", "source"]
+Differs = Literal["deadline", "modality", "recipients"]
 LookUpState = Literal["found", "unknown", "ambiguous", "unreadable"]
 
 
@@ -58,7 +59,7 @@ class Conflict:
 
     first: Duty
     second: Duty
-    differs: Literal["deadline", "modality", "recipients"]
+    differs: Differs
     because: str
 
 

@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar, cast
 from app.results import BaseStatus, ConflictList, DutyChanges, DutyFilters, DutyList, LookedUp
 from app.serving.current import CurrentIndex, Memory, OfDocument, Recent
 from corpus.catalogue import Catalogue, open_catalogue
+from corpus.dates import today
 from corpus.errors import CancuError, IndexStateError
 from corpus.kinds import is_normative
 from corpus.model import Answer, AnswerStatus, Box, Document, DocumentSummary, Hit, Provision, Question, Relation, Status
@@ -179,12 +180,12 @@ class KnowledgeBase:
 
         def made() -> Answer:
             answer = asking.answer(self, question, unit=unit, as_of=as_of, k=k, keep=keep)
-            answer = amending.marked_answer(self, answer, answer.question.as_of or _today())
+            answer = amending.marked_answer(self, answer, answer.question.as_of or today())
             return replace(answer, follow_ups=suggesting.with_follow_ups(self, answer))
 
         try:
             with self.at_one_moment():
-                now = (self._generation(), self.snapshot_number, _today())
+                now = (self._generation(), self.snapshot_number, today())
                 return self._recent.get((*now, question, unit, as_of, k, frozenset(keep)), made)
         except CancuError as error:
             return Answer(Question(question, unit, as_of=as_of), AnswerStatus.UNAVAILABLE, message=str(error))
@@ -219,7 +220,7 @@ class KnowledgeBase:
         asked = filters or DutyFilters()
         found = binding.duties_of(self, unit, asked, limit=limit, offset=offset)
         named = (asked.document,) if asked.document else ()
-        return replace(found, duties=amending.marked_duties(self, found.duties, asked.as_of or _today(), named))
+        return replace(found, duties=amending.marked_duties(self, found.duties, asked.as_of or today(), named))
 
     @_at_one_moment
     def conflicts(self, unit: str, filters: DutyFilters | None = None) -> ConflictList:
@@ -273,7 +274,7 @@ class KnowledgeBase:
 
     def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
         """Return a document's summary with its status at ``as_of`` (today if not given)."""
-        day = as_of or _today()
+        day = as_of or today()
 
         def made() -> DocumentSummary | None:
             found = self.catalogue.summary(key)
@@ -306,13 +307,13 @@ class KnowledgeBase:
             return None
         from app.relations import validity
 
-        return validity.statement_of(self.catalogue, key, as_of or _today()).status
+        return validity.statement_of(self.catalogue, key, as_of or today()).status
 
     def consolidated(self, key: str, at: dt.date | None = None) -> Consolidated | None:
         """Return the text of a document at a date (today if not given), clause by clause with its sources; unofficial."""
         from app.relations import consolidated
 
-        return consolidated.consolidated(self, key, at or _today())
+        return consolidated.consolidated(self, key, at or today())
 
     def compare(self, key: str, before: dt.date, after: dt.date) -> Comparison | None:
         """Return what differs between a document at two dates."""
@@ -324,7 +325,7 @@ class KnowledgeBase:
         """Return what other stored documents did to a clause by a date (today if not given)."""
         from app.relations import amending
 
-        return amending.clause_changes(self, key, path, as_of or _today())
+        return amending.clause_changes(self, key, path, as_of or today())
 
     def boxes(self, key: str, start: int, end: int) -> tuple[Box, ...]:
         """Return where a span of a document stands on its pages; empty for sources without geometry."""
@@ -386,10 +387,6 @@ class KnowledgeBase:
         stale = info.generation < counts.generation
         message = "Chỉ mục cũ hơn kho dữ liệu; chạy 'cancu rebuild' để cập nhật." if stale else ""
         return BaseStatus(counts, info.model, info.generation, info.entries, stale, failed, message, info.where)
-
-
-def _today() -> dt.date:
-    return dt.datetime.now().astimezone().date()
 
 
 def open_knowledge_base(home: Home) -> KnowledgeBase:

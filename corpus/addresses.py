@@ -10,10 +10,11 @@ written ``dd`` because it has no Unicode decomposition and would collide with ``
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
-from corpus.model import Level
+from corpus.vocabulary import Level
 
 # Nghị định 78/2025/NĐ-CP: points run through the Vietnamese alphabet without ă, â, ê, ô, ơ, ư.
 POINT_LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
@@ -85,6 +86,17 @@ def print_address(path: str) -> str:
         return "toàn văn bản"
     words = " ".join(print_step(part) for part in reversed(path.split("/")))
     return words[0].upper() + words[1:] if words.startswith("văn bản") else words
+
+
+def lies_in(path: str, outer: str) -> bool:
+    """Whether the unit at ``path`` is that at ``outer`` or stands below it."""
+    return path == outer or path.startswith(f"{outer}/")
+
+
+def overlap(paths: Iterable[str], others: Iterable[str]) -> bool:
+    """Whether one of ``paths`` is one of ``others``, lies in it, or contains it."""
+    known = tuple(others)
+    return any(lies_in(path, other) or lies_in(other, path) for path in paths for other in known)
 
 
 def to_roman(value: int) -> str:

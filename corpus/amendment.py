@@ -14,6 +14,8 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.addresses import lies_in
+
 
 class Operation(StrEnum):
     """What is done to the target."""
@@ -72,5 +74,4 @@ class ClauseChange:
 
     def repeals(self, path: str) -> bool:
         """Whether the clause at ``path`` is gone since then: it was repealed itself, or with what it lies in."""
-        whole = not self.target or path == self.target or path.startswith(f"{self.target}/")
-        return self.operation is Operation.REPEAL and whole
+        return self.operation is Operation.REPEAL and (not self.target or lies_in(path, self.target))

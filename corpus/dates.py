@@ -34,6 +34,11 @@ def parse_date(text: str | None) -> dt.date | None:
     return date_of(match) if match else None
 
 
+def today() -> dt.date:
+    """Return the day where this program runs."""
+    return dt.datetime.now().astimezone().date()
+
+
 def print_date(date: dt.date) -> str:
     """Return the date as documents print it: 09/02/2017."""
     return f"{date.day:02d}/{date.month:02d}/{date.year:04d}"

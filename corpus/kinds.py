@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from corpus.vietnamese import search_key, slug, unmarked
 
@@ -70,6 +71,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("Văn bản hợp nhất", "VBHN"),
     Kind("Khác", ""),
 )
+
+
+# Kinds that people cite by name and year, mostly without a number.
+NAMED_KINDS: Final = frozenset({"Hiến pháp", "Bộ luật", "Luật", "Pháp lệnh"})
 
 
 @cache

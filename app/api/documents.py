@@ -30,6 +30,7 @@ from app.api.shapes import (
 from app.forms import jsonform
 from app.forms.words import formal_citation
 from app.service import KnowledgeBase
+from corpus.addresses import lies_in
 from corpus.errors import UnreadableFileError
 from corpus.model import Document, DocumentSummary, Provision, Status
 from corpus.vietnamese import search_key, unmarked
@@ -226,7 +227,7 @@ def _add_parts(router: APIRouter, base: KnowledgeBase) -> None:
 
 
 def _is_under(provision: Provision, path: str) -> bool:
-    return not path or provision.path == path or provision.path.startswith(f"{path}/")
+    return not path or lies_in(provision.path, path)
 
 
 def _add_whole(router: APIRouter, base: KnowledgeBase) -> None:

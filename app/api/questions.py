@@ -15,6 +15,7 @@ from app.forms import jsonform, referenceform
 from app.forms.readingform import reading_json
 from app.results import DutyFilters, LookedUp
 from app.service import KnowledgeBase
+from corpus.dates import today
 from corpus.errors import IndexStateError, UsageError
 from corpus.model import AnswerStatus, Modality, Relation, Role, Status
 
@@ -134,7 +135,7 @@ def _add_duties(router: APIRouter, base: KnowledgeBase) -> None:
         until: Day = None,
     ) -> Response:
         def make() -> jsonform.JsonObject:
-            found = base.changes(unit, since, until or dt.datetime.now().astimezone().date())
+            found = base.changes(unit, since, until or today())
             if found.unit is None:
                 raise UsageError(found.message)
             return jsonform.changes_json(found)

@@ -20,6 +20,7 @@ from fastapi import Query, Request, Response
 
 from app.forms.jsonform import JsonObject
 from app.service import KnowledgeBase
+from corpus.dates import today
 from corpus.errors import IndexStateError
 
 MOST: Final = 200  # items of one part
@@ -68,7 +69,7 @@ def tag_of(base: KnowledgeBase) -> str:
         snapshot = base.snapshot_number
     except IndexStateError:
         snapshot = 0
-    day = dt.datetime.now().astimezone().date()
+    day = today()
     return f'W/"{base.catalogue.generation()}.{snapshot}.{day:%Y%m%d}.{_VERSION}"'
 
 

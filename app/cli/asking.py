@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ from app.cli.output import read_lines, read_record, tell
 from app.forms import jsonform, readingform, referenceform, render
 from app.results import DutyFilters
 from app.service import KnowledgeBase, open_knowledge_base
+from corpus.dates import today
 from corpus.errors import UnreadableFileError, UsageError
 from corpus.model import AnswerStatus, Hit, Modality, Relation, Role
 
@@ -140,7 +140,7 @@ def _conflicts(base: KnowledgeBase, args: argparse.Namespace, filters: DutyFilte
 
 def changes(args: argparse.Namespace) -> int:
     """Print which duties of a unit came and went between two days."""
-    until = args.as_of or dt.datetime.now().astimezone().date()
+    until = args.as_of or today()
     found = open_knowledge_base(args.home).changes(args.unit, args.since, until)
     if found.unit is None:
         raise UsageError(found.message)
@@ -255,7 +255,7 @@ def show(args: argparse.Namespace) -> int:
         comparison = showing.compared(base, args.reference, *args.compare)
         value, text = consolidated_view.comparison_json(comparison), consolidated_view.comparison_text(comparison)
     elif args.consolidated or args.at:
-        whole = showing.consolidated_at(base, args.reference, args.at or dt.datetime.now().astimezone().date())
+        whole = showing.consolidated_at(base, args.reference, args.at or today())
         value, text = consolidated_view.consolidated_json(whole), consolidated_view.consolidated_text(whole)
     else:
         shown = showing.find_shown(base, args.reference)

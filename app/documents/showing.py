@@ -18,7 +18,7 @@ from app.forms.words import formal_citation
 from app.relations.consolidated import Comparison, Consolidated
 from app.relations.referring import address_of
 from app.service import KnowledgeBase
-from corpus.addresses import print_address
+from corpus.addresses import lies_in, print_address
 from corpus.amendment import ClauseChange
 from corpus.dates import print_date
 from corpus.errors import UsageError
@@ -66,7 +66,7 @@ def find_shown(base: KnowledgeBase, reference: str) -> Shown:
     document, summary = base.document(key), base.summary(key)
     if document is None or summary is None:
         raise UsageError(_UNKNOWN.format(key))
-    provisions = tuple(p for p in document.provisions if not path or p.path == path or p.path.startswith(f"{path}/"))
+    provisions = tuple(p for p in document.provisions if not path or lies_in(p.path, path))
     if path and not provisions:
         raise UsageError(
             f"{formal_citation(summary)} không có {_named(path)} trong kho. Xem các điều khoản bằng 'cancu show {key}'."
@@ -120,7 +120,7 @@ def _changed_words(shown: Shown) -> str:
 
 def narrowed(text: Consolidated, path: str) -> Consolidated:
     """Return the part of a consolidated text at ``path`` and below. Raises ``UsageError`` when it is not there."""
-    clauses = tuple(c for c in text.clauses if not path or c.path == path or c.path.startswith(f"{path}/"))
+    clauses = tuple(c for c in text.clauses if not path or lies_in(c.path, path))
     if not clauses:
         raise UsageError(f"{formal_citation(text.document)} không có {_named(path)} vào ngày {print_date(text.at)}.")
     return replace(text, clauses=clauses)

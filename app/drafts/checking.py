@@ -20,7 +20,7 @@ from app.service import KnowledgeBase
 from corpus.addresses import print_address
 from corpus.amendment import ClauseChange
 from corpus.catalogue import Catalogue
-from corpus.dates import parse_date, print_date
+from corpus.dates import parse_date, print_date, today
 from corpus.model import Citation, Document
 from corpus.numbers import number_key
 from ingest.citations.findings import Code, Finding, Severity, check_citations
@@ -58,7 +58,7 @@ def check_document(
     base: KnowledgeBase, document: Document, as_of: dt.date | None, *, name: str, key: str | None = None
 ) -> CheckedDraft:
     """Return the findings on a document; ``key`` is its own when it is stored."""
-    day = as_of or document.head.date or dt.datetime.now().astimezone().date()
+    day = as_of or document.head.date or today()
     catalogue = base.catalogue
     with catalogue.snapshot():
         findings = check_citations(

@@ -24,6 +24,7 @@ from app.duties.wording import words_in
 from app.questions.passages import page_of, quote_obligation
 from app.results import DutyChanges, DutyFilters, DutyList
 from corpus.catalogue import Catalogue, Stored
+from corpus.dates import today
 from corpus.model import Deadline, DeadlineKind, Duty
 
 
@@ -124,7 +125,7 @@ def _unrepealed(base: Base, found: Bound, filters: DutyFilters) -> Bound:
     held = ledger(base)
     doubtful = np.flatnonzero(held.documents.mask(amended)[found.rows["document"]])
     rows = found.rows[doubtful]
-    day = filters.as_of or dt.datetime.now().astimezone().date()
+    day = filters.as_of or today()
     kept = np.ones(len(found), np.bool_)
     wordings = held.wordings(base.catalogue, rows["obligation"].tolist())
     for place, number, one in zip(doubtful.tolist(), rows["document"].tolist(), wordings, strict=True):

@@ -21,6 +21,7 @@ import numpy as np
 from app.duties.columns import ROW, Documents, Mask, Numbers, Rows, joined
 from app.duties.ledger import LEDGER, Ledger, ledger_of
 from corpus.catalogue import Catalogue, LightDocument
+from corpus.dates import today
 from corpus.model import DocumentSummary
 from corpus.units import Coverage, Register, covers, mark_of, unit_keys
 from corpus.vietnamese import search_key
@@ -99,7 +100,7 @@ def bound_to(base: Base, unit: str, as_of: dt.date | None) -> Bound:
 def standing(base: Base, as_of: dt.date | None) -> Mask:
     """Return which documents, by their rows' numbers, were there on the day and had not ended."""
     documents = ledger(base).documents
-    day = as_of or dt.datetime.now().astimezone().date()
+    day = as_of or today()
     stands = ~documents.mask(base.remembered(("gone", day), lambda: _gone(base, day)))
     return stands & (documents.day <= as_of.toordinal()) if as_of else stands
 

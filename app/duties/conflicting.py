@@ -16,11 +16,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from app.duties.binding import duties_of
 from app.duties.bound import Base
-from app.results import Conflict, ConflictList, DutyFilters
+from app.results import Conflict, ConflictList, Differs, DutyFilters
+from corpus.dates import today
 from corpus.model import Deadline, DeadlineKind, Duty, Modality
 from corpus.vietnamese import search_key, unmarked
 
@@ -34,8 +34,6 @@ _WORD = re.compile(r"\w+")
 _APART = ("cấp lại", "cấp đổi", "gia hạn", "sửa đổi", "bổ sung", "thu hồi", "đình chỉ")
 _TIMES = re.compile(r"(?:trước|chậm nhất|hằng|hàng|định kỳ|trong thời hạn|trong vòng)\b.*$")
 
-Differs = Literal["deadline", "modality", "recipients"]
-
 
 @dataclass(frozen=True, slots=True)
 class _Act:
@@ -48,7 +46,7 @@ class _Act:
 
 def conflicts_of(base: Base, unit: str, filters: DutyFilters) -> ConflictList:
     """Return the duties of ``unit`` that two documents give differently, those of the newest documents first."""
-    day = filters.as_of or dt.datetime.now().astimezone().date()
+    day = filters.as_of or today()
     return base.remembered(("conflicts", unit, filters, day), lambda: _compared(base, unit, filters))
 
 

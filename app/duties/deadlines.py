@@ -16,7 +16,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from corpus.dates import make_date
+from corpus.dates import make_date, today
 from corpus.model import Deadline, DeadlineKind
 from corpus.workdays import working_day_after
 
@@ -194,7 +194,7 @@ def is_due(deadline: Deadline | None, before: dt.date, as_of: dt.date | None) ->
         return False
     if deadline.kind is DeadlineKind.DATE:
         return deadline.value <= before.isoformat()
-    start = as_of or dt.datetime.now().astimezone().date()
+    start = as_of or today()
     dates = [d for value in deadline.value.split(",") if (d := next_date(value, start))]
     return not dates or min(dates) <= before
 

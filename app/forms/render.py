@@ -33,6 +33,7 @@ from app.forms.words import (
 from app.results import BaseStatus, DutyChanges, DutyList, LookedUp, Reference
 from corpus.amendment import ClauseChange
 from corpus.dates import print_date
+from corpus.kinds import NAMED_KINDS
 from corpus.model import Answer, AnswerStatus, Document, DocumentSummary, Duty, Hit, Provision, Quote
 
 __all__ = [
@@ -183,7 +184,7 @@ def document_line(document: DocumentSummary) -> str:
     """Return a document on one line: citation, title, status."""
     name = formal_citation(document)
     title = document.title if document.title and document.title not in name and document.number else ""
-    if document.kind in {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}:
+    if document.kind in NAMED_KINDS:
         title = ""
     return _facts(name[0].upper() + name[1:], title or "", status_words(document.status))
 

@@ -19,6 +19,7 @@ from app.results import LookUpState
 from corpus.addresses import print_address
 from corpus.amendment import ClauseChange, Operation
 from corpus.dates import make_date, print_date
+from corpus.kinds import NAMED_KINDS
 from corpus.model import (
     AnswerStatus,
     Deadline,
@@ -32,7 +33,6 @@ from corpus.model import (
 )
 from corpus.vietnamese import search_key
 
-_NAMED_KINDS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
 _WHOLE: Final = print_address("").lower()
 
 MODALITY_WORDS: Final[dict[Modality, str]] = {
@@ -121,7 +121,7 @@ def short_citation(document: DocumentSummary, label: str = "") -> str:
 def _name_of(document: DocumentSummary) -> str:
     kind = document.kind if document.kind and document.kind != "Khác" else ""
     title = " ".join((document.title or "").split())
-    if kind in _NAMED_KINDS:
+    if kind in NAMED_KINDS:
         return _law_name(kind, title, document)
     words = [kind or "văn bản"]
     if document.number:

@@ -33,6 +33,7 @@ from app.questions.weighing import Candidates, best, scores, weight_of
 from app.relations.amending import marked_duties
 from app.results import DutyFilters
 from corpus.catalogue import Words
+from corpus.dates import today
 from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality, Quote
 from index.tokens.entries import Scored
 
@@ -97,7 +98,7 @@ _READ = 10  # items of each list that are held against the question: what an off
 def _holds(document: DocumentSummary, asked: Asked) -> bool:
     """Whether a document's clauses answer on the day asked about; one that the question names is shown even when it has ended."""
     named = document.key in asked.question.documents
-    return named or usable(document, asked.question.as_of or dt.datetime.now().astimezone().date())
+    return named or usable(document, asked.question.as_of or today())
 
 
 def _clauses(base: Base, asked: Asked, matching: Sequence[Scored], k: int) -> tuple[Quote, ...]:
@@ -143,7 +144,7 @@ def _of_unit(base: Base, asked: Asked, unit: str, found: Mapping[str, Mapping[st
     places = best(asked, score, k)
     duties = read_whole(base, rows.where(np.array(places, np.int64)), day)
     scored = (rescored(duty, float(score[place])) for duty, place in zip(duties, places, strict=True))
-    return list(marked_duties(base, scored, day or dt.datetime.now().astimezone().date()))
+    return list(marked_duties(base, scored, day or today()))
 
 
 def _candidates(duties: Sequence[Duty]) -> Candidates:

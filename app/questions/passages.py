@@ -27,7 +27,7 @@ def shorten(text: str, limit: int = _SHOWN) -> str:
 
 
 def quote_provision(provision: Provision, document: DocumentSummary, score: float = 0.0) -> Quote:
-    """Return the quote of a provision's own text, its heading where it has no text of its own."""
+    """Return the quote of a provision's own text, long ones cut at the end of a paragraph or sentence."""
     text = shorten(provision.text)
     end = provision.start + len(text)
     return Quote(document, provision.path, provision.label, text, provision.start, end, provision.page, score)

@@ -19,7 +19,7 @@ from typing import Protocol, TypeVar
 
 from app.forms.words import formal_citation
 from app.serving.current import OfDocument
-from corpus.addresses import print_address
+from corpus.addresses import lies_in, overlap, print_address
 from corpus.amendment import Amendment, ClauseChange
 from corpus.catalogue import Catalogue
 from corpus.model import Answer, Duty, Effect, EffectKind, Head, Quote
@@ -59,7 +59,7 @@ def clause_changes(base: Base, key: str, path: str, as_of: dt.date) -> tuple[Cla
     return tuple(
         ClauseChange(one.record.operation, one.by, one.record.path, one.record.target, one.since, _citation(base.catalogue, one))
         for one in amendments_to(base, key)
-        if one.since is not None and one.since <= as_of and _touches(one.record.target, path)
+        if one.since is not None and one.since <= as_of and (not one.record.target or overlap((one.record.target,), (path,)))
     )
 
 
@@ -87,10 +87,6 @@ def marked_answer(base: Base, answer: Answer, as_of: dt.date) -> Answer:
 def is_repealed(quote: Quote) -> bool:
     """Whether a marked clause is gone."""
     return any(change.repeals(quote.path) for change in quote.changes)
-
-
-def _touches(target: str, path: str) -> bool:
-    return not target or target == path or path.startswith(f"{target}/") or target.startswith(f"{path}/")
 
 
 def _citation(catalogue: Catalogue, one: Amended) -> str:
@@ -146,7 +142,7 @@ class _Starts:
 
     def of(self, path: str) -> dt.date | None:
         """Return the day from which the unit at ``path`` holds."""
-        own = [day for part, day in self.parts if path == part or path.startswith(f"{part}/")]
+        own = [day for part, day in self.parts if lies_in(path, part)]
         return own[-1] if own else self.whole
 
 

@@ -19,6 +19,7 @@ from app.questions.narrowing import ENDED
 from app.questions.passages import quote_obligation
 from app.results import Reference
 from app.service import KnowledgeBase
+from corpus.addresses import overlap
 from corpus.errors import UsageError
 from corpus.model import DocumentSummary, Duty, Effect, EffectKind
 from ingest.citations.resolve import match_citation
@@ -92,12 +93,8 @@ def _resting(base: KnowledgeBase, target: str, by: str, effect: Effect) -> tuple
         for reference in base.references(target).references
         if reference.quote.document.key not in {by, target}
         and reference.quote.document.status not in ENDED
-        and (not named or not reference.citation.provisions or _overlap(reference.citation.provisions, named))
+        and (not named or not reference.citation.provisions or overlap(reference.citation.provisions, named))
     )
-
-
-def _overlap(cited: tuple[str, ...], changed: tuple[str, ...]) -> bool:
-    return any(c == p or c.startswith(f"{p}/") or p.startswith(f"{c}/") for c in cited for p in changed)
 
 
 def _falling(base: KnowledgeBase, document: DocumentSummary, effect: Effect) -> tuple[Duty, ...]:
@@ -107,7 +104,7 @@ def _falling(base: KnowledgeBase, document: DocumentSummary, effect: Effect) -> 
     return tuple(
         Duty(quote_obligation(o, document, None), o, ", ".join(o.bearers))
         for o in base.catalogue.obligations_of(document.key)
-        if not named or _overlap((o.path,), named)
+        if not named or overlap((o.path,), named)
     )
 
 

@@ -18,8 +18,9 @@ from app.relations.absent import Absent, absent_words, gather
 from app.results import LookedUp, LookUpState
 from app.results import Reference as Found
 from app.serving.current import OfDocument
+from corpus.addresses import overlap
 from corpus.catalogue import Catalogue
-from corpus.kinds import kind_named
+from corpus.kinds import NAMED_KINDS, kind_named
 from corpus.model import Citation, DocumentSummary, Head, Relation, Resolution
 from corpus.numbers import number_key, parse_number
 from corpus.vietnamese import unmarked
@@ -169,7 +170,7 @@ def _incoming(base: Base, target: DocumentSummary | None, reference: Reference, 
     for key, citation in base.catalogue.citations_to(number_key(number) if number else "", titles):
         if relation is not None and citation.relation is not relation:
             continue
-        if reference.paths and not _touches(citation.provisions, reference.paths):
+        if reference.paths and not overlap(citation.provisions, reference.paths):
             continue
         head, context = base.remembered(OfDocument("citing", key), lambda key=key: _citing(base.catalogue, key))  # type: ignore[misc]
         match = match_citation(citation, base.catalogue, head, key=key, context=context)
@@ -192,7 +193,7 @@ def _citing(catalogue: Catalogue, key: str) -> tuple[Head | None, tuple[Citation
 def _titles(target: DocumentSummary | None, reference: Reference) -> tuple[str, ...]:
     """Return the names under which a law is cited without its number."""
     title = reference.title
-    if target and target.kind in {"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"}:
+    if target and target.kind in NAMED_KINDS:
         title = target.title
     return title_keys(title) if title else ()
 
@@ -203,18 +204,13 @@ def _about(citation: Citation, resolution: Resolution, key: str) -> bool:
     return resolution.target == key or slip
 
 
-def _touches(cited: Sequence[str], asked: Sequence[str]) -> bool:
-    """Whether one of the cited addresses is one asked for, lies in it, or contains it."""
-    return any(c == a or c.startswith(f"{a}/") or a.startswith(f"{c}/") for c in cited for a in asked)
-
-
 def _outgoing(base: Base, target: DocumentSummary, reference: Reference, relation: Relation | None) -> Iterator[Found]:
     citations = base.catalogue.citations_of(target.key)
     head = base.catalogue.head(target.key)
     for citation in citations:
         if citation.self_reference or (relation is not None and citation.relation is not relation):
             continue
-        if reference.paths and not _touches((citation.path,), reference.paths):
+        if reference.paths and not overlap((citation.path,), reference.paths):
             continue
         resolution = match_citation(citation, base.catalogue, head, key=target.key, context=citations).resolution
         cited = base.summary(resolution.target) if resolution.target else None

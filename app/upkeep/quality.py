@@ -16,6 +16,7 @@ from random import Random
 from typing import Final, Protocol
 
 from corpus.catalogue import Catalogue
+from corpus.kinds import NAMED_KINDS
 from corpus.model import DocumentSummary, Hit, Provision
 from corpus.numbers import parse_number
 
@@ -62,17 +63,13 @@ def warnings_of(catalogue: Catalogue) -> tuple[Warned, ...]:
     """Return what should be looked at, the gravest first; empty when nothing is."""
     documents = catalogue.summaries()
     found = (
-        _lacking("no-number", "Văn bản chưa rõ số, ký hiệu", [d for d in documents if not d.number and d.kind not in _UNNUMBERED]),
+        _lacking("no-number", "Văn bản chưa rõ số, ký hiệu", [d for d in documents if not d.number and d.kind not in NAMED_KINDS]),
         _lacking("no-date", "Văn bản chưa rõ ngày ban hành", [d for d in documents if d.date is None]),
         _lacking("no-issuer", "Văn bản chưa rõ cơ quan ban hành", [d for d in documents if not d.issuer]),
         _doubtful(catalogue, documents),
         _gaps(documents),
     )
     return tuple(warned for warned in found if warned.total)
-
-
-# Kinds that people know by name; imported collections give them no number.
-_UNNUMBERED: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
 
 
 def _lacking(code: str, message: str, documents: Sequence[DocumentSummary]) -> Warned:

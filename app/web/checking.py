@@ -10,7 +10,6 @@ person who brought the draft.
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 import secrets
 import tempfile
@@ -40,6 +39,7 @@ from app.web.language import say
 from app.web.problems import known_problem, not_found, sentence_for_errors
 from app.web.sections import section
 from app.web.words import capitalised
+from corpus.dates import today
 from corpus.errors import CancuError
 from corpus.vietnamese import slug
 from ingest.citations.findings import Finding, Severity
@@ -220,7 +220,7 @@ def make_router(base: Base, drafts: Drafts) -> APIRouter:
                 export_findings([draft], "sarif", out)
         except CancuError as error:
             return known_problem(error)
-        day = dt.datetime.now().astimezone().date().isoformat()
+        day = today().isoformat()
         kind, suffix = _FILES[file], file.partition(".")[2]
         told = f'attachment; filename="gop-y-{slug(Path(draft.name).stem)[:60]}-{day}.{suffix}"'
         return Response(out.getvalue(), media_type=kind, headers={"Content-Disposition": told, "Cache-Control": "no-store"})

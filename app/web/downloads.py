@@ -5,7 +5,6 @@ The query of a download is that of the page it stands on, so a link to a file ca
 
 from __future__ import annotations
 
-import datetime as dt
 import io
 from collections.abc import Mapping
 from typing import Final
@@ -17,6 +16,7 @@ from app.export import DUTY_FORMATS, REFERENCE_FORMATS, export_duties, export_re
 from app.web.base import Base
 from app.web.fields import read_filters, read_lines
 from app.web.problems import not_found, problem
+from corpus.dates import today
 from corpus.errors import CancuError
 from corpus.vietnamese import slug
 
@@ -68,7 +68,7 @@ def make_router(base: Base) -> APIRouter:
 
 
 def _file(content: bytes, form: str, name: str) -> Response:
-    day = dt.datetime.now().astimezone().date().isoformat()
+    day = today().isoformat()
     headers: Mapping[str, str] = {
         "Content-Disposition": f'attachment; filename="{name}-{day}.{form}"',
         "Cache-Control": "no-store",

@@ -9,7 +9,6 @@ Each view is an address with the same filters, so that a table at a date can be 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -23,6 +22,7 @@ from app.web.language import say
 from app.web.months import first_of, month_of
 from app.web.paging import page_of
 from app.web.problems import sentence_for_errors
+from corpus.dates import today
 from corpus.model import Modality, Role
 
 ROWS: Final = 100
@@ -157,9 +157,9 @@ def _columns(fields: Mapping[str, str], sorted_by: str, down: bool) -> Iterable[
 
 def _calendar(dated: DutyList, total: int, filters: DutyFilters, fields: Mapping[str, str]) -> dict[str, object]:
     """Return the month of the duties that have a deadline; those of all ``total`` that have no day are counted."""
-    today = dt.datetime.now().astimezone().date()
-    first = first_of(fields.get("thang", ""), filters.as_of or today)
-    month = month_of(dated.duties, first, today, lambda text: links.duties_link({**fields, "thang": text}))
+    day = today()
+    first = first_of(fields.get("thang", ""), filters.as_of or day)
+    month = month_of(dated.duties, first, day, lambda text: links.duties_link({**fields, "thang": text}))
     return {"body": "duties_calendar.html", "month": replace(month, undated=month.undated + total - len(dated.duties))}
 
 

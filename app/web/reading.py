@@ -21,7 +21,7 @@ from app.web.base import Base
 from app.web.language import say
 from app.web.picture import Picture, draw
 from app.web.words import PDF_KIND, document_name
-from corpus.addresses import print_address
+from corpus.addresses import lies_in, print_address
 from corpus.amendment import ClauseChange
 from corpus.dates import print_date
 from corpus.model import Document, DocumentSummary, Duty, Provision, Quote, Relation
@@ -261,7 +261,7 @@ def clause_view(
 ) -> ClauseView | None:
     """Return what the page of the clause at ``path`` shows, ``None`` when the document has no such clause."""
     ordered = sorted(document.provisions, key=lambda p: (p.start, p.end))
-    inside = [i for i, p in enumerate(ordered) if p.path == path or p.path.startswith(f"{path}/")]
+    inside = [i for i, p in enumerate(ordered) if lies_in(p.path, path)]
     if not inside:
         return None
     first, last = ordered[inside[0]], ordered[inside[-1]]
@@ -315,7 +315,7 @@ def _borne_by(bearers: Sequence[str]) -> str:
 
 def span_of(document: Document, path: str) -> tuple[int, int] | None:
     """Return the span of the clause at ``path`` with those below it, ``None`` when there is none."""
-    found = [p for p in document.provisions if p.path == path or p.path.startswith(f"{path}/")]
+    found = [p for p in document.provisions if lies_in(p.path, path)]
     return (min(p.start for p in found), max(p.end for p in found)) if found else None
 
 

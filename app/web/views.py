@@ -9,7 +9,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import json
 import re
@@ -26,6 +25,7 @@ from app.results import Reference
 from app.web import links, words
 from app.web.language import language, say, told
 from corpus.addresses import print_address
+from corpus.dates import today
 from corpus.model import AnswerStatus, DocumentSummary, Duty
 
 
@@ -118,7 +118,7 @@ def _environment() -> Environment:
         version_link=links.version_link,
         language_link=links.language_link,
         is_past=words.is_past,
-        today=lambda: dt.datetime.now().astimezone().date(),
+        today=today,
         language=language,
         person=current,
         script_words=script_words,

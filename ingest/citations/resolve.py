@@ -21,13 +21,12 @@ from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
 from corpus.dates import parse_date
-from corpus.kinds import kind_named
+from corpus.kinds import NAMED_KINDS, kind_named
 from corpus.model import Citation, DocumentSummary, Head, Resolution
 from corpus.numbers import canonical, document_key, number_key, parse_number
 from corpus.vietnamese import search_key
 from ingest.citations.prepare import one_line, written_date
 
-_LAW_KINDS: Final = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp"})
 _FAMILY: Final = re.compile(r"(?:bộ luật|luật|pháp lệnh)\s+")
 _SAME_TITLE: Final = 0.6  # share of the shorter title's words that the longer one must have
 _TRANSITION: Final = dt.timedelta(days=550)  # a new law takes effect within a year and a half of its passing
@@ -132,7 +131,7 @@ def _from_context(citation: Citation, context: Sequence[Citation]) -> Citation:
             return replace(citation, date=dates.pop())
     if citation.number is None and citation.title and citation.date is None:
         name = search_key(citation.title)
-        numbers = {o.number for o in context if o.number and o.title and search_key(o.title) == name and o.kind in _LAW_KINDS}
+        numbers = {o.number for o in context if o.number and o.title and search_key(o.title) == name and o.kind in NAMED_KINDS}
         if len(numbers) == 1:
             return replace(citation, number=numbers.pop())
     return citation
@@ -159,7 +158,7 @@ _ISO_DATE: Final = len("2017-02-09")
 
 def _by_number(citation: Citation, targets: Targets, citing: Head | None) -> Match:
     found = [d for d in targets.by_number(number_key(citation.number or "")) if _kind_fits(citation.kind, d.kind)]
-    if not found and citation.kind in _LAW_KINDS and citation.title and canonical(citation.number or "") is None:
+    if not found and citation.kind in NAMED_KINDS and citation.title and canonical(citation.number or "") is None:
         return _by_name(citation, targets, citing.date if citing else None)
     if not found:
         return Match(Resolution(None, (), f"Chưa có văn bản số {citation.number} trong kho."))
@@ -202,7 +201,7 @@ def _checked(citation: Citation, document: DocumentSummary) -> Match:
     against = []
     if same_issuer(citation.issuer, document.issuer) is False:
         against.append(Contradiction("issuer", citation.issuer or "", document.issuer or "", document.key))
-    if same_title(citation.title, document.title) is False and citation.kind not in _LAW_KINDS:
+    if same_title(citation.title, document.title) is False and citation.kind not in NAMED_KINDS:
         against.append(Contradiction("title", citation.title or "", document.title or "", document.key))
     if not against:
         return Match(Resolution(document.key, (document.key,), "Khớp số, ngày và các yếu tố đã nêu."))

@@ -21,7 +21,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from typing import Final
 
-from corpus.addresses import print_address
+from corpus.addresses import lies_in, print_address
 from corpus.amendment import Amendment, Operation, Part
 from corpus.model import Level, Node, Notice
 from ingest.outline.provisions import find_node, one_line
@@ -128,7 +128,7 @@ def _own_end(node: Node) -> int:
 
 
 def _below(path: str, target: str) -> bool:
-    return not target or path == target or path.startswith(f"{target}/")
+    return not target or lies_in(path, target)
 
 
 def _apply(units: Sequence[ConsolidatedUnit], due: Due) -> list[ConsolidatedUnit] | None:
