@@ -2,7 +2,7 @@
 
 A list of thousands is put in order by its rows; only what an order needs beside them is read.
 
-1. The order is that of ``KEYS`` over the duties read whole; of two alike the list's own order stays, whichever way round.
+1. The order is that of the duties read whole; of two alike the list's own order stays, whichever way round.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from app.duties.bound import Base, Bound, ledger
 from app.duties.columns import DEADLINES
 from app.duties.deadlines import due_date
 from app.results import DutyFilters, DutyOrder
-from corpus.model import Deadline, Duty, Modality, Role
+from corpus.model import Deadline, Modality, Role
 
 
 def due_order(deadline: Deadline | None, issued: dt.date | None) -> str:
@@ -28,17 +28,9 @@ def due_order(deadline: Deadline | None, issued: dt.date | None) -> str:
     return f"1{date.isoformat()}" if date else f"2{deadline.value}"
 
 
-def _source(day: dt.date | None, key: str, start: int) -> str:
+def source_order(day: dt.date | None, key: str, start: int) -> str:
+    """Return what sorts duties by their place: by the day and the key of the document, then in reading order."""
     return f"{day or ''} {key} {start:09}"
-
-
-KEYS: Final[dict[DutyOrder, Callable[[Duty], str]]] = {
-    "deadline": lambda duty: due_order(duty.obligation.deadline, duty.quote.document.date),
-    "act": lambda duty: duty.quote.text,
-    "force": lambda duty: f"{duty.obligation.modality} {duty.obligation.role}",
-    "reason": lambda duty: duty.because,
-    "source": lambda duty: _source(duty.quote.document.date, duty.quote.document.key, duty.quote.start),
-}
 
 
 def ordered(base: Base, found: Bound, filters: DutyFilters) -> Bound:
@@ -79,7 +71,7 @@ def _reasons(_: Base, found: Bound) -> list[str]:
 def _sources(base: Base, found: Bound) -> list[str]:
     light = ledger(base).documents.light
     placed = zip(found.rows["document"].tolist(), found.rows["start"].tolist(), strict=True)
-    return [_source(light[document].date, light[document].key, start) for document, start in placed]
+    return [source_order(light[document].date, light[document].key, start) for document, start in placed]
 
 
 _OF_ROWS: Final[dict[DutyOrder, Callable[[Base, Bound], list[str]]]] = {

@@ -68,11 +68,6 @@ def standing(texts: Sequence[bytes], words: Sequence[str]) -> Mask:
     return found
 
 
-def speaks_of(text: str, topic: str) -> bool:
-    """Whether every word of ``topic`` stands in ``text``, without regard to case, marks and tone style."""
-    return bool(standing([coded(text)], words_in(topic)).all())
-
-
 def _bits(words: Sequence[str]) -> NDArray[np.uint64]:
     """Return for each word of the vocabulary the bits of those of ``words`` that it is."""
     bits = np.zeros(len(_VOCABULARY), np.uint64)

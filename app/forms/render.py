@@ -1,6 +1,6 @@
 """Answers as plain text for a terminal of 80 to 120 columns, without any library of screens.
 
-The words for single values (``formal_citation``, ``deadline_words`` ...) are made in ``app.forms.words`` and can be taken from here.
+The words for single values are made in ``app.forms.words``.
 
 1. No line is longer than ``width`` (a single word that is longer stands alone).
 2. Control characters and direction marks of documents never reach the terminal.
@@ -26,7 +26,6 @@ from app.forms.words import (
     modality_words,
     relation_words,
     role_words,
-    short_citation,
     state_words,
     status_words,
 )
@@ -35,34 +34,6 @@ from corpus.amendment import ClauseChange
 from corpus.dates import print_date
 from corpus.kinds import NAMED_KINDS
 from corpus.model import Answer, AnswerStatus, Document, DocumentSummary, Duty, Hit, Provision, Quote
-
-__all__ = [
-    "answer_text",
-    "answer_words",
-    "change_words",
-    "deadline_words",
-    "document_line",
-    "document_text",
-    "documents_text",
-    "duties_text",
-    "duty_facts",
-    "duty_words",
-    "formal_citation",
-    "hits_text",
-    "look_ups_text",
-    "looked_up_text",
-    "modality_words",
-    "printable",
-    "provision_text",
-    "relation_words",
-    "role_words",
-    "short_citation",
-    "shortened",
-    "state_words",
-    "status_text",
-    "status_words",
-    "wrapped",
-]
 
 WIDTH: Final = 100
 _INDENT: Final = "   "
@@ -242,11 +213,6 @@ def _clause_text(number: int, quote: Quote, width: int) -> str:
 
 
 # references
-
-
-def looked_up_text(found: LookedUp, width: int = WIDTH) -> str:
-    """Return the references of one number or address."""
-    return _screen(_looked_up(found, width))
 
 
 def _looked_up(found: LookedUp, width: int) -> str:

@@ -63,12 +63,6 @@ def _key(word: str) -> str:
     return search_key(word)
 
 
-def known_names() -> frozenset[str]:
-    """Return the search keys of all listed names with their families ("luật đất đai"), commas left out."""
-    lines = (Path(__file__).with_name("law_names.txt")).read_text("utf-8").splitlines()
-    return frozenset(search_key(line).replace(",", "") for line in lines if not line.startswith("#"))
-
-
 def read_known_name(text: str, start: int) -> int | None:
     """Return the end of the longest listed name that begins at ``start``, or of a listed name's first words if they are many.
 

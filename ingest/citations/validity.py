@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 from corpus.kinds import is_normative
 from corpus.model import Effect, EffectKind, Status
-from corpus.numbers import number_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +105,3 @@ def _own_time(effects: Sequence[Effect], as_of: dt.date, effective: dt.date | No
     if late:
         return ValidityStatement(Status.PARTLY_ENDED, "Một số quy định đã hết thời hạn.", late[0], None, late[0].date)
     return ValidityStatement(Status.IN_FORCE, "Đã có hiệu lực, chưa thấy văn bản làm hết hiệu lực.", whole, None, day)
-
-
-def changes_by(key: str, effects: Sequence[Effect], effective: dt.date | None) -> tuple[tuple[str, Change], ...]:
-    """Return what the document ``key`` does to others: pairs of the target's ``number_key`` and the change.
-
-    A change without a date of its own takes effect with the document (``effective``).
-    """
-    return tuple(
-        (number_key(effect.target.number), Change(key, effect, effect.date or effective))
-        for effect in effects
-        if effect.target is not None and effect.target.number
-    )

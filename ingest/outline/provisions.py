@@ -191,8 +191,3 @@ def find_node(outline: Sequence[Node], path: str) -> Node | None:
         if found is not None:
             return found
     return None
-
-
-def full_text(text: str, node: Node) -> str:
-    """Return the words of a unit with everything below it, marker and heading included, as the document has them."""
-    return text[node.start : node.end].strip()

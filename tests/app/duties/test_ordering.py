@@ -4,10 +4,10 @@ import datetime as dt
 
 import pytest
 
-from app.duties.ordering import KEYS
 from app.results import DutyFilters
 from app.web import duties
 from app.web.months import month_of
+from tests.app.orders import KEYS
 
 UNITS = ("Sở Công Thương", "Ủy ban nhân dân cấp xã", "Văn phòng Bộ", "Vụ Tổ chức cán bộ")
 

@@ -78,8 +78,8 @@ def test_1_no_line_is_longer_than_asked_for(width):
     texts = (
         render.duties_text(three(), width),
         render.hits_text([hit()], width),
-        render.looked_up_text(FOUND, width),
-        render.looked_up_text(AMBIGUOUS, width),
+        render.look_ups_text([FOUND], width),
+        render.look_ups_text([AMBIGUOUS], width),
         render.answer_text(answer, width),
         render.provision_text(hit().provision, DECREE, width),
     )
@@ -111,7 +111,7 @@ EMPTY = [
     (render.duties_text(duties()), "Sở Công Thương tỉnh Mẫu: không có nhiệm vụ nào phù hợp trong kho"),
     (render.duties_text(DutyList(None, "Không rõ “Sở X”.")), "Không rõ “Sở X”."),
     (render.duties_text(DutyList(None)), "Không nhận ra đơn vị. Hãy ghi đầy đủ tên đơn vị."),
-    (render.looked_up_text(UNKNOWN), "=1+1: không có trong kho\n\nKho không có văn bản này."),
+    (render.look_ups_text([UNKNOWN]), "=1+1: không có trong kho\n\nKho không có văn bản này."),
     (render.documents_text([]), "Kho chưa có văn bản nào. Hãy nạp văn bản bằng 'cancu ingest THƯ_MỤC'."),
     (
         render.answer_text(Answer(Question("?"), AnswerStatus.NO_MATCH, message="Hãy nêu đơn vị.")),

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 from app.drafts.findings import CheckedDraft
-from app.duties.ordering import KEYS
 from app.relations.consolidated import ClauseDifference, ClauseSource, Comparison, Consolidated, ConsolidatedClause, Piece
 from app.results import BaseStatus, Conflict, ConflictList, DutyFilters, DutyList, LookedUp, Reference
 from app.upkeep.quality import FoundAgain, Warned
@@ -44,6 +43,7 @@ from corpus.model import (
 )
 from index.understanding.query import Change, Understood
 from ingest.citations.findings import Code, Finding, Severity
+from tests.app.orders import KEYS
 
 PLAN = "ke-hoach/15-kh-bvd/2024-02-01"
 RULE = "nghi-dinh/01-2023-nd-cp/2023-01-05"

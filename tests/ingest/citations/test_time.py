@@ -6,7 +6,7 @@ import pytest
 
 from corpus.model import Status
 from ingest.citations.effects import EffectKind, effective_date, read_effects
-from ingest.citations.validity import Change, changes_by, status_at
+from ingest.citations.validity import Change, status_at
 
 ISSUED = dt.date(2024, 5, 13)
 CASES = [
@@ -154,12 +154,12 @@ def test_a_known_day_of_effect_serves_where_no_clause_was_read():
     assert (statement.status, statement.because) == (Status.IN_FORCE, None)
 
 
-def test_changes_take_effect_with_the_document_that_makes_them():
+def test_a_change_has_a_date_only_where_one_is_stated():
     text = "Bãi bỏ Thông tư số 24/2020/TT-BNV; Thông tư số 25/2020/TT-BNV hết hiệu lực kể từ ngày 01/8/2024."
-    found = changes_by("tt/1", read_effects(text, ISSUED), dt.date(2024, 7, 1))
-    assert [(key, c.by, c.date) for key, c in found] == [
-        ("24-2020-tt-bnv", "tt/1", dt.date(2024, 7, 1)),
-        ("25-2020-tt-bnv", "tt/1", dt.date(2024, 8, 1)),
+    found = read_effects(text, ISSUED)
+    assert [(e.target.number, e.date) for e in found] == [
+        ("24/2020/TT-BNV", None),
+        ("25/2020/TT-BNV", dt.date(2024, 8, 1)),
     ]
 
 
