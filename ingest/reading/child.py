@@ -215,16 +215,3 @@ def _seconds(order: Order) -> float:
     with contextlib.suppress(OSError):
         return order.limits.seconds + min(order.limits.pages, order.path.stat().st_size // 10_000) * 5.0
     return order.limits.seconds
-
-
-def read_in_child(
-    path: Path, *, limits: Limits | None = None, ocr: bool = True, password: str | None = None, cache: Path | None = None
-) -> SourceText:
-    """Read one file in a child process of its own. Raises ``UnreadableFileError``, also for crash and time-out."""
-    order = Order(path, limits or Limits(), ocr, password, cache)
-    with ReaderPool(read_order) as pool:
-        for _, result in pool.read([order]):
-            if isinstance(result, UnreadableFileError):
-                raise result
-            return result
-    raise UnreadableFileError("crash", "Không đọc được tệp.")

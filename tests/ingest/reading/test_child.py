@@ -11,7 +11,7 @@ import pytest
 from corpus.errors import UnreadableFileError
 from corpus.settings import MIB, Limits
 from eval.hostile import torment
-from ingest.reading import ReaderPool, read_in_child
+from ingest.reading import ReaderPool
 from ingest.reading.child import Order, read_order
 from tests import typeset
 from tests.typeset import Put
@@ -105,10 +105,11 @@ def test_limits_are_kept(tmp_path: Path) -> None:
 def test_an_encrypted_file_asks_for_its_password(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(typeset.pdf([Put(TEXT, 85, 100)], password="mo-khoa"))  # noqa: S106
-    with pytest.raises(UnreadableFileError) as caught:
-        read_in_child(path, ocr=False)
-    assert caught.value.code == "encrypted"
-    assert read_in_child(path, ocr=False, password="mo-khoa").text == TEXT  # noqa: S106
+    orders = [Order(path, Limits(), ocr=False), Order(path, Limits(), ocr=False, password="mo-khoa")]  # noqa: S106
+    with ReaderPool(read_order) as pool:
+        found = {order.password: result for order, result in pool.read(orders)}
+    assert found[None].code == "encrypted"
+    assert found["mo-khoa"].text == TEXT
 
 
 def test_mutated_files_lose_nothing_from_the_report() -> None:
