@@ -23,6 +23,14 @@ class CatalogueError(CancuError):
     """The catalogue cannot be opened, is of a newer schema, or another process is writing."""
 
 
+class WriterBusyError(CatalogueError):
+    """Another process is writing, and longer than this one would wait; ``who`` says only that, without what to do."""
+
+    def __init__(self, message: str, who: str) -> None:
+        super().__init__(message)
+        self.who = who
+
+
 class IndexStateError(CancuError):
     """The index is missing, damaged or made by another model; the message holds the command that mends it."""
 

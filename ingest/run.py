@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, nullcontext
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
@@ -28,6 +28,7 @@ from ingest.workers import FileRead, FileToRead, LocalReaders, Readers, ReadTask
 SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".txt", ".jsonl", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 # Raised when the readers read more, or read otherwise: files that an older version read are read again by the next ingest.
 READER = 3
+TASK = "cancu ingest"  # what others are told who want to write meanwhile
 _BATCH = 64  # imported documents in one transaction: large enough to be fast, small enough to lose little when killed
 
 
@@ -108,10 +109,12 @@ def ingest(
     progress: Progress | None = None,
     password: str | None = None,
     readers: Readers | None = None,
+    writer: CatalogueWriter | None = None,
 ) -> IngestReport:
     """Add or update the documents of ``paths``; ``password`` opens those that are locked.
 
-    ``readers`` read them, by default ``jobs`` processes of this machine; what is stored is the same, whoever reads.
+    ``readers`` read them, by default ``jobs`` processes of this machine; what is stored is the same, whoever reads. ``writer`` is the
+    open one of ``home``, where there is more to write than this run.
 
     Raises ``CatalogueError`` when the catalogue cannot be written; everything that concerns one file is in the report.
     """
@@ -124,11 +127,11 @@ def ingest(
 
     files = find_files(paths)
     progress.total(len(files))
-    with open_writer(home) as writer:
+    with nullcontext(writer) if writer else open_writer(home, TASK) as opened:
         catalogue = open_catalogue(home)
         try:
             task = ReadTask(ocr, home.cache, limits or Limits(), password, catalogue.corrections())
-            run = _Run(home, writer, catalogue, tell, progress, task, readers or LocalReaders(jobs))
+            run = _Run(home, opened, catalogue, tell, progress, task, readers or LocalReaders(jobs))
             run.go(files)
         finally:
             catalogue.close()

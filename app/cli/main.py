@@ -105,6 +105,11 @@ def _file_password(command: argparse.ArgumentParser) -> None:
     command.add_argument("--password", metavar="MẬT_KHẨU", help="mật khẩu của tệp PDF bị khóa; '-' để được hỏi")
 
 
+def _wait(command: argparse.ArgumentParser) -> None:
+    about = "khi tiến trình khác đang ghi kho: đợi nhiều nhất chừng này giây (mặc định: 3600; 0: không đợi)"
+    command.add_argument("--wait", type=_from_zero, default=3600, metavar="GIÂY", help=about)
+
+
 def _reading(commands: _Commands) -> None:
     ingest = commands.add("ingest", "reading:ingest", "nạp văn bản (PDF, DOCX, TXT, JSONL) hoặc cả thư mục vào kho")
     ingest.add_argument("paths", nargs="+", type=Path, metavar="TỆP")
@@ -117,6 +122,7 @@ def _reading(commands: _Commands) -> None:
         help="cùng --ray: các máy tự mở tệp trên ổ chung có cùng đường dẫn, không gửi nội dung",
     )
     _file_password(ingest)
+    _wait(ingest)
     _engine(ingest, "engine mà kho dùng từ nay")
     _json(ingest)
     inspect = commands.add("inspect", "reading:inspect", "đọc một tệp, in những gì hiểu được, không lưu")
@@ -228,6 +234,7 @@ def _upkeep(commands: _Commands) -> None:
     places.add_parser("file", help=to_file, description=to_file)
     remove = commands.add("remove", "upkeep:remove", "bỏ một văn bản khỏi kho")
     remove.add_argument("id", metavar="MÃ_VĂN_BẢN")
+    _wait(remove)
     _json(remove)
     backup = commands.add("backup", "keeping:backup", "sao lưu kho vào một tệp, cả khi đang dùng")
     backup.add_argument("file", type=Path, metavar="TỆP")

@@ -65,12 +65,17 @@ def _is_whole(text: str) -> bool:
 
 @contextmanager
 def ticking(label: str, total: int | None = None) -> Iterator[Callable[[int, str], None]]:
-    """Yield a function that shows how many steps are done, and of what, on stderr: a bar where the ``total`` is known."""
+    """Yield a function that shows how many steps are done, and of what, on stderr: a bar where the ``total`` is known.
+
+    What is told before the first step is a reason to wait, and is said at once.
+    """
     from tqdm import tqdm
 
     with tqdm(desc=label, total=total, file=sys.stderr, dynamic_ncols=True, leave=False, delay=1.0) as bar:
 
         def tick(done: int, what: str) -> None:
+            if not done:
+                bar.write(f"{label}: {what}", file=sys.stderr)
             bar.set_postfix_str(what, refresh=False)
             bar.update(done - bar.n)
 

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, TypeAlias
 
 from app.cli.output import print_json, print_line, read_lines, read_record, tell, ticking
+from corpus.catalogue import Patience
 from corpus.errors import UnreadableFileError, UsageError
 from ingest.run import FileStatus, IngestReport
 
@@ -44,6 +45,7 @@ def ingest(args: argparse.Namespace) -> int:
             ticks=ticks,
             password=password,
             readers=readers,
+            patience=Patience(args.wait, progress.say),
         )
     if args.json:
         changes = [impact_json(impact) for impact in _impacts(args.home, report)]

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from app.cli.output import print_json, tell, ticking
 from app.forms import jsonform, render
 from app.service import open_knowledge_base
+from corpus.catalogue import Patience
 
 _DONE, _FOUND_WRONG = 0, 1
 _JOBS = 2
@@ -79,7 +80,7 @@ def remove(args: argparse.Namespace) -> int:
     """Take a document out."""
     from app.upkeep import maintenance
 
-    maintenance.remove(args.home, args.id, jobs=_JOBS)
+    maintenance.remove(args.home, args.id, jobs=_JOBS, patience=Patience(args.wait, tell))
     if args.json:
         print_json({"removed": args.id})
     else:

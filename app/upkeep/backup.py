@@ -253,7 +253,7 @@ def _alone(home: Home) -> Iterator[None]:
     if not home.catalogue.exists():
         yield
         return
-    with open_writer(home):
+    with open_writer(home, "cancu restore"):
         yield
 
 

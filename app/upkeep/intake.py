@@ -5,6 +5,7 @@ child processes; storing runs in a process of its own, which holds the writer's 
 
 1. Nothing is stored before somebody says so; what was put right is kept with the file's content and survives reading anew.
 2. One file is read and one stored at a time, in the order in which they came; a file that fails says why and can be tried again.
+   While another process writes, files wait to be stored and say for whom; others are read meanwhile.
 3. A name of a file is shown as text and never used as a path (``storing.safe_name``).
 4. The list holds the newest ``REMEMBERED`` files; it is lost with the server, what is stored and the log of ingestion are not.
 5. A file goes when it was stored, when it left the list, and when it waited too long (``app.upkeep.uploads``).
@@ -18,6 +19,7 @@ import logging
 import os
 import queue
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -27,7 +29,7 @@ from typing import BinaryIO, Final
 from app.upkeep import storing, uploads
 from corpus.catalogue import has_catalogue, open_catalogue
 from corpus.corrections import Correction, read_correction
-from corpus.errors import CancuError, UnreadableFileError, UsageError
+from corpus.errors import CancuError, UnreadableFileError, UsageError, WriterBusyError
 from corpus.model import Document, Head
 from corpus.settings import Home
 from ingest.workers import ReadTask, read_file
@@ -36,7 +38,9 @@ log = logging.getLogger(__name__)
 SUFFIXES: Final = frozenset({".pdf", ".docx", ".doc", ".txt", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 LARGEST: Final = 64 * 1024 * 1024  # bytes of one file handed in by a page
 REMEMBERED: Final = 200
+LONGEST_WAIT: Final = 6 * 3600.0  # seconds that a file waits to be stored while others write
 _BLOCK: Final = 1 << 20
+_WAITS: Final = "Tệp này đang xếp hàng và sẽ tự được lưu."
 _FAILED: Final = "Có lỗi ngoài dự kiến. Hãy thử lại; nếu vẫn lỗi, hãy xem nhật ký máy chủ."
 
 
@@ -77,17 +81,42 @@ class HandedIn:
         return self.stage in BUSY
 
 
+class _Lane:
+    """Jobs done one after the other by a thread that starts with the first."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._jobs: queue.Queue[Callable[[], None]] = queue.Queue()
+        self._lock = threading.Lock()
+        self._started = False
+
+    def put(self, job: Callable[[], None]) -> None:
+        with self._lock:
+            if not self._started:
+                threading.Thread(target=self._work, name=self._name, daemon=True).start()
+                self._started = True
+        self._jobs.put(job)
+
+    def _work(self) -> None:
+        while True:
+            job = self._jobs.get()
+            try:
+                job()
+            except Exception:
+                log.exception("%s failed", self._name)
+
+
 class Desk:
     """The desk of one knowledge base; safe to use from several threads."""
 
-    def __init__(self, home: Home) -> None:
-        self._home = home
+    def __init__(self, home: Home, patience: float = storing.PATIENT) -> None:
+        """Open it; ``patience`` is how many seconds one attempt to write waits while another process does."""
+        self._home, self._patience = home, patience
         self._lock = threading.Lock()
         self._items: dict[int, HandedIn] = {}
         self._numbers = itertools.count(1)
         self._prune()
-        self._work: queue.Queue[Callable[[], None]] = queue.Queue()
-        self._started = False
+        self._reading, self._storing = _Lane("intake reading"), _Lane("intake storing")
 
     def items(self) -> tuple[HandedIn, ...]:
         """Return the files at the desk, newest first."""
@@ -113,7 +142,7 @@ class Desk:
             self._items[item.number] = item
             for old in [n for n, one in self._items.items() if not one.busy][: max(0, len(self._items) - REMEMBERED)]:
                 del self._items[old]
-        self._do(lambda: self._read(item.number))
+        self._reading.put(lambda: self._read(item.number))
         self._prune()
         return item
 
@@ -122,7 +151,7 @@ class Desk:
         item = self._known(number)
         if item.stage is Stage.FAILED:
             self._set(number, stage=Stage.WAITING, code="", message="")
-            self._do(lambda: self._read(number))
+            self._reading.put(lambda: self._read(number))
 
     def store(self, number: int, values: Mapping[str, str], person: str = "") -> None:
         """Have a file stored that was read, its head as ``values`` put it right.
@@ -134,11 +163,11 @@ class Desk:
             raise UsageError("Tệp này chưa đọc xong hoặc đã được nạp. Hãy xem lại danh sách.")
         correction = read_correction(item.document.head, values)
         self._set(number, stage=Stage.QUEUED, message="")
-        self._do(lambda: self._store(number, correction, person))
+        self._storing.put(lambda: self._store(number, correction, person))
 
     def remove(self, key: str) -> None:
         """Take a document out of the knowledge base, in a process of its own. Raises ``CancuError`` as ``maintenance.remove``."""
-        storing.apart(storing.take_out, self._home, key)
+        storing.apart(storing.take_out, self._home, key, self._patience)
 
     def correct(self, key: str, head: Head, values: Mapping[str, str], person: str = "") -> str:
         """Put the head of a stored document right, have its file read again, and return the key that it has now.
@@ -146,11 +175,13 @@ class Desk:
         Raises ``UsageError`` for a value that its field cannot hold, ``CancuError`` when it cannot be stored.
         """
         correction = read_correction(head, values)
-        return storing.apart(storing.correct, self._home, key, correction, person).key if correction.values else key
+        if not correction.values:
+            return key
+        return storing.apart(storing.correct, self._home, key, correction, person, self._patience).key
 
     def retry_failed(self) -> str:
         """Have every file read again whose last reading failed, wherever it came from; return what came of it."""
-        return storing.apart(storing.retry, self._home).message
+        return storing.apart(storing.retry, self._home, self._patience).message
 
     def _known(self, number: int) -> HandedIn:
         item = self.item(number)
@@ -203,21 +234,6 @@ class Desk:
 
     # the work, one thing after the other
 
-    def _do(self, job: Callable[[], None]) -> None:
-        with self._lock:
-            if not self._started:
-                threading.Thread(target=self._serve, name="intake", daemon=True).start()
-                self._started = True
-        self._work.put(job)
-
-    def _serve(self) -> None:
-        while True:
-            job = self._work.get()
-            try:
-                job()
-            except Exception:
-                log.exception("intake failed")
-
     def _read(self, number: int) -> None:
         item = self._known(number)
         self._set(number, stage=Stage.READING)
@@ -237,7 +253,7 @@ class Desk:
         item = self._known(number)
         self._set(number, stage=Stage.STORING)
         try:
-            done = storing.apart(storing.store, self._home, self._path(item), item.sha256, correction, person)
+            done = self._in_turn(item, correction, person)
         except CancuError as error:
             self._set(number, stage=Stage.READ, message=str(error))
             return
@@ -249,6 +265,17 @@ class Desk:
         self._set(number, stage=stage, key=done.key, code=done.code, message=done.message, document=None)
         if done.stored:
             self._discard(item)
+
+    def _in_turn(self, item: HandedIn, correction: Correction, person: str) -> storing.Done:
+        """Store a file; while another process writes, say so and try again. Raises ``CancuError`` when it cannot be stored."""
+        until, path = time.monotonic() + LONGEST_WAIT, self._path(item)
+        while True:
+            try:
+                return storing.apart(storing.store, self._home, path, item.sha256, correction, person, self._patience)
+            except WriterBusyError as error:
+                if time.monotonic() > until:
+                    raise
+                self._set(item.number, message=f"{error.who} {_WAITS}")
 
 
 def _corrections(home: Home) -> Mapping[str, Correction]:

@@ -3,7 +3,8 @@
 1. The index is derived: whatever happens to it, ``rebuild`` makes it again from the catalogue.
 2. ``follow`` brings an index that is older than the catalogue up to it and does nothing when there is nothing to do.
 3. ``verify`` reads everything and changes nothing.
-4. Two processes that follow or rebuild at once work one after the other; the second finds what the first has done.
+4. Two processes that follow or rebuild at once work one after the other; the second finds what the first has done. So do two that
+   store or remove, where they are patient; what belongs together is written in one turn.
 """
 
 from __future__ import annotations
@@ -15,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from corpus.catalogue import Catalogue, open_catalogue, open_writer
+from corpus.catalogue import AT_ONCE, Catalogue, CatalogueWriter, Patience, open_catalogue, open_writer
 from corpus.errors import EngineAwayError, IndexStateError, UsageError
 from corpus.model import Document, Provision
 from corpus.settings import Home, Limits
-from ingest.run import IngestReport, Progress, ingest
+from ingest.run import TASK, IngestReport, Progress, ingest
 from ingest.workers import Readers
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ _STORED: Final = "Kho dữ liệu đã lưu đủ, chỉ mục chưa theo kịp;
 
 def _silent(_done: int, _what: str) -> None:
     """Tell nobody."""
+
+
+def _nothing(_writer: CatalogueWriter) -> None:
+    """Write nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +78,32 @@ def ingest_and_follow(
     ticks: Ticks = _silent,
     password: str | None = None,
     readers: Readers | None = None,
+    first: Callable[[CatalogueWriter], object] = _nothing,
+    task: str = TASK,
+    patience: Patience = AT_ONCE,
 ) -> IngestReport:
     """Ingest ``paths``, read by ``readers`` (default: ``jobs`` processes), and bring the index up to the catalogue.
 
-    Raises ``CatalogueError`` when another process writes or the disk refuses.
+    ``first`` is done before anything is read, in the same turn of writing. Raises ``WriterBusyError`` when another process writes for
+    longer than ``patience`` lasts, ``CatalogueError`` when the disk refuses.
     """
-    report = ingest(home, paths, jobs=jobs, ocr=ocr, limits=limits, progress=progress, password=password, readers=readers)
-    file_bearers(home)
+    with open_writer(home, task, patience) as writer:
+        first(writer)
+        report = ingest(
+            home, paths, jobs=jobs, ocr=ocr, limits=limits, progress=progress, password=password, readers=readers, writer=writer
+        )
+        file_bearers(home, writer)
     follow(home, jobs=jobs, ticks=ticks)
     return report
 
 
-def file_bearers(home: Home) -> int:
-    """File the names of bearers that the register of units has not filed yet, so that lists of duties are quick; return how many.
-
-    Raises ``CatalogueError`` when another process writes or the disk refuses.
-    """
+def file_bearers(home: Home, writer: CatalogueWriter) -> int:
+    """File the names of bearers that the register of units has not filed yet, so that lists of duties are quick; return how many."""
     from corpus.units import bearer_keys, load_register, mark_of
 
     own = home.root / "units.toml"
     register = load_register(own if own.exists() else None)
-    with open_writer(home) as writer:
-        return writer.file_bearers(mark_of(register), lambda name: bearer_keys(register, name))
+    return writer.file_bearers(mark_of(register), lambda name: bearer_keys(register, name))
 
 
 def follow(home: Home, *, jobs: int, ticks: Ticks = _silent) -> SnapshotInfo | None:
@@ -260,13 +269,14 @@ def _heading(provision: Provision) -> str:
     return provision.heading or (provision.breadcrumb[-1] if provision.breadcrumb else "")
 
 
-def remove(home: Home, key: str, *, jobs: int) -> None:
+def remove(home: Home, key: str, *, jobs: int, patience: Patience = AT_ONCE) -> None:
     """Take a document out of catalogue and index.
 
-    Raises ``CatalogueError`` when there is no catalogue, ``UsageError`` when it has no document of this key.
+    Raises ``CatalogueError`` when there is no catalogue, ``WriterBusyError`` when another process writes for longer than ``patience``
+    lasts, ``UsageError`` when there is no document of this key.
     """
     open_catalogue(home).close()
-    with open_writer(home) as writer:
+    with open_writer(home, "cancu remove", patience) as writer:
         if not writer.remove(key):
             raise UsageError(f"Không có văn bản mã “{key}” trong kho. Xem mã bằng 'cancu list'.")
         writer.drop_unused_sources()

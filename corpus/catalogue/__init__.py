@@ -7,13 +7,16 @@ a counter that every committed change raises.
 from corpus.catalogue.bearing import LightDocument, LightDuty, Stored, Words
 from corpus.catalogue.opening import has_catalogue
 from corpus.catalogue.reader import Catalogue, open_catalogue
+from corpus.catalogue.turns import AT_ONCE, Patience
 from corpus.catalogue.writer import CatalogueWriter, open_writer
 
 __all__ = [
+    "AT_ONCE",
     "Catalogue",
     "CatalogueWriter",
     "LightDocument",
     "LightDuty",
+    "Patience",
     "Stored",
     "Words",
     "has_catalogue",

@@ -17,7 +17,8 @@ from corpus.catalogue.opening import server_of, store_to_read, store_to_write
 from corpus.catalogue.postgres import PostgresStore
 from corpus.catalogue.schema import migrate
 from corpus.catalogue.sqlite import open_to_write
-from corpus.catalogue.store import Row, Store, Value
+from corpus.catalogue.store import Row, Store, Value, writing
+from corpus.catalogue.turns import note_of
 from corpus.errors import CatalogueError, UsageError
 from corpus.settings import Home
 
@@ -39,6 +40,7 @@ TABLES: Final = (
     "corrections",
 )
 _BATCH: Final = 500
+_TASK: Final = "cancu catalogue"
 _GENERATION: Final = "SELECT value FROM meta WHERE name = 'generation'"
 # What tells one catalogue from every other.
 _TELLING: Final = (
@@ -57,10 +59,10 @@ def move_to_server(home: Home, address: str, told: Callable[[str, int], None]) -
     if server_of(home):
         _set_aside(home)  # an attempt that was interrupted may not have come to it
         raise UsageError("Kho dữ liệu đã ở trên máy chủ. Hãy chuyển về tệp trước bằng 'cancu catalogue file'.")
-    with store_to_write(home) as source:
+    with store_to_write(home, _TASK) as source:
         target = PostgresStore(address)
         try:
-            target.take_writer()
+            target.take_writer(note_of(_TASK))
             migrate(target)
             if _count(target, "documents") and not _is_copied(source, target):
                 raise UsageError("Máy chủ này đã có một kho dữ liệu khác. Hãy tạo một cơ sở dữ liệu trống rồi chạy lại.")
@@ -96,7 +98,7 @@ def move_to_file(home: Home, told: Callable[[str, int], None]) -> dict[str, int]
     if not server_of(home):
         raise UsageError("Kho dữ liệu đã ở trong tệp của thư mục này.")
     partial = home.catalogue.with_name(home.catalogue.name + ".part")
-    with store_to_write(home) as source:
+    with store_to_write(home, _TASK) as source:
         for suffix in ("-wal", "-shm", ""):
             partial.with_name(partial.name + suffix).unlink(missing_ok=True)
         target = open_to_write(partial)
@@ -139,8 +141,7 @@ def _name_server(home: Home, address: str) -> None:
 
 def _copy(source: Store, target: Store, told: Callable[[str, int], None]) -> dict[str, int]:
     counts: dict[str, int] = {}
-    target.begin(writing=True)
-    try:
+    with writing(target):
         for table in TABLES:
             _copy_table(source, target, table)
             counts[table] = _count(target, table)
@@ -149,10 +150,6 @@ def _copy(source: Store, target: Store, told: Callable[[str, int], None]) -> dic
             told(table, counts[table])
         generation = source.execute(_GENERATION).fetchone()
         target.execute("UPDATE meta SET value = ? WHERE name = 'generation'", (generation[0] if generation else 0,))
-        target.commit()
-    except BaseException:
-        target.rollback()
-        raise
     return counts
 
 

@@ -1,19 +1,21 @@
 """Which tables a knowledge base has, and how they are opened: its own SQLite file, or a PostgreSQL server that it names.
 
-The server stands in the file ``catalogue.url`` of the home (written by ``cancu catalogue move``), readable by its owner only.
+The server stands in the file ``catalogue.url`` of the home (written by ``cancu catalogue server``), readable by its owner only.
 """
 
 from __future__ import annotations
 
 import fcntl
+import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Final
 
 from corpus.catalogue.schema import READABLE, SCHEMA_VERSION, migrate
 from corpus.catalogue.store import Store
+from corpus.catalogue.turns import AT_ONCE, Patience, Queue, note_of
 from corpus.disk import words_for_disk
 from corpus.errors import CatalogueError
 from corpus.settings import Home
@@ -73,30 +75,49 @@ def _reach(home: Home) -> Store:
     return store
 
 
-def _lock(path: Path) -> IO[bytes]:
+def _lock(path: Path, note: str, queue: Queue) -> IO[bytes]:
+    """Hold the lock of this machine's writers and leave a note about it."""
     handle = path.open("ab")
+
+    def take() -> bool:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
+        queue.wait(take, lambda: path.read_text("utf-8"))
+    except BaseException:
         handle.close()
-        raise CatalogueError("Một tiến trình khác đang ghi kho dữ liệu này. Hãy đợi tiến trình đó xong rồi chạy lại.") from error
+        raise
+    _leave(handle, note)
     return handle
 
 
-@contextmanager
-def store_to_write(home: Home) -> Iterator[Store]:
-    """Open the tables of ``home`` as their only writer, making or upgrading them.
+def _leave(handle: IO[bytes], note: str) -> None:
+    """Write the note of the lock's holder, which a full disk may keep from being written."""
+    with suppress(OSError):
+        os.ftruncate(handle.fileno(), 0)
+        os.write(handle.fileno(), note.encode())
 
-    Raises ``CatalogueError`` when another process writes, the folder cannot be written, or the tables are damaged or newer.
+
+@contextmanager
+def store_to_write(home: Home, task: str = "cancu", patience: Patience = AT_ONCE) -> Iterator[Store]:
+    """Open the tables of ``home`` as their only writer, making or upgrading them; ``task`` is what others are told of it.
+
+    Raises ``WriterBusyError`` when another process writes for longer than ``patience`` lasts, ``CatalogueError`` when the folder cannot
+    be written or the tables are damaged or newer.
     """
+    note, queue = note_of(task), Queue(patience)
     try:
         home.root.mkdir(parents=True, exist_ok=True)
-        lock = _lock(home.root / "writer.lock")
+        lock = _lock(home.root / "writer.lock", note, queue)
     except OSError as error:
         raise CatalogueError("Không tạo được thư mục kho dữ liệu. Hãy chọn thư mục khác bằng --home.") from error
     store: Store | None = None
     try:
-        store = _writing(home)
+        store = _writing(home, note, queue)
         migrate(store)
         yield store
     except (sqlite3.DatabaseError, OSError) as error:
@@ -107,10 +128,11 @@ def store_to_write(home: Home) -> Iterator[Store]:
     finally:
         if store:
             store.close()
+        _leave(lock, "")
         lock.close()
 
 
-def _writing(home: Home) -> Store:
+def _writing(home: Home, note: str, queue: Queue) -> Store:
     from corpus.catalogue.sqlite import open_to_write
 
     address = server_of(home)
@@ -122,8 +144,8 @@ def _writing(home: Home) -> Store:
 
     store = PostgresStore(address)
     try:
-        store.take_writer()
-    except CatalogueError:
+        queue.wait(lambda: store.try_writer(note), store.note_of_writer)
+    except BaseException:
         store.close()
         raise
     return store

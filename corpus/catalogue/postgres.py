@@ -14,7 +14,8 @@ from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from corpus.catalogue.store import Answer, Value
+from corpus.catalogue.store import Answer, Value, writing
+from corpus.catalogue.turns import AT_ONCE, Queue
 from corpus.errors import CatalogueError, MissingLibraryError
 
 if TYPE_CHECKING:
@@ -31,7 +32,11 @@ _TYPES: Final = (
 )
 _AWAY: Final = "Không nối được máy chủ kho dữ liệu PostgreSQL. Hãy kiểm tra máy chủ, địa chỉ và mật khẩu, rồi chạy lại cùng lệnh."
 _CUT: Final = "Mất kết nối với máy chủ kho dữ liệu khi đang ghi; phần dở dang không được lưu. Hãy chạy lại cùng lệnh."
-_TAKEN: Final = "Một tiến trình khác đang ghi kho dữ liệu này. Hãy đợi tiến trình đó xong rồi chạy lại."
+# The name of the connection that holds the advisory lock of this database.
+_HOLDER: Final = """
+SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid JOIN pg_database d ON d.oid = l.database
+WHERE l.locktype = 'advisory' AND l.granted AND d.datname = current_database() AND l.objid::bigint = ?
+"""
 _REFUSED: Final = "Máy chủ kho dữ liệu từ chối ({}). Hãy kiểm tra dung lượng và quyền của tài khoản trên máy chủ."
 _MISSING: Final = "Chưa cài thư viện cho PostgreSQL. Hãy chạy: pip install 'cancu[postgres]'"
 
@@ -80,7 +85,7 @@ class PostgresStore:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._writes = False
+        self._note: str | None = None  # of the writer, when it is one
         self._db = _connect(address)
 
     @property
@@ -105,8 +110,8 @@ class PostgresStore:
                 if within or not self._db.closed:
                     raise CatalogueError(_CUT if self._db.closed else _REFUSED.format(_first_line(error))) from error
             self._db = _connect(self._address)
-            if self._writes:
-                self.take_writer()
+            if self._note is not None:
+                self.take_writer(self._note)
             return self._db.execute(statement, parameters)
 
     def executemany(self, sql: str, rows: Iterable[Sequence[Value]], /) -> None:
@@ -142,22 +147,28 @@ class PostgresStore:
 
     def upgrade(self, number: int, script: str) -> None:
         """See ``Store``."""
-        self.begin(writing=True)
-        try:
+        sql = "INSERT INTO meta (name, value) VALUES ('schema', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        with writing(self):
             self._run(schema_of(script), None)
-            sql = "INSERT INTO meta (name, value) VALUES ('schema', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
             self.execute(sql, (number,))
-            self.commit()
-        except BaseException:
-            self.rollback()
-            raise
 
-    def take_writer(self) -> None:
-        """Become the writer until the connection ends. Raises ``CatalogueError`` when another process is."""
+    def take_writer(self, note: str) -> None:
+        """Become the writer until the connection ends. Raises ``WriterBusyError`` when another process is."""
+        Queue(AT_ONCE).wait(lambda: self.try_writer(note), self.note_of_writer)
+
+    def try_writer(self, note: str) -> bool:
+        """Become the writer until the connection ends, unless another process is; ``note`` is what that one is told."""
         row = self.execute("SELECT pg_try_advisory_lock(?)", (_WRITER,)).fetchone()
         if not row or not row[0]:
-            raise CatalogueError(_TAKEN)
-        self._writes = True
+            return False
+        self.execute("SELECT set_config('application_name', ?, false)", (note,))
+        self._note = note
+        return True
+
+    def note_of_writer(self) -> str:
+        """Return the note of the process that writes, "" when there is none or it may not be seen."""
+        row = self.execute(_HOLDER, (_WRITER,)).fetchone()
+        return str(row[0] or "") if row else ""
 
     def columns(self, table: str) -> tuple[str, ...]:
         """See ``Store``."""

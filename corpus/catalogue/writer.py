@@ -1,7 +1,7 @@
 """The single writer of a catalogue.
 
-One process writes at a time (an exclusive lock on a file beside the catalogue; a second writer is refused with a message,
-never queued silently). After a crash at any moment:
+One process writes at a time (an exclusive lock on a file beside the catalogue; a second writer waits as long as it is told to, and says
+so, or is refused: ``corpus.catalogue.turns``). After a crash at any moment:
 
 1. What a finished ``transaction`` wrote is there, whole; what an unfinished one wrote is not there at all.
 2. A document is never seen half: its text, provisions, citations and obligations come and go in one transaction.
@@ -18,7 +18,8 @@ from pathlib import Path
 
 from corpus.catalogue import rows, structure_rows
 from corpus.catalogue.opening import store_to_write
-from corpus.catalogue.store import Store
+from corpus.catalogue.store import Store, writing
+from corpus.catalogue.turns import AT_ONCE, Patience
 from corpus.corrections import Correction
 from corpus.model import Document, Source
 from corpus.settings import Home
@@ -48,17 +49,13 @@ class CatalogueWriter:
         if self._depth:
             yield self._generation()
             return
-        self._db.begin(writing=True)
-        self._depth += 1
-        try:
-            self._db.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
-            yield self._generation()
-            self._db.commit()
-        except BaseException:
-            self._db.rollback()
-            raise
-        finally:
-            self._depth -= 1
+        with writing(self._db):
+            self._depth += 1
+            try:
+                self._db.execute("UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+                yield self._generation()
+            finally:
+                self._depth -= 1
 
     def _generation(self) -> int:
         row = self._db.execute("SELECT value FROM meta WHERE name = 'generation'").fetchone()
@@ -186,8 +183,7 @@ class CatalogueWriter:
         db = self._db
         if not db.execute("SELECT 1 FROM bearer_names WHERE filed != ? LIMIT 1", (mark,)).fetchone():
             return 0
-        db.begin(writing=True)
-        try:
+        with writing(db):
             db.execute("DELETE FROM bearer_names WHERE NOT EXISTS (SELECT 1 FROM bearers b WHERE b.name = bearer_names.name)")
             names = [row[0] for row in db.execute("SELECT name FROM bearer_names WHERE filed != ?", (mark,)).fetchall()]
             stale = (
@@ -197,18 +193,15 @@ class CatalogueWriter:
             pairs = ((key, name) for name in names for key in keys_of(name))
             db.executemany("INSERT INTO bearer_keys VALUES (?, ?) ON CONFLICT DO NOTHING", pairs)
             db.execute("UPDATE bearer_names SET filed = ? WHERE filed != ?", (mark, mark))
-            db.commit()
-        except BaseException:
-            db.rollback()
-            raise
         return len(names)
 
 
 @contextmanager
-def open_writer(home: Home) -> Iterator[CatalogueWriter]:
-    """Open the catalogue of ``home`` for writing, creating or upgrading it.
+def open_writer(home: Home, task: str = "cancu", patience: Patience = AT_ONCE) -> Iterator[CatalogueWriter]:
+    """Open the catalogue of ``home`` for writing, creating or upgrading it; ``task`` is what others are told who want to write too.
 
-    Raises ``CatalogueError`` when another process writes, the folder cannot be written, or the file is damaged or newer.
+    Raises ``WriterBusyError`` when another process writes for longer than ``patience`` lasts, ``CatalogueError`` when the folder cannot
+    be written, or the file is damaged or newer.
     """
-    with store_to_write(home) as store:
+    with store_to_write(home, task, patience) as store:
         yield CatalogueWriter(home, store)

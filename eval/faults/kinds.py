@@ -286,7 +286,7 @@ ALL: tuple[Fault, ...] = (
     Fault("tệp không đúng loại như tên", _wrong_suffix, INGEST, 1, "anh.docx"),
     Fault("dòng JSON không đọc được", _bad_lines, INGEST, 0, "2 dòng không đọc được"),
     Fault("rác trong bộ nhớ đệm", _garbage_in_cache, INGEST, 0, ""),
-    Fault("tiến trình khác đang ghi", _new_file, INGEST, 2, "đang ghi", (INGEST,), Surroundings.ANOTHER_WRITER),
+    Fault("tiến trình khác đang ghi", _new_file, f"{INGEST} --wait 1", 2, "Đã đợi", (INGEST,), Surroundings.ANOTHER_WRITER),
     Fault("đĩa đầy khi nạp", _new_file, INGEST, 2, "dung lượng", (INGEST,), Surroundings.DISK_FULL),
     Fault("đĩa đầy khi dựng chỉ mục", _nothing, REBUILD, 2, "dung lượng", (REBUILD,), Surroundings.DISK_FULL),
     Fault("thư mục kho chỉ đọc", _new_file, INGEST, 2, "quyền ghi", (INGEST,), Surroundings.READ_ONLY),

@@ -105,7 +105,7 @@ def _in_surroundings(kind: Surroundings, home: Home, arguments: Sequence[str]) -
         with _read_only(home):
             return _apart(arguments, before)
     if kind is Surroundings.ANOTHER_WRITER:
-        with open_writer(home):
+        with open_writer(home, "cancu ingest"):
             return _here(arguments)
     if kind is Surroundings.CLOCK_BACK:
         past = (dt.datetime.now(dt.UTC) - dt.timedelta(days=3652)).isoformat(timespec="seconds")
@@ -150,8 +150,9 @@ def meet(fault: Fault, base: Home, folder: Path) -> Met:
 
 
 def _message(words: str, says: str) -> str:
-    """Return the line that says it, else the last line."""
+    """Return the line that says it, else the last line; who writes and since when differs from run to run."""
     plain = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", words.replace("\r", "\n"))
+    plain = re.sub(r"tiến trình \d+, từ [\d:]+ [\d/]+", "tiến trình SỐ, từ LÚC", plain)
     lines = [line.strip() for line in plain.splitlines() if line.strip()]
     return next((line for line in lines if says and says in line), lines[-1] if lines else "")
 

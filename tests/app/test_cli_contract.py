@@ -23,6 +23,8 @@ COMMANDS = [
     ("inspect a.pdf --no-ocr --json", {"file": P("a.pdf"), "no_ocr": True, "json": True, "password": None}),
     ("inspect a.pdf --password x", {"password": "x"}),
     ("ingest a --password -", {"password": "-"}),
+    ("ingest a", {"wait": 3600}),
+    ("remove x --wait 0", {"wait": 0}),
     ("extract citations", {"what": "citations", "file": "-"}),
     ("extract obligations -", {"what": "obligations", "file": "-"}),
     ("extract diacritics a.jsonl", {"what": "diacritics", "file": "a.jsonl"}),

@@ -11,12 +11,12 @@ import pytest
 from app.service import open_knowledge_base
 from app.upkeep.backup import backup, restore
 from app.upkeep.maintenance import ingest_and_follow, verify
-from corpus.catalogue import moving, open_catalogue, open_writer
+from corpus.catalogue import Patience, moving, open_catalogue, open_writer
 from corpus.catalogue.moving import TABLES, move_to_file, move_to_server
 from corpus.catalogue.opening import server_of
 from corpus.catalogue.postgres import schema_of
 from corpus.catalogue.schema import MIGRATIONS
-from corpus.errors import CatalogueError, UsageError
+from corpus.errors import CatalogueError, UsageError, WriterBusyError
 from corpus.settings import Home
 from eval.faults.postgres import running
 from eval.faults.scenes import state_of, write_files
@@ -138,8 +138,13 @@ def test_one_writer_at_a_time_also_from_another_machine(on_server, tmp_path):
     elsewhere = Home(tmp_path / "may-khac")
     elsewhere.root.mkdir()
     elsewhere.catalogue_server.write_text(server_of(on_server), encoding="utf-8")
-    with open_writer(on_server), pytest.raises(CatalogueError, match="đang ghi"), open_writer(elsewhere):
+    with open_writer(on_server, "cancu ingest"), pytest.raises(WriterBusyError, match="“cancu ingest”"), open_writer(elsewhere):
         pass
+    told = []
+    second = open_writer(elsewhere, "cancu ingest", Patience(0.3, told.append))
+    with open_writer(on_server, "cancu remove"), pytest.raises(WriterBusyError, match="Đã đợi"), second:
+        pass
+    assert ["“cancu remove”" in line for line in told] == [True]
     with open_writer(elsewhere) as writer:
         writer.put([document()], "/a")
     assert state_of(on_server).keys() == {document().key}

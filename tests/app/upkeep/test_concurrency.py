@@ -1,15 +1,19 @@
 """Readers while documents are stored, and two ingests at once, on both kinds of catalogue."""
 
+import subprocess
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from app.service import open_knowledge_base
 from app.upkeep.maintenance import ingest_and_follow, verify
-from corpus.errors import CatalogueError
+from corpus.catalogue import Patience
+from corpus.errors import WriterBusyError
 from corpus.settings import Home
 from eval.faults.scenes import state_of, write_files
-from ingest.run import Progress
+from ingest.run import FileStatus, Progress
 
 
 @pytest.fixture(params=["file", "server"])
@@ -66,17 +70,39 @@ def test_readers_see_whole_documents_of_one_generation_while_others_replace_them
     assert verify(home).findings == ()
 
 
-def test_of_two_ingests_at_once_the_second_is_told_to_wait_and_then_does_its_work(home, editions, tmp_path):
+def test_of_two_ingests_at_once_the_second_waits_says_for_whom_and_then_does_its_work(home, editions, tmp_path):
     files, progress = write_files(tmp_path / "files", 1), Paused()
     run = threading.Thread(target=ingest_and_follow, args=(home, [files]), kwargs={"jobs": 1, "progress": progress})
     run.start()
     assert progress.reached.wait(60)
-    with pytest.raises(CatalogueError, match="đang ghi kho dữ liệu này"):
+    with pytest.raises(WriterBusyError, match=r"đang ghi kho dữ liệu này \(“cancu ingest”, tiến trình"):
         ingest_and_follow(home, [files], jobs=1)
-    progress.go.set()
+    told, waits = [], threading.Event()
+
+    def hear(message):
+        told.append(message)
+        waits.set()
+
+    second = write_files(tmp_path / "more", 2)
+    with ThreadPoolExecutor() as pool:
+        other = pool.submit(ingest_and_follow, home, [second], jobs=1, patience=Patience(120, hear))
+        assert waits.wait(60)
+        progress.go.set()
+        report = other.result()
     run.join()
+    assert [("Đang đợi" in line, "Đã đến lượt" in line) for line in told] == [(True, False), (False, True)]
+    assert report.count(FileStatus.FAILED) == 0
+    assert state_of(home) == editions[1], "the later one is what is stored, whole"
+    assert verify(home).findings == ()
+
+
+def test_two_commands_at_once_both_do_their_work(home, editions, tmp_path):
+    write_files(tmp_path / "files", 1)
+    halves = [sorted((tmp_path / "files").iterdir())[start::2] for start in range(2)]
+    commands = [[sys.executable, "-m", "app.cli.main", "--home", home.root, "ingest", *half, "--jobs", "1"] for half in halves]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for command in commands]
+    said = [run.communicate(timeout=240) for run in runs]
+    assert [run.returncode for run in runs] == [0, 0], said
+    assert ["0 tệp lỗi" in out for out, _err in said] == [True, True]
     assert state_of(home) == editions[0]
-    write_files(files, 2)
-    ingest_and_follow(home, [files], jobs=1)
-    assert state_of(home) == editions[1]
     assert verify(home).findings == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,8 @@ from app.service import KnowledgeBase, open_knowledge_base
 from app.upkeep import uploads
 from app.upkeep.intake import LARGEST, Desk, HandedIn, Stage
 from app.upkeep.storing import safe_name
-from corpus.errors import UsageError
+from corpus.catalogue import open_writer
+from corpus.errors import UsageError, WriterBusyError
 from corpus.settings import Home
 
 TEXT = """ỦY BAN NHÂN DÂN TỈNH GIẢ ĐỊNH
@@ -33,18 +34,22 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 @pytest.fixture(scope="module")
 def desk(home: Home) -> Desk:
-    return Desk(home)
+    return Desk(home, patience=0.1)
 
 
-def settled(desk: Desk, number: int) -> HandedIn:
-    until = time.monotonic() + 120
-    while time.monotonic() < until:
+def until(desk: Desk, number: int, holds: Callable[[HandedIn], bool]) -> HandedIn:
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
         item = desk.item(number)
         assert item is not None
-        if not item.busy:
+        if holds(item):
             return item
         time.sleep(0.05)
     raise AssertionError("the desk did not finish")
+
+
+def settled(desk: Desk, number: int) -> HandedIn:
+    return until(desk, number, lambda item: not item.busy)
 
 
 def hand_in(desk: Desk, name: str, content: bytes) -> HandedIn:
@@ -135,6 +140,20 @@ def test_a_file_that_is_too_large_is_refused_and_leaves_nothing(tmp_path: Path, 
     with pytest.raises(UsageError, match="cancu ingest"):
         desk.hand_in("a.txt", io.BytesIO(b"x" * 11))
     assert (list((tmp_path / "uploads").iterdir()), LARGEST > 10) == ([], True)
+
+
+def test_files_wait_in_line_while_another_process_writes_and_others_are_read(home: Home, desk: Desk, stored: HandedIn) -> None:
+    first = hand_in(desk, "cho.txt", TEXT.replace("12/QĐ-UBND", "77/QĐ-UBND").encode())
+    with open_writer(home, "cancu ingest"):
+        desk.store(first.number, {}, "an")
+        told = until(desk, first.number, lambda item: bool(item.message))
+        assert (told.stage, "“cancu ingest”" in told.message, "xếp hàng" in told.message) == (Stage.STORING, True, True)
+        second = hand_in(desk, "khac.txt", TEXT.replace("12/QĐ-UBND", "78/QĐ-UBND").encode())
+        assert second.stage is Stage.READ
+        with pytest.raises(WriterBusyError, match="cancu ingest"):
+            desk.remove(stored.key)
+    done = settled(desk, first.number)
+    assert (done.stage, done.message, bool(done.key)) == (Stage.STORED, "", True)
 
 
 def test_a_wrong_value_stores_nothing(desk: Desk) -> None:

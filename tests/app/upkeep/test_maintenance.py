@@ -247,10 +247,10 @@ def test_removing_where_nothing_is_makes_nothing(tmp_path):
 
 
 def test_a_writer_at_work_is_not_disturbed_and_readers_go_on(home):
-    with open_writer(home):
-        ran = run(home.root, "remove", DECREE)
+    with open_writer(home, "cancu ingest"):
+        ran = run(home.root, "remove", DECREE, "--wait", "0")
         assert (ran.status, ran.out) == (2, "")
-        assert "Một tiến trình khác đang ghi" in ran.err
+        assert "Một tiến trình khác đang ghi kho dữ liệu này (“cancu ingest”, tiến trình" in ran.err
         assert run(home.root, "show", DECREE).status == 0
     with pytest.raises(UsageError, match="khong/co"):
         remove(home, "khong/co", jobs=1)

@@ -112,6 +112,13 @@ TOLD = [
         "No clause in the stored documents answers this. Câu chưa dịch.",
         "sentence by sentence",
     ),
+    (
+        "Một tiến trình khác đang ghi kho dữ liệu này (“cancu ingest”, tiến trình 7, từ 09:31:05 23/11/2026). "
+        "Tệp này đang xếp hàng và sẽ tự được lưu.",
+        "Another process is writing to this knowledge base (“cancu ingest”, process 7, since 09:31:05 23/11/2026). "
+        "This file waits in line and will be stored by itself.",
+        "who else writes",
+    ),
     ("Lời lạ.", "Lời lạ.", "what the table does not know"),
     ("Văn bản nêu đích danh “{unit} <b>”.", "The document names “{unit} <b>”.", "braces and markup in a name stay as they are"),
 ]
