@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from ingest.outline.markers import candidates
+from ingest.outline.markers import BULLETS, candidates
 from ingest.source import Paragraph
 
 # White space and what prints nothing (zero-width spaces, byte order marks, soft hyphens of copied web pages).
@@ -33,6 +33,8 @@ _REFERS: Final = re.compile(r"\b(?:khoản\s+\d+[a-zđ]?|điểm\s+[a-zđ]\d?|qu
 # Paragraphs begin 1 cm or more to the right of their following lines (Nghị định 30/2020/NĐ-CP, annex I), in points.
 _FIRST_LINE_INDENT: Final = 15.0
 _UNIT: Final = re.compile(r"Điều\s+\d+[a-zđ]?[.:]|(?:Chương|CHƯƠNG)\s+[IVX]+\b|(?:Phụ lục|PHỤ LỤC)(?:\s+[IVX\d]+)?$")
+_FORM_HEADING: Final = re.compile(r"(?:Mẫu|MẪU|Biểu|BIỂU|Phụ lục|PHỤ LỤC)\s(?:[^.;:]{0,30}$|(?:số|SỐ)\s*\S{1,12}[.:]\s)")
+_OPENING_QUOTES: Final = ("“", '"', "„", "«")
 # A first cell stands on lines of its own before its row's first bar; longer runs are text.
 _CELL_LINES: Final = 3
 _ROW_LINES: Final = 60
@@ -179,9 +181,25 @@ def _table_rows(lines: Sequence[str]) -> list[_Row]:
 
 
 def _first_cell(lines: Sequence[str], index: int) -> bool:
-    if _UNIT.match(lines[index]):
+    """Whether the line behind a finished row opens the next one: a first cell, with nothing up to its bar that is text."""
+    for place in range(index, min(index + 1 + _CELL_LINES, len(lines))):
+        if place > index and lines[place].lstrip().startswith("|"):
+            return True
+        barred = place + 1 < len(lines) and lines[place + 1].lstrip().startswith("|")
+        if _is_apart(lines[place], barred=barred):
+            return False
+    return False
+
+
+def _is_apart(line: str, *, barred: bool) -> bool:
+    """Whether a line without bars is a unit, a heading, a lead-in or new text; ``barred``: the next one begins with a bar."""
+    if _UNIT.match(line) or line.rstrip().endswith(":"):
+        return True
+    if barred:
         return False
-    return any(line.lstrip().startswith("|") for line in lines[index + 1 : index + 1 + _CELL_LINES])
+    if line.startswith(_OPENING_QUOTES) or _FORM_HEADING.match(line):
+        return True
+    return any(marker.style not in BULLETS for marker in candidates(line[:60]))
 
 
 def _closes_soon(lines: Sequence[str], index: int) -> bool:

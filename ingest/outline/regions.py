@@ -68,6 +68,7 @@ _HEADING_LENGTH: Final = 160
 # A running title or a recognised stamp may stand above the heading of an appendix.
 _FIRST_LINES: Final = 3
 _TITLE_REACH: Final = 8
+_BESIDE: Final = 2  # lines beside a form's heading: it neither opens nor ends the attachments
 # Capitals that name a kind of act ("QUY CHẾ"); shorter ones are abbreviations.
 _SHORTEST_TITLE: Final = 6
 
@@ -200,7 +201,13 @@ def _opening(text: str, pieces: Sequence[Piece], index: int, *, attached: bool =
     if (match := _APPENDIX.match(words)) and _stands_alone(text, pieces, index, match["rest"], match["sep"]):
         ordinal = _ordinal(match["n"] or "", match["suffix"] or "")
         return Region(Level.PHU_LUC, ordinal, index, index, piece.words + match.start("rest"), _titles(text, pieces, index))
-    if (match := _FORM.match(words)) and len(words) < _HEADING_LENGTH and _form_alone(text, pieces, index, match["rest"]):
+    if (
+        (match := _FORM.match(words))
+        and len(words) < _HEADING_LENGTH
+        and _form_alone(
+            text, pieces, index, match["rest"], titled=attached and (match["n"] + match["sep"].strip()).endswith((".", ":"))
+        )
+    ):
         return Region(
             Level.MAU, _form_ordinal(match["n"]), index, index, piece.words + match.start("rest"), _titles(text, pieces, index)
         )
@@ -217,11 +224,21 @@ def _stands_alone(text: str, pieces: Sequence[Piece], index: int, rest: str, sep
     return rest.isupper() or rest.startswith("(") or (bool(separator.strip()) and not rest.rstrip().endswith((".", ";")))
 
 
-def _form_alone(text: str, pieces: Sequence[Piece], index: int, rest: str) -> bool:
+def _form_alone(text: str, pieces: Sequence[Piece], index: int, rest: str, *, titled: bool) -> bool:
+    """Whether a form's number heads it; ``titled``: a stop and its title may stand behind ("Mẫu số 02. Sổ trực")."""
     if not rest or rest.isupper() or rest.startswith("("):
         return True
     following = pieces[index + 1].text(text) if index + 1 < len(pieces) else ""
-    return rest[0].isupper() and _KEM_THEO.match(following) is not None
+    if not rest[0].isupper():
+        return False
+    return _KEM_THEO.match(following) is not None or (titled and not _in_list_of_forms(text, pieces, index))
+
+
+def _in_list_of_forms(text: str, pieces: Sequence[Piece], index: int) -> bool:
+    """Whether "Mẫu số 02. Sổ trực" is a line of the list of forms: another such line stands beside it, or it ends as an item."""
+    beside = [pieces[place].text(text) for place in (index - 1, index + 1) if 0 <= place < len(pieces)]
+    last = pieces[index].text(text)[-1]
+    return last in ".;:," or len(beside) < _BESIDE or any(_FORM.match(words) for words in beside)
 
 
 def _is_issued(words: str) -> bool:

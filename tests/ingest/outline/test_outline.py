@@ -174,6 +174,52 @@ def test_rows_of_tables_are_kept_and_never_clauses_of_the_body() -> None:
     ]
 
 
+DRAWN = "Điều 2. Mức\n1. Như sau:\na) Xe con:\n| Hạng\n| Phí\n|\nA\n| 5\n|\n"
+ROWS = [
+    ("dieu-2", ""),
+    ("dieu-2/khoan-1", "Như sau:"),
+    ("dieu-2/khoan-1/diem-a", "Xe con:"),
+    ("dieu-2/khoan-1/diem-a/bang-1", ""),
+    ("dieu-2/khoan-1/diem-a/bang-1/doan-1", "| Hạng\n| Phí\n|"),
+    ("dieu-2/khoan-1/diem-a/bang-1/doan-2", "A\n| 5\n|"),
+]
+BEHIND_ROWS = [
+    (
+        "b) Xe tải\nXem bảng.\n| Phí\n|\n",
+        [
+            ("dieu-2/khoan-1/diem-b", "Xem bảng."),
+            ("dieu-2/khoan-1/diem-b/bang-1", ""),
+            ("dieu-2/khoan-1/diem-b/bang-1/doan-1", "| Phí\n|"),
+        ],
+        "a point between two tables is no cell of either",
+    ),
+    (
+        "Mức cho xe tải như sau:\n| Hạng\n| Phí\n|\n",
+        [
+            ("dieu-2/khoan-1/diem-a/doan-1", "Mức cho xe tải như sau:"),
+            ("dieu-2/khoan-1/diem-a/bang-2", ""),
+            ("dieu-2/khoan-1/diem-a/bang-2/doan-1", "| Hạng\n| Phí\n|"),
+        ],
+        "a lead-in is no first cell, though a bar follows",
+    ),
+    (
+        "- Xe khách\n- Xe buýt\n| 7\n|\n",
+        [("dieu-2/khoan-1/diem-a/bang-1/doan-3", "- Xe khách\n- Xe buýt\n| 7\n|")],
+        "a first cell may have several lines",
+    ),
+    (
+        "b) Xe tải\n| 9\n|\n",
+        [("dieu-2/khoan-1/diem-a/bang-1/doan-3", "b) Xe tải\n| 9\n|")],
+        "a cell with a letter, closed by its bar",
+    ),
+]
+
+
+@pytest.mark.parametrize(("behind", "expected", "reason"), BEHIND_ROWS)
+def test_what_stands_behind_the_rows_of_a_drawn_table(behind: str, expected: list[tuple[str, str]], reason: str) -> None:
+    assert [(path, own) for path, _, own in outline(DRAWN + behind)] == ROWS + expected, reason
+
+
 @pytest.mark.parametrize(("text", "expected", "reason"), CASES)
 def test_outline(text: str, expected: list[tuple[str, str, str]], reason: str) -> None:
     assert outline(text) == expected, reason

@@ -43,6 +43,20 @@ CASES: list[tuple[str, list[str], str]] = [
         "forms below their appendix",
     ),
     (
+        SIGNED + "Mẫu số 01\nĐƠN\n1. Tên.\n| TỔ CHỨC\n(ký)\n|\nMẫu số 02\nBỘ MẪU\n| CỘNG HÒA\n|\n1. Số.",
+        (
+            "dieu-1 mau-1 mau-1/khoan-1 mau-1/khoan-1/bang-1 mau-1/khoan-1/bang-1/doan-1 "
+            "mau-2 mau-2/bang-1 mau-2/bang-1/doan-1 mau-2/khoan-1"
+        ).split(),
+        "a form behind the signature row of the form before it, with a row of its own letterhead near",
+    ),
+    (
+        SIGNED + "Phụ lục\nDANH MỤC MẪU\nMẫu số 01. Sổ trực\nMẫu số 02. Báo cáo\nGhi chú chung.\n"
+        "Mẫu số 01. Sổ trực\nGhi hằng ngày.\nMẫu số 02. Báo cáo\nGửi hằng tháng.",
+        ["dieu-1", "phu-luc", *(f"phu-luc/{own}" for own in "doan-1 doan-2 doan-3 mau-1 mau-1/doan-1 mau-2 mau-2/doan-1".split())],
+        "forms with their title on the line of the number; their list opens none",
+    ),
+    (
         "Điều 1. Một\nSổ.\nĐiều 2. Hai\nSổ.\nĐiều 3. Ba\nSổ sách.\nNGHỊ ĐỊNH THƯ SỬA ĐỔI\nĐiều 1. Một\nHồ sơ.",
         ["dieu-1", "dieu-2", "dieu-3", "kem-theo", "kem-theo/dieu-1"],
         "a second act that starts its Điều at 1 again",
