@@ -10,7 +10,7 @@ and stays on it; it may be used by several threads.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -76,15 +76,8 @@ class Searcher:
 
     def search(self, text: str, k: int = 10, *, filters: Filters | None = None, keep: Collection[Kept] = ()) -> tuple[Scored, ...]:
         """Return the ``k`` best entries for the question, best first; what ``keep`` names is searched for as it was typed."""
-        understood = understand(text, keep)
-        return self._ranked(understood.text, self._encoder.encode_queries([understood.text])[0], k, filters)
-
-    def search_batch(self, texts: Sequence[str], k: int = 10, *, filters: Filters | None = None) -> Iterable[tuple[Scored, ...]]:
-        """Yield what ``search`` returns for each text, in order; the texts are embedded together."""
-        understood = [understand(text).text for text in texts]
-        vectors = self._encoder.encode_queries(understood)
-        for text, vector in zip(understood, vectors, strict=True):
-            yield self._ranked(text, vector, k, filters)
+        understood = understand(text, keep).text
+        return self._ranked(understood, self._encoder.encode_queries([understood])[0], k, filters)
 
     def examine(self, text: str) -> Examined:
         """Return what the ranker sees for ``text``, for training and evaluation."""

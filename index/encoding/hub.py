@@ -62,7 +62,7 @@ def find_model(name: str, *, code: bool = False) -> FoundModel:
         raise UsageError(f"Không có thư mục mô hình “{name}”. Hãy kiểm tra đường dẫn.")
     try:
         from huggingface_hub import HfApi
-        from huggingface_hub.errors import HfHubHTTPError, RepositoryNotFoundError
+        from huggingface_hub.errors import RepositoryNotFoundError
     except ImportError as error:
         raise MissingLibraryError(MISSING) from error
     with quiet():
@@ -75,9 +75,7 @@ def find_model(name: str, *, code: bool = False) -> FoundModel:
                 f"Không có mô hình “{name}” trên kho mô hình. Hãy kiểm tra tên (dạng tác-giả/tên) hoặc dùng thư mục đã tải về."
             )
             raise UsageError(message) from error
-        except (HfHubHTTPError, OSError, ValueError, RuntimeError) as error:
-            raise UsageError(_unreachable(name)) from error
-        except Exception as error:  # the http library's own errors, which change with its versions
+        except Exception as error:  # of the hub, of the system, and the http library's own, which change with its versions
             raise UsageError(_unreachable(name)) from error
     return FoundModel(name, local=False, code=allowed)
 

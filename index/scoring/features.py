@@ -55,8 +55,7 @@ RELATIVE: Final = (
 )
 FEATURES: Final = (*_RAW, *(f"{name} below best" for name in RELATIVE), "level of document")
 _COLUMN: Final = {name: number for number, name in enumerate(FEATURES)}
-
-
+# What the first step of the ranking looks at.
 SHARES: Final = ("coverage anywhere pairs", "coverage anywhere", "dense")
 
 
@@ -67,7 +66,7 @@ def _share(found: npt.NDArray[np.bool_], weights: Matrix) -> Matrix:
 
 
 def share_matrix(matches: Matches, dense: Matrix) -> Matrix:
-    """Return the three ``SHARES`` of each candidate, all that the first step of the ranking looks at."""
+    """Return the three ``SHARES`` of each candidate."""
     columns = []
     for parts in (_UNION[1], _UNION[0]):
         anywhere = np.any([matches.counts[part] > 0 for part in parts], axis=0)
@@ -76,7 +75,7 @@ def share_matrix(matches: Matches, dense: Matrix) -> Matrix:
 
 
 def feature_matrix(matches: Matches, bodies: Sequences, terms: QueryTerms, dense: Matrix, levels: Matrix) -> Matrix:
-    """Return one row of ``FEATURES`` per candidate; ``matches``, ``bodies``, ``dense`` and ``levels`` (``index.scoring.levels``) are the
+    """Return one row of ``FEATURES`` per candidate; ``matches``, ``bodies``, ``dense`` and ``levels`` (``index.stores.levels``) are the
     candidates', in one order."""
     counts, idf = matches.counts, matches.idf
     out = np.zeros((len(dense), len(FEATURES)), np.float32)

@@ -22,9 +22,9 @@ import numpy.typing as npt
 
 from index.scoring.candidates import Candidates
 from index.scoring.features import SHARES, feature_matrix, share_matrix
-from index.scoring.levels import LOWEST
 from index.scoring.trees import Trees
 from index.stores.forward import Forward, Matches
+from index.stores.levels import LOWEST
 from index.tokens.terms import Part
 from index.understanding.query import QueryTerms
 

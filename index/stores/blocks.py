@@ -27,7 +27,7 @@ PLACES: Final = tuple(Place)
 _SHIFT: Final = np.uint64(32)
 _LOW: Final = np.uint64(0xFFFFFFFF)
 # Terms sorted at a time when document frequencies are counted.
-_COUNTED: Final = 1 << 23
+COUNTED: Final = 1 << 23
 _FILES: Final[dict[str, npt.DTypeLike]] = {
     "starts": np.int64,
     "terms": np.uint32,
@@ -178,7 +178,7 @@ def _write_frequencies(folder: Path) -> None:
     terms = mapped(folder / "terms.bin", np.uint32)
     counts = mapped(folder / "counts.bin", np.uint8).reshape(-1, len(PLACES))
     for number, place in enumerate(PLACES):
-        shares = (slice(start, start + _COUNTED) for start in range(0, len(terms), _COUNTED))
+        shares = (slice(start, start + COUNTED) for start in range(0, len(terms), COUNTED))
         known, frequency = frequencies(terms[share][counts[share, number] > 0] for share in shares)
         known.tofile(folder / f"{place.value}.known.bin")
         frequency.tofile(folder / f"{place.value}.frequency.bin")
@@ -202,6 +202,16 @@ def added(
     both, which = np.unique(np.concatenate([known, more]), return_inverse=True)
     sums = np.bincount(which, np.concatenate([frequency, counted]), len(both)).astype(np.int32)
     return both, sums
+
+
+def frequency_of(terms: Hashes, counts: Iterable[tuple[Hashes, npt.NDArray[np.int32]]]) -> npt.NDArray[np.int64]:
+    """Return in how many rows each term stands, by several counts of distinct, rising terms."""
+    total = np.zeros(len(terms), np.int64)
+    for known, frequency in counts:
+        if len(known):
+            at = np.minimum(np.searchsorted(known, terms), len(known) - 1)
+            total += np.where(known[at] == terms, frequency[at], 0)
+    return total
 
 
 def read_block(folder: Path) -> Block:

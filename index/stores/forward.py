@@ -20,7 +20,7 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from index.stores.blocks import PARTS, PLACES, Block, Rows, Sequences, picked, read_block, read_frequencies
+from index.stores.blocks import PARTS, PLACES, Block, Rows, Sequences, frequency_of, picked, read_block, read_frequencies
 from index.tokens.terms import Hashes, Lookup, Part, Place, Unit, as_words
 
 Matrix: TypeAlias = npt.NDArray[np.float32]
@@ -92,16 +92,8 @@ class Forward:
             for chosen in [np.flatnonzero(place == number)]
         ]
 
-    def _frequency(self, place: Place, terms: Hashes) -> npt.NDArray[np.int64]:
-        total = np.zeros(len(terms), np.int64)
-        for known, frequency in self._known[place]:
-            if len(known):
-                at = np.minimum(np.searchsorted(known, terms), len(known) - 1)
-                total += np.where(known[at] == terms, frequency[at], 0)
-        return total
-
     def _idf(self, place: Place, terms: Hashes) -> Matrix:
-        frequency = self._frequency(place, terms)
+        frequency = frequency_of(terms, self._known[place])
         return np.log1p((len(self) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
 
     def idf(self, part: Part, terms: Hashes) -> Matrix:

@@ -22,8 +22,8 @@ import numpy as np
 import numpy.typing as npt
 
 from corpus.vietnamese import search_key
-from index.scoring.levels import level_of
 from index.stores.blocks import Rows, mapped, picked
+from index.stores.levels import level_of
 from index.tokens.entries import Filters, IndexEntry
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
@@ -145,7 +145,7 @@ class SegmentRows:
 
     @cached_property
     def levels(self) -> npt.NDArray[np.float32]:
-        """The rank of each document's kind (``index.scoring.levels``)."""
+        """The rank of each document's kind (``index.stores.levels``)."""
         return np.array([level_of(document.kind) for document in self.documents], np.float32)
 
     @cached_property

@@ -25,7 +25,7 @@ from typing import BinaryIO, Final, Self, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from index.stores.blocks import added, frequencies, mapped
+from index.stores.blocks import COUNTED, added, frequencies, frequency_of, mapped
 from index.stores.lexical import Field, LexicalTerms
 from index.tokens.terms import Hashes
 
@@ -39,7 +39,6 @@ _B: Final = 0.75
 # Stands in rows without any term, because a stored vector may not be empty; no term has it.
 _NOTHING: Final = (1 << 32) - 2
 _BATCH: Final = 256  # rows whose terms are counted at a time
-_COUNTED: Final = 1 << 23  # terms sorted at a time
 _SHIFT: Final = np.uint64(32)
 _LOW: Final = np.uint64(0xFFFFFFFF)
 _MOST: Final = 65_535
@@ -106,12 +105,7 @@ class Statistics:
 
     def frequency(self, dimensions: Hashes) -> npt.NDArray[np.int64]:
         """Return in how many rows each stands."""
-        total = np.zeros(len(dimensions), np.int64)
-        for known, frequency in self._parts:
-            if len(known):
-                at = np.minimum(np.searchsorted(known, dimensions), len(known) - 1)
-                total += np.where(known[at] == dimensions, frequency[at], 0)
-        return total
+        return frequency_of(dimensions, self._parts)
 
     def query_vector(self, terms: Mapping[Field, Mapping[str, float]]) -> dict[int, float]:
         """Return the question as a sparse vector: rarity times weight of each term that the collection knows."""
@@ -136,7 +130,7 @@ def write_statistics(folder: Path, spool: Path | None, others: Sequence[Path] = 
     if spool is not None:
         lengths = mapped(spool / "lengths.bin", np.int32).reshape(-1, len(FIELDS))
         dimensions = mapped(spool / "dimensions.bin", np.uint32)
-        known, frequency = frequencies(dimensions[start : start + _COUNTED] for start in range(0, len(dimensions), _COUNTED))
+        known, frequency = frequencies(dimensions[start : start + COUNTED] for start in range(0, len(dimensions), COUNTED))
         totals += np.array([len(lengths), *lengths.sum(axis=0, dtype=np.int64).tolist()], np.int64)
     for other in others:
         more, counted = mapped(other / "known.bin", np.uint32), mapped(other / "frequency.bin", np.int32)

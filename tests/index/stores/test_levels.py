@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from corpus.settings import Home
-from index.scoring.levels import LOWEST, level_of
 from index.searcher import open_searcher
 from index.stores.build import build_index
+from index.stores.levels import LOWEST, level_of
 from index.tokens.entries import IndexEntry
 
 
