@@ -14,6 +14,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from corpus.corrections import Correction, corrected
 from corpus.model import Citation, Document, Evidence, Head, Notice, Obligation, PageVerdict, Provision
@@ -21,11 +23,14 @@ from corpus.numbers import document_key
 from ingest.citations import extract_citations
 from ingest.citations.effects import effective_date, read_effects
 from ingest.head import read_head
-from ingest.obligations import extract_obligations
+from ingest.obligations.extract import Draft, judged, read_by_rules, settled
 from ingest.outline import build_outline
 from ingest.outline.amendments import without_quotations
 from ingest.outline.provisions import provisions_of
 from ingest.source import SourceText
+
+if TYPE_CHECKING:
+    from ingest.obligations.judge_network import Floats
 
 
 def understand(source: SourceText, correction: Correction | None = None) -> Document:
@@ -86,6 +91,9 @@ class Readings:
     notices: tuple[Notice, ...] = ()
 
 
+_AT_ONCE = 64  # provisions whose duties are judged together
+
+
 def read_provisions(provisions: Iterable[Provision], head: Head) -> Readings:
     """Return citations and obligations of ``provisions``, each read by itself.
 
@@ -94,14 +102,28 @@ def read_provisions(provisions: Iterable[Provision], head: Head) -> Readings:
     citations: list[Citation] = []
     obligations: list[Obligation] = []
     notices: list[Notice] = []
-    for provision in provisions:
-        try:
-            citations += _citations(provision)
-            obligations += _obligations(provision, head)
-        except Exception as error:
-            message = f"Không đọc được dẫn chiếu và nhiệm vụ ở {provision.label} ({type(error).__name__}); hãy đọc nguyên văn."
-            notices.append(Notice("clause-unread", message, provision.page))
+    waiting = iter(provisions)
+    while some := tuple(islice(waiting, _AT_ONCE)):
+        drafts: list[tuple[Provision, Draft]] = []
+        for provision in some:
+            try:
+                citations += _citations(provision)
+                draft = _draft(provision, head)
+            except Exception as error:
+                notices.append(_unread(provision, error))
+                continue
+            drafts += [(provision, draft)] if draft else []
+        for (provision, draft), scores in zip(drafts, judged([draft for _, draft in drafts]), strict=True):
+            try:
+                obligations += _obligations(provision, draft, scores)
+            except Exception as error:
+                notices.append(_unread(provision, error))
     return Readings(tuple(citations), tuple(obligations), tuple(notices))
+
+
+def _unread(provision: Provision, error: Exception) -> Notice:
+    message = f"Không đọc được dẫn chiếu và nhiệm vụ ở {provision.label} ({type(error).__name__}); hãy đọc nguyên văn."
+    return Notice("clause-unread", message, provision.page)
 
 
 def _citations(provision: Provision) -> list[Citation]:
@@ -111,17 +133,21 @@ def _citations(provision: Provision) -> list[Citation]:
     ]
 
 
-def _obligations(provision: Provision, head: Head) -> list[Obligation]:
+def _draft(provision: Provision, head: Head) -> Draft | None:
+    return read_by_rules(
+        provision.text,
+        context="\n".join(part for part in (provision.context, provision.heading) if part),
+        issued=head.date,
+        kind=head.kind,
+        issuer=head.issuer,
+        path=provision.path,
+    )
+
+
+def _obligations(provision: Provision, draft: Draft, scores: Floats | None) -> list[Obligation]:
     return [
         replace(found, start=found.start + provision.start, end=found.end + provision.start, path=provision.path)
-        for found in extract_obligations(
-            provision.text,
-            context="\n".join(part for part in (provision.context, provision.heading) if part),
-            issued=head.date,
-            kind=head.kind,
-            issuer=head.issuer,
-            path=provision.path,
-        )
+        for found in settled(draft, scores)
     ]
 
 

@@ -7,13 +7,13 @@ its own path through the provision where the rules found nothing.
 2. The modality is the network's only where it is sure of another one.
 3. What the network alone finds never overlaps a duty of the rules; it needs more where the rules found none in the provision.
 4. The network is not asked where certain duties of the rules already hold nearly all words, nor of short provisions where they
-   found none: reading stays fast.
+   found none; provisions that are read together are asked of together: reading stays fast.
 5. The thresholds were chosen by cross-validation over documents (``data/judge.md``).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
@@ -40,8 +40,8 @@ _NEVER: Final = -1e4
 class Reader(Protocol):
     """What gives every word the log-probabilities of the tags."""
 
-    def scores(self, words: Words, context: str) -> Floats:
-        """Return one row a word: none, then opens and continues for each of ``MODALITIES``."""
+    def scores_of(self, asked: Sequence[tuple[Words, str]]) -> list[Floats]:
+        """Return for each provision with its lead-ins one row a word: none, then opens and continues for each of ``MODALITIES``."""
         ...
 
 
@@ -63,16 +63,18 @@ def shipped() -> Reader:
     return load()
 
 
+def asks(words: Words, found: Sequence[Obligation]) -> bool:
+    """Whether what the network reads may change anything where the rules ``found`` these duties (guarantee 4)."""
+    if not found:
+        return len(words) >= LEAST_ALONE
+    held = sum(words.at(o.end) - words.at(o.start) for o in found)
+    return held < COVERED * len(words) or not all(o.certain for o in found)
+
+
 def settle(
-    words: Words, context: str, found: list[Obligation], propose: Callable[[Finding], Obligation | None], reader: Reader
+    words: Words, found: Sequence[Obligation], scores: Floats, propose: Callable[[Finding], Obligation | None]
 ) -> list[Obligation]:
     """Return the rules' duties as the judge leaves them, and those that ``propose`` makes of what it adds, in order."""
-    held = sum(words.at(o.end) - words.at(o.start) for o in found)
-    if not found and len(words) < LEAST_ALONE:
-        return found
-    if found and held >= COVERED * len(words) and all(o.certain for o in found):
-        return found
-    scores = reader.scores(words, context)
     kept = [judged for o in found if (judged := _judged(o, words, scores)) is not None]
     taken = [(words.at(o.start), words.at(o.end)) for o in kept]
     enough = ADDED if kept else ADDED_ALONE

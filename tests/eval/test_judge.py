@@ -87,5 +87,5 @@ def test_what_is_written_reads_as_what_was_trained(tmp_path):
         inputs, _ = _inputs(rows, [0])
         expected = student.to(inputs[0].device)(*inputs).softmax(-1)[0, :6].cpu().numpy()
     write(student, vocabulary, tmp_path / "judge.npz")
-    scores = load(tmp_path / "judge.npz").scores(read_words("Hộ 12 phải quét chợ."), "Điều 5. QUÉT CHỢ")
+    (scores,) = load(tmp_path / "judge.npz").scores_of([(read_words("Hộ 12 phải quét chợ."), "Điều 5. QUÉT CHỢ")])
     assert np.allclose(np.exp(scores), expected, atol=0.02)

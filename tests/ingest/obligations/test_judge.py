@@ -8,7 +8,7 @@ import pytest
 from corpus.model import Modality
 from ingest.obligations import extract_obligations
 from ingest.obligations.extract import extract_obligations as extract
-from ingest.obligations.judge import LEAST_ALONE, Finding, findings, settle, shipped
+from ingest.obligations.judge import LEAST_ALONE, Finding, asks, findings, settle, shipped
 from ingest.obligations.judge_network import Network
 from ingest.obligations.words import read_words
 
@@ -25,17 +25,6 @@ def rows(*runs):
             row[tag + (place > 0) if tag else 0] = chance
             made.append(row)
     return np.log(np.array(made, np.float32))
-
-
-class Said:
-    """A reader that says what it was told to and counts how often it is asked."""
-
-    def __init__(self, scores):
-        self.said, self.asked = scores, 0
-
-    def scores(self, words, context):
-        self.asked += 1
-        return self.said
 
 
 # runs of words, what is read there, reason
@@ -59,9 +48,7 @@ def test_no_words_no_duties():
 
 
 def settled(scores, propose=lambda finding: None):
-    words = read_words(TEXT)
-    reader = Said(scores)
-    return settle(words, "", list(extract(TEXT, judge=False)), propose, reader), reader
+    return settle(read_words(TEXT), extract(TEXT, judge=False), scores, propose)
 
 
 # The rules read the first sentence (seven words of thirteen): what is said of it, the duties that stay, reason
@@ -76,8 +63,7 @@ SAID = [
 
 @pytest.mark.parametrize(("scores", "expected", "reason"), SAID, ids=[reason for *_, reason in SAID])
 def test_1_and_2_what_becomes_of_a_duty_of_the_rules(scores, expected, reason):
-    duties, _ = settled(scores)
-    assert [(duty.modality, duty.certain) for duty in duties] == expected, reason
+    assert [(duty.modality, duty.certain) for duty in settled(scores)] == expected, reason
 
 
 # scores, spans proposed, reason
@@ -99,22 +85,23 @@ def test_3_more_is_needed_where_the_rules_found_nothing():
     asked: list[Finding] = []
     words = read_words("Chợ có hai cổng lớn " * 8 + ".")
     for chance in (0.8, 0.95):
-        settle(words, "", [], asked.append, Said(rows((LEAST_ALONE, MUST, chance))))
+        settle(words, [], rows((LEAST_ALONE, MUST, chance)), asked.append)
     assert [finding.share > 0.9 for finding in asked] == [True]
 
 
-def test_4_short_provisions_without_a_duty_of_the_rules_are_not_looked_at():
-    reader = Said(rows((6, MUST, 0.99)))
-    assert settle(read_words("Chợ có hai cổng lớn."), "", [], lambda finding: None, reader) == []
-    assert reader.asked == 0
+# text, whether the network is asked, reason
+ASKED = [
+    ("Chợ có hai cổng lớn.", False, "short, without a duty of the rules"),
+    ("Chợ có hai cổng lớn " * 8 + ".", True, "long, without a duty of the rules"),
+    ("Hộ bán hàng có trách nhiệm quét chợ mỗi tối.", False, "a certain duty holds nearly all words"),
+    ("1. Kiểm tra cân trước khi bán.", True, "an uncertain one does"),
+    (TEXT, True, "a certain duty holds half of the words"),
+]
 
 
-def test_4_certain_duties_that_hold_nearly_all_words_are_not_looked_at():
-    text = "Hộ bán hàng có trách nhiệm quét chợ mỗi tối."
-    found, reader = list(extract(text, judge=False)), Said(None)
-    assert settle(read_words(text), "", found, lambda finding: None, reader) == found
-    assert found
-    assert reader.asked == 0
+@pytest.mark.parametrize(("text", "expected", "reason"), ASKED, ids=[reason for *_, reason in ASKED])
+def test_4_where_the_network_is_asked(text, expected, reason):
+    assert asks(read_words(text), extract(text, judge=False)) is expected, reason
 
 
 # text, lead-in, what is bound to what, reason
@@ -135,15 +122,35 @@ def test_rules_and_network_together(text, context, expected, reason):
     assert [duty.modality for duty in extract_obligations(text, context=context)] == expected, reason
 
 
+def scores(words, context):
+    return shipped().scores_of([(words, context)])[0]
+
+
 def test_the_shipped_network_reads_a_word_a_row_and_forgets_what_stood_before():
     words, lead = read_words("Hộ bán hàng phải quét chợ."), "Điều 2. Vệ sinh"
-    first = shipped().scores(words, lead)
-    shipped().scores(read_words("Chợ có 2 cổng."), "")
+    first = scores(words, lead)
+    scores(read_words("Chợ có 2 cổng."), "")
     assert first.shape == (len(words), 9)
     assert np.allclose(np.exp(first).sum(axis=1), 1, atol=1e-3)
-    assert np.array_equal(first, shipped().scores(words, lead))
+    assert np.array_equal(first, scores(words, lead))
     chance = 1 - np.exp(first[:-1, 0])
     assert chance.min() > 0.5
+
+
+def test_1_read_beside_others_a_provision_gives_the_same():
+    asked = [
+        (read_words(text), context)
+        for text, context in [
+            ("Hộ bán hàng phải quét chợ. " * 40, "Điều 2. Vệ sinh"),
+            ("", "Điều 3. Trống"),
+            ("Chợ có 2 cổng.", ""),
+            ("Không được đốt rác " * 90, "Điều 4. Rác\n1. Đối với hộ bán hàng:"),
+            ("Được", "Điều 4. Rác"),
+        ]
+    ]
+    together, alone = shipped().scores_of(asked), [shipped().scores_of([one])[0] for one in asked]
+    assert [len(scores) for scores in together] == [len(words) for words, _ in asked]
+    assert all(np.allclose(np.exp(a), np.exp(b), atol=1e-5) for a, b in zip(together, alone, strict=True))
 
 
 def test_lead_ins_are_read_once(monkeypatch):
@@ -153,10 +160,10 @@ def test_lead_ins_are_read_once(monkeypatch):
     read = Network._lead_words
     monkeypatch.setattr(Network, "_lead_words", lambda self, context: asked.append(context) or read(self, context))
     for text in ("Hộ A quét chợ.", "Hộ B quét chợ."):
-        network.scores(read_words(text), "Điều 20. Quét chợ mỗi tối")
+        network.scores_of([(read_words(text), "Điều 20. Quét chợ mỗi tối")])
     assert asked == ["Điều 20. Quét chợ mỗi tối"]
 
 
 def test_no_words_no_scores():
-    assert shipped().scores(read_words(""), "").shape == (0, 9)
-    assert math.isfinite(float(shipped().scores(read_words("\u0e01 12345678 x9"), "\n\n").sum()))
+    assert scores(read_words(""), "").shape == (0, 9)
+    assert math.isfinite(float(scores(read_words("\u0e01 12345678 x9"), "\n\n").sum()))
