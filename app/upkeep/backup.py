@@ -1,7 +1,7 @@
 """Backup and restore of a knowledge base in one file, while it is in use.
 
-The file is a tar archive: the catalogue, the kept source files, the index in use, the users and the office's units, and last a
-manifest with the checksum of each. The index can be made again, but on a large base that takes minutes.
+The file is a tar archive: the catalogue, the kept source files, the index in use, the users, the office's units, what was chosen
+(engine, reranker), and last a manifest with the checksum of each. The index can be made again, but on a large base that takes minutes.
 
 1. A backup is consistent while others read and write: the catalogue is copied by SQLite's own online backup, or in one transaction
    from its server, so that it holds one committed state, and checked before it goes into the archive; the index is one snapshot,
@@ -11,7 +11,9 @@ manifest with the checksum of each. The index can be made again, but on a large 
 3. A restore checks every file before anything is put in place, and refuses a home that already holds a knowledge base, unless
    told to replace it; what was there before is kept beside. The catalogue goes first and comes last, so that one interrupted half way
    shows no knowledge base instead of a mixed one, and is begun anew by the same command.
-4. Session keys and the audit log stay where they are: a restored home signs sessions with a key of its own.
+4. Session keys, the audit log and secrets of servers stay where they are: a restored home signs sessions with a key of its own.
+5. What lies on a server is not in the file, but for the catalogue, which a restore puts into the home's own file. A restored home keeps
+   the choice of its search server and writes there under a name of its own, never into what the first one searches.
 """
 
 from __future__ import annotations
@@ -36,14 +38,18 @@ from typing import IO, Final, TypeAlias
 from corpus.catalogue import Catalogue, open_catalogue, open_writer
 from corpus.catalogue.moving import copy_to_file
 from corpus.catalogue.opening import server_of
+from corpus.choices import brought_to, to_take_along
 from corpus.errors import IndexStateError, UsageError
 from corpus.settings import Home
 
 _FORMAT: Final = 1
 _MANIFEST: Final = "manifest.json"
 _OWN: Final = ("users.json", "units.toml")
-_PLACES: Final = ("catalogue.sqlite3", "catalogue.sqlite3-wal", "catalogue.sqlite3-shm", "index", "sources", *_OWN)
-_NAME: Final = re.compile(r"catalogue\.sqlite3|users\.json|units\.toml|index/current|index/\d{6}/[\w./-]+|sources/[0-9a-f]{64}")
+_CHOICES: Final = "settings.json"
+_PLACES: Final = ("catalogue.sqlite3", "catalogue.sqlite3-wal", "catalogue.sqlite3-shm", "index", "sources", _CHOICES, *_OWN)
+_NAME: Final = re.compile(
+    r"catalogue\.sqlite3|users\.json|units\.toml|settings\.json|index/current|index/\d{6}/[\w./-]+|sources/[0-9a-f]{64}"
+)
 _BLOCK: Final = 1 << 20
 _TRIES: Final = 5  # a snapshot that is replaced while it is copied is begun anew
 _DAMAGED: Final = "Tệp sao lưu bị hỏng hoặc không phải bản sao lưu của Căn Cứ. Hãy dùng bản sao lưu khác."
@@ -52,29 +58,56 @@ Sums: TypeAlias = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
-    """What a backup holds; ``index`` is whether a usable index is in it."""
+    """What a backup holds: ``index`` is whether a usable index is in it, ``search_server`` and ``reranker`` what was chosen ("" for none).
+
+    ``on_server`` is whether the catalogue was on a server when it was made.
+    """
 
     documents: int
     generation: int
     files: int
     size: int
     index: bool
+    search_server: str = ""
+    reranker: str = ""
+    on_server: bool = False
 
 
 def backup(home: Home, target: Path, *, index: bool = True) -> BackedUp:
     """Write a backup of ``home`` to ``target`` and read it again. Raises ``CatalogueError`` when there is no knowledge base."""
     open_catalogue(home).close()
     with _folder_alone(target.with_name(f"{target.name}.partial")) as work:
-        has_index = index and _copy_index(home, work)
+        if index:
+            _copy_index(home, work)
+        (work / _CHOICES).write_text(json.dumps(to_take_along(home), ensure_ascii=False), "utf-8")
         _copy_catalogue(home, work / home.catalogue.name)
-        partial = work / "archive"
+        partial, on_server = work / "archive", server_of(home) is not None
         with closing(_opened(work / home.catalogue.name)) as copy:
-            counts = copy.counts()
-            sums = _write(partial, home, work, copy)
+            sums = _write(partial, home, work, copy, on_server)
         if _sums_of(partial) != sums:
             raise UsageError("Bản sao lưu đọc lại không khớp. Hãy kiểm tra ổ đĩa rồi chạy lại.")
+        made = _held(Home(work), sums, partial, on_server)
         partial.replace(target)
-    return BackedUp(counts.documents, counts.generation, len(sums), target.stat().st_size, has_index)
+    return made
+
+
+def _held(unpacked: Home, sums: Sums, archive: Path, on_server: bool) -> BackedUp:
+    """Return what a backup holds, from its files before they are packed or after they were unpacked."""
+    from index.scoring.reranking import stored_reranker
+    from index.stores.choice import stored_address
+
+    with closing(_opened(unpacked.catalogue)) as copy:
+        counts = copy.counts()
+    return BackedUp(
+        documents=counts.documents,
+        generation=counts.generation,
+        files=len(sums),
+        size=archive.stat().st_size,
+        index="index/current" in sums,
+        search_server=stored_address(unpacked),
+        reranker=stored_reranker(unpacked) or "",
+        on_server=on_server,
+    )
 
 
 @contextmanager
@@ -117,30 +150,28 @@ def _copy_catalogue(home: Home, path: Path) -> None:
         copy.execute("PRAGMA journal_mode = DELETE")
 
 
-def _copy_index(home: Home, work: Path) -> bool:
-    """Copy the snapshot in use; return whether there is a usable one."""
+def _copy_index(home: Home, work: Path) -> None:
+    """Copy the snapshot in use, if there is a usable one here."""
     from index.stores.snapshot import current, open_snapshot
 
     for _ in range(_TRIES):
         try:
             folder, info = open_snapshot(home)
             if info.uri:
-                # Its rows are on a server: a copy would write into them.
-                return False
+                return  # its rows are on a server: a copy would write into them
             for name in (*(record.path for record in info.files), "snapshot.json"):
                 copy = work / "index" / folder.name / name
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(folder / name, copy)
             (work / "index" / "current").write_text(f"{folder.name}\n", "utf-8")
-            return True
+            return
         except (IndexStateError, FileNotFoundError):
             shutil.rmtree(work / "index", ignore_errors=True)
             if current(home) is None:
-                return False
-    return False
+                return
 
 
-def _write(partial: Path, home: Home, work: Path, copy: Catalogue) -> Sums:
+def _write(partial: Path, home: Home, work: Path, copy: Catalogue, on_server: bool) -> Sums:
     """Write the archive; return the checksum of each file in it."""
     sums: Sums = {}
     with tarfile.open(partial, "w") as archive:
@@ -152,7 +183,7 @@ def _write(partial: Path, home: Home, work: Path, copy: Catalogue) -> Sums:
                 summing = _Summing(file)
                 archive.addfile(member, summing)
                 sums[name] = summing.digest()
-        manifest = json.dumps({"format": _FORMAT, "files": sums}, indent=1).encode()
+        manifest = json.dumps({"format": _FORMAT, "on_server": on_server, "files": sums}, indent=1).encode()
         member = tarfile.TarInfo(_MANIFEST)
         member.size, member.mtime = len(manifest), int(time.time())
         archive.addfile(member, io.BytesIO(manifest))
@@ -166,6 +197,7 @@ def _members(home: Home, work: Path, copy: Catalogue) -> Iterator[tuple[Path, st
     for path in sorted((work / "index").rglob("*")):
         if path.is_file():
             yield path, path.relative_to(work).as_posix()
+    yield work / _CHOICES, _CHOICES
     for name in _OWN:
         if (home.root / name).exists():
             yield home.root / name, name
@@ -239,12 +271,20 @@ def restore(home: Home, source: Path, *, replace: bool = False) -> BackedUp:
     with _folder_alone(home.restoring) as work:
         with tarfile.open(source) as archive:
             archive.extractall(work, filter="data")
+        manifest = json.loads((work / _MANIFEST).read_bytes())
         (work / _MANIFEST).unlink()
-        with closing(_opened(work / home.catalogue.name)) as copy:
-            counts = copy.counts()
+        made = _held(Home(work), sums, source, bool(manifest.get("on_server")))
         with _alone(home):
+            _bring_choices(home, work / _CHOICES)
             _put_in_place(home, work)
-    return BackedUp(counts.documents, counts.generation, len(sums), source.stat().st_size, "index/current" in sums)
+    return made
+
+
+def _bring_choices(home: Home, brought: Path) -> None:
+    """Let the choices of a backup be those of ``home``; one that was made before choices were backed up leaves what was chosen here."""
+    if brought.exists():
+        chosen = brought_to(home, json.loads(brought.read_bytes()))
+        brought.write_text(json.dumps(chosen, ensure_ascii=False) + "\n", "utf-8")
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Final
 from urllib.parse import urlsplit
 
-from corpus.choices import store_choice, stored_choice
+from corpus.choices import MARK, store_choice, stored_choice
 from corpus.errors import UsageError
 from corpus.settings import Home
 
@@ -25,7 +25,6 @@ ENGINE_VARIABLE: Final = "CANCU_ENGINE"
 URI_VARIABLE: Final = "CANCU_MILVUS_URI"
 TOKEN_VARIABLE: Final = "CANCU_MILVUS_TOKEN"  # noqa: S105 - the name of a variable
 _SETTING: Final = "engine"
-_MARK: Final = "milvus_mark"
 _SCHEMES: Final = frozenset({"http", "https", "tcp", "unix"})
 
 
@@ -69,10 +68,20 @@ def engine_named(name: str, uri: str) -> EngineChoice:
 
 def chosen_engine(home: Home) -> EngineChoice:
     """Return the engine to use. Raises ``UsageError`` if what is stored or named cannot be."""
+    name, uri = _stored(home)
+    return engine_named(os.environ.get(ENGINE_VARIABLE) or name, os.environ.get(URI_VARIABLE) or uri)
+
+
+def stored_address(home: Home) -> str:
+    """Return the address of the server that the home uses, whatever this command names; "" where it uses none."""
+    name, uri = _stored(home)
+    return uri if name == EngineName.MILVUS else ""
+
+
+def _stored(home: Home) -> tuple[str, str]:
     stored = stored_choice(home, _SETTING)
     held = stored if isinstance(stored, dict) else {}
-    name = os.environ.get(ENGINE_VARIABLE) or str(held.get("name", EngineName.LOCAL))
-    return engine_named(name, os.environ.get(URI_VARIABLE) or str(held.get("uri", "")))
+    return str(held.get("name", EngineName.LOCAL)), str(held.get("uri", ""))
 
 
 def address_of(home: Home, built_at: str = "") -> str:
@@ -110,9 +119,9 @@ def mark_of(home: Home) -> str:
     """Return what the home's data on a server is called by, made at first use; another one for a copy of the folder."""
     home.root.mkdir(parents=True, exist_ok=True)
     place = str(home.root.stat().st_ino)
-    stored = stored_choice(home, _MARK)
+    stored = stored_choice(home, MARK)
     if isinstance(stored, dict) and stored.get("place") == place and stored.get("mark"):
         return str(stored["mark"])
     mark = f"cancu_{secrets.token_hex(4)}"
-    store_choice(home, _MARK, {"mark": mark, "place": place})
+    store_choice(home, MARK, {"mark": mark, "place": place})
     return mark

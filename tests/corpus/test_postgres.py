@@ -20,6 +20,7 @@ from corpus.errors import CatalogueError, UsageError, WriterBusyError
 from corpus.settings import Home
 from eval.faults.postgres import running
 from eval.faults.scenes import state_of, write_files
+from tests.app.commands import run
 from tests.corpus.samples import document
 
 
@@ -105,9 +106,10 @@ def test_a_log_left_by_another_file_is_not_read_with_the_one_that_comes_back(on_
 
 def test_a_backup_of_a_catalogue_on_a_server_is_a_file_like_every_other(on_server, tmp_path):
     ingest_and_follow(on_server, [write_files(tmp_path / "files", 1)], jobs=1)
-    backup(on_server, tmp_path / "kho.tar")
+    assert backup(on_server, tmp_path / "kho.tar").on_server
     restored = Home(tmp_path / "moi")
-    restore(restored, tmp_path / "kho.tar")
+    told = run(restored.root, "restore", tmp_path / "kho.tar")
+    assert (told.status, "cancu catalogue server" in told.err) == (0, True)
     assert (server_of(restored), state_of(restored)) == (None, state_of(on_server))
     assert verify(restored).findings == ()
     with pytest.raises(UsageError, match="ở trên máy chủ"):

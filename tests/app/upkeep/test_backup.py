@@ -50,6 +50,61 @@ def test_users_and_own_units_come_along_keys_and_logs_do_not(own_home, tmp_path)
     assert (tmp_path / "moi" / "users.json").stat().st_mode & 0o777 == 0o600
 
 
+AT = "http://may-chu:19530"
+ON_MILVUS = {"engine": {"name": "milvus", "uri": AT}}
+CHOSEN = [
+    ({}, (), "", "", "nothing was chosen"),
+    ({"reranker": "mo-hinh"}, ("--reranker none",), "", "mo-hinh", "a reranker"),
+    (ON_MILVUS, (AT, "cancu rebuild --engine local"), AT, "", "a search server"),
+    ({**ON_MILVUS, "reranker": None}, (AT,), AT, "", "a reranker that is no more"),
+    ({"engine": {"name": "local", "uri": ""}}, (), "", "", "back from a server"),
+]
+
+
+@pytest.mark.parametrize(("chosen", "said", "server", "reranker", "reason"), CHOSEN, ids=[row[4] for row in CHOSEN])
+def test_what_was_chosen_comes_along_and_what_is_to_be_done_is_said(own_home, tmp_path, chosen, said, server, reranker, reason):
+    (own_home / "settings.json").write_text(json.dumps({**chosen, "milvus_mark": {"mark": "cancu_1", "place": "7"}}))
+    made = run(own_home, "backup", tmp_path / "kho.tar", "--json")
+    assert (made.json["search_server"], made.json["reranker"], "máy chủ tìm kiếm" in made.err) == (server, reranker, bool(server))
+    restored = run(tmp_path / "moi", "restore", tmp_path / "kho.tar")
+    assert restored.status == 0
+    assert json.loads((tmp_path / "moi" / "settings.json").read_text()) == chosen, (
+        "the name on the server stays with the first home"
+    )
+    lines = restored.err.splitlines()
+    assert [all(word in restored.err for word in said), len(lines)] == [True, bool(server) + bool(reranker) + 1], lines
+
+
+def test_choices_of_a_home_that_is_replaced_are_kept_beside_but_for_its_name_on_the_server(own_home, base_home, tmp_path):
+    own = {"mark": "cancu_1", "place": "7"}
+    (own_home / "settings.json").write_text(json.dumps({"reranker": "cu", "milvus_mark": own}))
+    archives.backup(Home(base_home), tmp_path / "kho.tar")
+    assert archives.restore(Home(own_home), tmp_path / "kho.tar", replace=True).reranker == ""
+    assert json.loads((own_home / "settings.json").read_text()) == {"milvus_mark": own}
+    (beside,) = own_home.glob("before-restore-*")
+    assert json.loads((beside / "settings.json").read_text())["reranker"] == "cu"
+
+
+def test_a_backup_from_before_choices_were_in_it_leaves_them_as_they_are(own_home, base_home, tmp_path):
+    def without(name, data):
+        if name == "manifest.json":
+            told = json.loads(data)
+            return json.dumps({"format": 1, "files": {k: v for k, v in told["files"].items() if k != "settings.json"}}).encode()
+        return None if name == "settings.json" else data
+
+    archives.backup(Home(base_home), tmp_path / "kho.tar")
+    rewritten(tmp_path / "kho.tar", tmp_path / "cu.tar", without)
+    (own_home / "settings.json").write_text('{"reranker": "cu"}')
+    assert run(own_home, "restore", tmp_path / "cu.tar", "--replace").status == 0
+    assert json.loads((own_home / "settings.json").read_text()) == {"reranker": "cu"}
+
+
+def test_choices_that_cannot_be_read_are_told_and_nothing_is_backed_up(own_home, tmp_path):
+    (own_home / "settings.json").write_text("{")
+    refused = run(own_home, "backup", tmp_path / "kho.tar")
+    assert (refused.status, "settings.json" in refused.err, list(tmp_path.glob("kho.tar*"))) == (2, True, [])
+
+
 def test_backups_made_while_documents_are_stored_are_each_whole(own_home, tmp_path):
     incoming, stop = tmp_path / "van-ban", threading.Event()
 

@@ -104,7 +104,7 @@ def test_there_and_back(
     assert base.ask("Ai cấp giấy phép xây dựng?").status is not AnswerStatus.UNAVAILABLE
 
     saved = office.run("backup", tmp_path / "kho.tar")
-    assert saved[0] == 0
+    assert (saved[0], "máy chủ tìm kiếm" in saved[2]) == (0, True)
     assert office.run("rebuild", "--engine", "local", "--jobs", 1)[0] == 0
     assert len(office.keys()) == 8
     assert "milvus" not in office.run("status")[1]
@@ -112,8 +112,16 @@ def test_there_and_back(
     assert len(office.keys()) == 8, "the server is not needed any more"
 
     elsewhere = Office(tmp_path / "khac", capsys)
-    assert elsewhere.run("restore", tmp_path / "kho.tar")[0] == 0
-    assert elsewhere.run("rebuild", "--jobs", 1)[0] == 0
-    assert len(elsewhere.keys()) == 8, "a backup carries no index that is on a server"
+    status, _out, err = elsewhere.run("restore", tmp_path / "kho.tar")
+    assert (status, server.uri in err, "rebuild --engine local" in err) == (0, True, True)
+    status, _out, err = elsewhere.run("search", SUBJECTS[0])
+    assert (status, "cancu rebuild" in err) == (2, True), "a backup carries no index that is on a server"
+    status, _out, err = elsewhere.run("rebuild", "--jobs", 1)
+    assert (status, "--engine local" in err) == (2, True), "the server of the first home is still the one chosen, and is away"
+    assert elsewhere.run("rebuild", "--engine", "local", "--jobs", 1)[0] == 0
+    assert len(elsewhere.keys()) == 8
+    server.start()
+    assert _until(lambda: elsewhere.run("rebuild", "--engine", "milvus", "--uri", server.uri, "--jobs", 1)[0] == 0)
+    assert (len(elsewhere.keys()), len(office.keys())) == (8, 8), "each under a name of its own"
     assert SECRET not in office.said + elsewhere.said
     assert not any(SECRET.encode() in path.read_bytes() for path in office.root.rglob("*") if path.is_file())
