@@ -1,10 +1,10 @@
 """A working copy of a text for the citation parsers: other letters, same places.
 
-Real text layers write "Thƣơng" for "Thương", Cyrillic "а" for "a", no-break spaces and five kinds of hyphen. The parsers see
-one spelling of each; offsets never move.
+Real text layers write "Thƣơng" for "Thương", Cyrillic "а" for "a", no-break spaces and five kinds of hyphen; the mark of a
+footnote stands right behind a number ("NĐ-CP²"). The parsers see one spelling of each; offsets never move.
 
 1. ``len(prepared(text)) == len(text)``: a span of one is a span of the other.
-2. Only look-alikes are replaced; no word changes for a reader.
+2. Only look-alikes are replaced, and footnote marks by spaces; no word changes for a reader.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import re
 
 _SPACES = "\u00a0\u2002\u2003\u2007\u2009\u202f\u3000"
 _HYPHENS = "‐‑‒–—−\u00ad\ufffe\u0002"  # the last three are how PDF readers give a hyphen at the end of a line
+_NOTE_MARKS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _ALIKE = {
     "ƣ": "ư",
     "Ƣ": "Ư",
@@ -21,6 +22,7 @@ _ALIKE = {
     "ð": "đ",
     **dict.fromkeys(_SPACES, " "),
     **dict.fromkeys(_HYPHENS, "-"),
+    **dict.fromkeys(_NOTE_MARKS, " "),
     **dict(zip("АВЕКМНОРСТХаеорсхуі", "ABEKMHOPCTXaeopcxyi", strict=True)),
 }
 # Most texts hold none or few of them: looking for them is ten times as fast as translating every letter.

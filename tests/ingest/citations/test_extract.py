@@ -29,9 +29,28 @@ LETTERS = "điểm а khoản 1 Điều 2 Nghị định số 5/2020/NĐ-CP"
 
 ANNEX = "Phụ lục III danh mục địa bàn ưu đãi ban hành kèm theo Nghị định số 31/2021/NĐ-CP"
 PHRASE = "Bỏ cụm từ “quy định tại Điều 59 của Luật này” tại điểm b khoản 2 Điều 56."
+SHARED = "Sửa đổi điểm c, bổ sung điểm c1 sau điểm c khoản 1 Điều 6 Luật Dược như sau:"
+OWN_TITLE = "Căn cứ Nghị định số 1/2007/NĐ-CP quy định chi tiết Luật Thư viện và Nghị định số 7/2018/NĐ-CP sửa đổi Nghị định số 1/2007/NĐ-CP;"
+THEN = "Khi có chế độ mới theo Nghị quyết số 27-NQ/TW về cải cách tiền lương thì thực hiện theo quy định mới."
+NOW = "Quyết định số 176-HĐBT ngày 09/9/1989 của Hội đồng Bộ trưởng nay là Chính phủ về sắp xếp lao động"
 LAWS = "theo các Luật số 43/2024/QH15, số 47/2024/QH15"
+NOTED = "theo Luật số 61/2024/QH15¹ ngày 29/6/2024, điểm b khoản 6 Điều 9² Nghị định số 5/2025/NĐ-CP³, kho rộng 500 m²"
 
 CASES = [
+    (
+        NOTED,
+        [
+            cite(NOTED, "Luật số 61/2024/QH15¹ ngày 29/6/2024", kind="Luật", number="61/2024/QH15", date="2024-06-29"),
+            cite(
+                NOTED,
+                "điểm b khoản 6 Điều 9² Nghị định số 5/2025/NĐ-CP",
+                kind="Nghị định",
+                number="05/2025/NĐ-CP",
+                provisions=("dieu-9/khoan-6/diem-b",),
+            ),
+        ],
+        "the mark of a footnote is no part of a number",
+    ),
     (
         TWO,
         [
@@ -192,6 +211,69 @@ CASES = [
         "laws listed by number take their kind from the first",
     ),
     ("tài khoản 111 và điều kiện tại điểm đến", [], "no provision among them"),
+    (
+        SHARED,
+        [
+            cite(
+                SHARED, "điểm c", kind="Luật", title="Luật Dược", provisions=("dieu-6/khoan-1/diem-c",), relation=Relation.SUA_DOI
+            ),
+            cite(
+                SHARED,
+                "điểm c1 sau điểm c khoản 1 Điều 6 Luật Dược",
+                kind="Luật",
+                title="Luật Dược",
+                provisions=("dieu-6/khoan-1/diem-c1",),
+                relation=Relation.BO_SUNG,
+            ),
+        ],
+        "what the second change names holds the first one too",
+    ),
+    (
+        OWN_TITLE,
+        [
+            cite(
+                OWN_TITLE,
+                "Nghị định số 1/2007/NĐ-CP",
+                kind="Nghị định",
+                number="01/2007/NĐ-CP",
+                title="quy định chi tiết Luật Thư viện",
+                relation=Relation.CAN_CU,
+            ),
+            cite(OWN_TITLE, "Luật Thư viện", kind="Luật", title="Luật Thư viện"),
+            cite(
+                OWN_TITLE,
+                "Nghị định số 7/2018/NĐ-CP",
+                kind="Nghị định",
+                number="07/2018/NĐ-CP",
+                title="sửa đổi Nghị định số 1/2007/NĐ-CP",
+                relation=Relation.CAN_CU,
+            ),
+            Citation(
+                OWN_TITLE.rindex("Nghị"), len(OWN_TITLE) - 1, "Nghị định số 1/2007/NĐ-CP", kind="Nghị định", number="01/2007/NĐ-CP"
+            ),
+        ],
+        "a document that changes the first one is not inside the first one's title",
+    ),
+    (
+        THEN,
+        [cite(THEN, "Nghị quyết số 27-NQ/TW", kind="Nghị quyết", number="27-NQ/TW", title="về cải cách tiền lương")],
+        "the main clause is no title",
+    ),
+    (
+        NOW,
+        [
+            cite(
+                NOW,
+                "Quyết định số 176-HĐBT ngày 09/9/1989 của Hội đồng Bộ trưởng",
+                kind="Quyết định",
+                number="176-HĐBT",
+                date="1989-09-09",
+                title="về sắp xếp lao động",
+                issuer="Hội đồng Bộ trưởng",
+            )
+        ],
+        "a number of the Council of Ministers; its later name is no part of the title",
+    ),
     ("Điều 5. Hiệu lực thi hành", [], "a heading"),
     ("Giấy phép số 12/GP-UBND, TCVN 4054:2005, QCVN 40:2011/BTNMT", [], "licences and standards"),
     ("Bản án số 646/2019/DS-PT ngày 13/12/2019; hợp đồng số 12/HĐ-ABC", [], "judgments and contracts"),
