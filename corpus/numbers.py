@@ -53,8 +53,8 @@ _STATE = re.compile(
 )
 # Hyphen first: the Party, and the state before 1998 (41-LCT/HĐNN8, 270B-NQ/HĐNN8, 23-L/CTN).
 _PARTY = re.compile(rf"(?P<serial>\d{{1,5}}[A-Za-z]?)-(?P<symbol>[A-ZĐ][A-Za-zĐđy]{{0,4}})/(?P<body>{_BODY}(?:[-./]{_BODY})*)")
-# The Government and the Ministry of Finance before 1998: 119-CP, 60 TC/TCT.
-_OLD = re.compile(r"(?P<serial>\d{1,4})(?:-(?P<symbol>CP|TTg)|-?(?P<tax>(?:TC|LB)/[A-Z]{1,6}(?:[-/][A-Z]{1,6})*))")
+# The Government, the Council of Ministers and the Ministry of Finance before 1998: 119-CP, 176-HĐBT, 60 TC/TCT.
+_OLD = re.compile(r"(?P<serial>\d{1,4})(?:-(?P<symbol>CP|TTg|HĐBT)|-?(?P<tax>(?:TC|LB)/[A-Z]{1,6}(?:[-/][A-Z]{1,6})*))")
 # Symbols of acts signed into law by the head of state before 1998: "Lệnh công bố".
 _OLD_LAW_SYMBOLS = frozenset({"LCT", "L"})
 # Symbols outside Nghị định 30/2020/NĐ-CP annex III that name a kind.

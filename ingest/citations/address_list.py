@@ -59,7 +59,7 @@ _ORDINALS: Final[dict[Level, str]] = {
     Level.DIEU: r"\d{1,4}[a-zđ]{0,2}",
     Level.KHOAN: _NUMBER,
     Level.DIEM: r"[a-zđA-ZĐ]{1,2}\d{0,2}(?:\.\d{1,2})*|\d{1,3}(?:\.\d{1,3})*[a-zđ]{0,2}",
-    Level.TIET: r"\(?(?:[a-zđ]\d{0,2}|[ivx]{1,5}|\d{1,2}(?:\.\d{1,2})*)\)?",
+    Level.TIET: r"\(?(?:[a-zđ]\.\d{1,2}|[a-zđ]\d{0,2}|[ivx]{1,5}|\d{1,2}(?:\.\d{1,2})*)\)?",
     Level.GACH: rf"{_WORDS}|\d{{1,2}}",
     Level.DOAN: rf"{_WORDS}|\d{{1,2}}",
     Level.CHUONG: rf"{_ROMAN}|\d{{1,2}}",
@@ -297,9 +297,19 @@ def _between(first: str, last: str) -> list[str]:
 
 def paths_of(units: tuple[Unit, ...]) -> tuple[str, ...]:
     """Return the path of every provision that the units name, in the order of the text."""
+    units = _in_order(units)
     if _is_reversed(units):
         return _walk(units)
     return _walk(tuple(reversed(units)))
+
+
+def _in_order(units: tuple[Unit, ...]) -> tuple[Unit, ...]:
+    """Return "khoản 2 điểm đ Điều 152" with the point before its clause, as everywhere else: one chain, not two."""
+    levels = [unit.level for unit in units]
+    if levels != [Level.KHOAN, Level.DIEM, Level.DIEU] or any(unit.joined for unit in units):
+        return units
+    khoan, diem, dieu = units
+    return (replace(diem, start=khoan.start, end=khoan.end), replace(khoan, start=diem.start, end=diem.end), dieu)
 
 
 def _is_reversed(units: tuple[Unit, ...]) -> bool:
@@ -334,7 +344,8 @@ _OPEN: Final[dict[Level, frozenset[Level]]] = {
 def _attaches(inner: Unit, outer: Unit, separator: str) -> bool:
     """Whether ``inner`` belongs to ``outer``, ``separator`` standing between them; "và" always starts a new one."""
     if {inner.level, outer.level} == {Level.TIET, Level.DIEM}:
-        return separator == ""
+        named = inner.level is Level.TIET and inner.start < outer.start and inner.ordinals[0].partition(".")[0] in outer.ordinals
+        return separator == "" or (separator == "," and named)  # "tiết g.1, điểm g"
     if (inner.level, outer.level) == (Level.MUC, Level.DIEU):
         return inner.start < outer.start and separator != "&"  # "mục II Điều 1": a section inside an article
     if RANKS[outer.level] >= RANKS[inner.level] or separator == "&":

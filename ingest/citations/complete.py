@@ -41,6 +41,11 @@ _MEASURE: Final = re.compile(r"\s+(?:triệu|tỷ|đồng|nghìn|ngàn|người|
 _OUTER_LEVELS: Final = frozenset({Level.CHUONG, Level.MUC, Level.TIEU_MUC, Level.PHAN, Level.PHU_LUC})
 
 
+_NEXT_CHANGE: Final = re.compile(
+    r"\s*(?:[,;]\s*(?:và\s+)?|\s+và\s+)(?:sửa\s+đổi(?:,\s*bổ\s+sung)?|bổ\s+sung|bãi\s+bỏ|thay\s+thế)\s+(?:các\s+)?"
+)
+
+
 def is_bare_citation(text: str, mention: Mention) -> bool:
     """Whether a list of provisions without any document is a citation at all."""
     address = mention.address
@@ -101,6 +106,31 @@ def _completed(document: DocumentWords, full: Sequence[tuple[str | None, str | N
         serial = document.number or ""
         return replace(document, number=f"{serial.zfill(7)}/NĐ-CP", partial=False)
     return document
+
+
+def complete_outer(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return ``mentions`` with "sửa đổi điểm c, bổ sung điểm c1 sau điểm c khoản 1 Điều 6": what the next names holds both."""
+    told = list(mentions)
+    for index in range(len(told) - 2, -1, -1):
+        mention, following = told[index], told[index + 1]
+        if (
+            mention.document is None
+            and mention.paths
+            and following.paths
+            and _NEXT_CHANGE.fullmatch(text, mention.end, following.start)
+        ):
+            outer = _above(following.paths[0], mention.paths[0].split("-")[0])
+            if outer:
+                paths = tuple(f"{outer}/{path}" for path in mention.paths)
+                told[index] = replace(mention, paths=paths, document=following.document)
+    return told
+
+
+def _above(path: str, level: str) -> str:
+    """Return the steps of ``path`` above its step of ``level``; empty where it has none."""
+    steps = path.split("/")
+    place = next((n for n, step in enumerate(steps) if step.split("-")[0] == level), 0)
+    return "/".join(steps[:place])
 
 
 def complete_aliases(mentions: Sequence[Mention]) -> list[Mention]:

@@ -72,7 +72,7 @@ NUMBER: Final = re.compile(
       | \d{{1,5}}[A-Za-z]?\s{{0,2}}-\s{{0,12}}[A-ZĐ][A-Za-zĐđ]{{0,4}}\s{{0,2}}/\s{{0,3}}{_SYMBOL}     # 18-NQ/TW
       | \d{{1,5}}[A-Za-z]?{_SPACED_SLASH}{_SYMBOL}                                                  # 407/QĐ-TTg
       | \d{{1,5}}(?:/\d{{4}})?/(?:nđ|qđ|tt|nq|ct|ttlt|nđ)-[a-zđ]+(?:-[a-zđ]+)*(?!\w)                  # 85/2017/nđ-cp
-      | \d{{1,4}}\s?-\s?CP(?!\w)                                                                    # 119-CP (before 1997)
+      | \d{{1,4}}\s?-\s?(?:CP|HĐBT)(?!\w)                                                            # 119-CP, 176-HĐBT (before 1997)
       | \d{{1,4}}\s(?=TC[-/]|LB/|TT/|UB/|QĐ/|TTg(?!\w)){_SYMBOL}                                            # 60 TC/TCT
     )
     """,

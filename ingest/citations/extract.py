@@ -17,6 +17,7 @@ from ingest.citations.complete import (
     after_plural_regulations,
     complete_aliases,
     complete_numbers,
+    complete_outer,
     is_bare_citation,
     leads_over,
     placed,
@@ -25,7 +26,16 @@ from ingest.citations.documents import NUMBER, DocumentWords
 from ingest.citations.find import find_starts
 from ingest.citations.grammar import Mention, read_mention
 from ingest.citations.prepare import prepared
-from ingest.citations.relation import AMENDING, carries_out, chain_or_list, inherited, is_alias, is_recital, relation_of
+from ingest.citations.relation import (
+    AMENDING,
+    carries_out,
+    chain_or_list,
+    changes_phrase,
+    inherited,
+    is_alias,
+    is_recital,
+    relation_of,
+)
 from ingest.citations.titles import title_end
 from ingest.citations.wording import CAPITALS
 
@@ -53,6 +63,7 @@ _LEAD_RELATIONS: Final = {
 _CONSOLIDATES: Final = re.compile(
     r"[^\n]{0,700}?được\s+sửa\s+đổi(?:,\s*bổ\s+sung)?(?:\s+một\s+số\s+điều)?\s+(?:bởi|theo|tại)\s*:\s*\n"
 )
+_QUOTE_MARKS: Final = ' \n“”"'
 _LOOK_BACK: Final = 16  # code points before a mention that tell what it is
 _BARE_CONSTITUTION: Final = frozenset({"Hiến pháp", "HIẾN PHÁP"})
 # 'thay cụm từ "điểm b khoản 3"': words of a text, no reference.
@@ -85,7 +96,7 @@ def extract_citations(text: str, *, context: str = "") -> tuple[Citation, ...]:
     if not found:
         return ()
     above = prepared(context)
-    mentions = complete_aliases(complete_numbers(found, _numbers_of(above)))
+    mentions = complete_aliases(complete_numbers(complete_outer(work, found), _numbers_of(above)))
     reads = _with_titles(work, mentions)
     told = _with_relations(work, reads, above)
     return tuple(_citation(text, read) for read in told)
@@ -146,7 +157,7 @@ def _with_titles(work: str, mentions: list[Mention]) -> list[_Read]:
         title = title_end(work, mention, mentions[index + 1 : index + 12])
         if title is not None and not inner:
             outer_end = title[1]
-        if title is not None and not work[title[0] : title[1]].strip():
+        if title is not None and not work[title[0] : title[1]].strip(_QUOTE_MARKS):
             title = None
         reads.append(_Read(mention, title, inner))
     return reads
@@ -269,6 +280,8 @@ def _governed(place: _Place, read: _Read) -> Relation | None:
         return Relation.DAN_CHIEU
     if is_recital(before) or (is_recital(work[place.sentence : mention.start]) and not before.strip()):
         return Relation.CAN_CU
+    if place.clause > place.sentence and changes_phrase(work[place.sentence : place.clause], before):
+        return Relation.SUA_DOI
     if outer is not None and (outer.relation is Relation.THUC_HIEN or not _is_own(outer.mention)):
         link = _link(work, outer, mention)
         if link is not None:

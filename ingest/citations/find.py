@@ -44,7 +44,7 @@ _ADDRESS: Final = rf"""
     (?:[ĐđD]iều|ĐIỀU)(?=\s*\d|\s+này\b|\s+từ\s)
   | (?:[Kk]hoản|KHOẢN)(?=\s+\d|\s+này\b|\s+từ\s)
   | [ĐđD]iểm(?=\s+(?:[a-zđA-ZĐ]\d{{0,2}}(?:\.\d+)*[\s,;.)(]|\d+(?:\.\d+)*[a-z]?,?\s+(?:[Kk]hoản|[Mm]ục|[Pp]hần|[ĐđD]iều|[Pp]hụ)|này\b|từ\s))
-  | [Tt]iết(?=\s+(?:\(?[a-zđivx]{{1,4}}\d{{0,2}}\)?|\d+(?:\.\d+)*)[\s,;]|\s+này\b)
+  | [Tt]iết(?=\s+(?:\(?[a-zđivx]{{1,4}}(?:\.?\d{{1,2}})?\)?|\d+(?:\.\d+)*)[\s,;]|\s+này\b)
   | [Gg]ạch\s+đầu\s+dòng(?=\s+(?:{_WORD_ORDINAL}|\d))
   | [Đđ]oạn(?=\s+(?:{_WORD_ORDINAL}|\d)[^\W_]*\s)
   | (?:[Cc]hương|[Pp]hần)(?=\s+(?:{_ROMAN}|\d|này\b|thứ\s))
@@ -92,6 +92,8 @@ _TITLED: Final = re.compile(
     + CAPITALS
     + r"])(?!Luật|Bộ\s+luật|Pháp|Nghị|Thông\s+tư|Quyết|Chỉ|Quy\s|Điều|Hiến|Hiệp|Công\s+ước|Chương|Mục|Phụ|BL)"
 )
+# Copied pages write a heading behind the words that lead to it, blanks between: "theo khoản 2 Điều 135    Điều 135. Nguyên tắc".
+_HEADING_INSIDE: Final = re.compile(r"[ĐđD]iều\s+\d+[a-zđ]?\.\s+(?=[" + CAPITALS + r"])")
 _UNFINISHED: Final = re.compile(r"(?:\b(?:tại|theo|của|và|hoặc|khoản|điểm|[Đđ]iều|đến|từ|các|trong|với|định|kèm|\d)|,)\s*$")
 # "một số điều, phụ lục của Thông tư ..." names no annex; "tại phụ lục của" does.
 _SOME_ANNEX: Final = re.compile(r"phụ\s+lục\s+(?:của|ban|được|kèm)")
@@ -139,7 +141,7 @@ def is_heading(text: str, position: int) -> bool:
     if _HEADING.match(text, position) is None and _TITLED.match(text, position) is None:
         return False
     line = text.rfind("\n", 0, position) + 1
-    lead = text[line:position].strip(" \t“\"*#'")
-    if lead:
+    lead = text[line:position]
+    if lead.strip(" \t“\"*#'") and not (lead.endswith("  ") and _HEADING_INSIDE.match(text, position)):
         return False
     return _UNFINISHED.search(text[max(0, line - 20) : line].rstrip()) is None

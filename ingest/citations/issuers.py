@@ -81,6 +81,7 @@ _ABBREVIATIONS = (
     (re.compile(r"\bUBND\b"), "Ủy ban nhân dân"),
     (re.compile(r"\bHĐND\b"), "Hội đồng nhân dân"),
     (re.compile(r"\bBTV\b"), "Ban Thường vụ"),
+    (re.compile(r"\bPTNT\b"), "Phát triển nông thôn"),
     (re.compile(r"\bUBTVQH\b"), "Ủy ban Thường vụ Quốc hội"),
     (re.compile(r"\bChính Phủ\b"), "Chính phủ"),
     (re.compile(r"\bVăn Phòng\b"), "Văn phòng"),

@@ -11,6 +11,7 @@ without marks, abbreviations of kinds and levels, a number in pieces.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -85,6 +86,17 @@ _TYPED: Final = re.compile(
     r"(?P<symbol>(?:\s*[/-]\s*|\s+)(?!ngay|nam|cua|ve|dieu|khoan|diem|va)[a-z][a-z0-9&]*(?:\s*[-/]\s*[a-z][a-z0-9&]*)*"
     r"|(?:\s+(?!ngay|nam|cua|ve|dieu|khoan|diem|va)[a-z][a-z0-9&]{1,12})+)?(?!\w)"
 )
+# A short form inside a sentence: a kind that is written out or shortened, and at least the beginning of its number.
+_INSIDE: Final = re.compile(
+    r"(?<!\w)(?P<kind>"
+    + "|".join(_TYPED_KINDS)
+    + r")\s*(?:so\s*:?\s*)?(?P<serial>\d{1,5}[a-z]?)(?:\s*[/-]\s*(?P<year>(?:19|20)\d{2}))?"
+    r"(?P<symbol>\s*[/-]\s*[a-z][a-z0-9&]*(?:\s*[-/]\s*[a-z][a-z0-9&]*)*|\s+[a-z]{2,8})?(?![\w/])"
+)
+# Behind a bare serial these make it a count ("quyết định 2 lần", "kế hoạch 5 năm").
+_COUNTED: Final = re.compile(
+    r"\s*(?:%|(?:ngay|nam|thang|quy|tuan|gio|phut|lan|nguoi|dong|trieu|ty|muc|dieu|khoan|buoc|noi dung|nhiem vu)(?!\w))"
+)
 _LONGEST_SERIAL: Final = 5  # digits of a number that stands alone
 _SMALL_LAW: Final = re.compile(r"(?<!\w)(?:bộ luật|luật|pháp lệnh|nghị định|thông tư|quyết định|nghị quyết|chỉ thị)(?!\w)")
 _LONE_YEAR: Final = re.compile(r"(?:19|20)\d{2}")
@@ -102,6 +114,25 @@ def read_reference(text: str) -> Reference | None:
     if text.isdigit() and len(text) <= _LONGEST_SERIAL:
         return Reference(partial=text)
     return _from_citation(text) or _from_citation(_SMALL_LAW.sub(_capital, text)) or _from_short_form(text)
+
+
+def short_references(text: str) -> Iterator[tuple[int, int, Reference]]:
+    """Yield the documents that ``text`` names in short forms with a kind ("NĐ 49/2026", "quyết định 299"), each with its place."""
+    plain = unmarked(text.lower())
+    if len(plain) != len(text):  # pragma: no cover - letters that change their number with their case
+        return
+    at = 0
+    while (match := _INSIDE.search(plain, at)) is not None:
+        symbol = match["symbol"] or ""
+        if symbol[:1] == " " and "/" not in symbol and not text[match.start("symbol") : match.end()].strip().isupper():
+            match = _INSIDE.fullmatch(plain, match.start(), match.start("symbol")) or match
+        at = match.end()
+        is_bare = not (match["year"] or match["symbol"])
+        if is_bare and (_LONE_YEAR.fullmatch(match["serial"]) or _COUNTED.match(plain, at)):
+            continue
+        reference = _typed(match)
+        if reference is not None:
+            yield match.start(), at, reference
 
 
 def _capital(match: re.Match[str]) -> str:

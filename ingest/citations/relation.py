@@ -65,7 +65,7 @@ _PHRASE: Final = re.compile(
 )
 # Words that may stand between a verb and what it governs.
 _SMALL: Final = (
-    "các|những|của|tại|vào|cho|tên|sau|đây|sau đây|và|hoặc|quy định|nội dung|toàn bộ|một phần|một số|một số điều"
+    "các|những|của|tại|vào|cho|tên|sau|đây|sau đây|và|hoặc|quy định|qui định|nội dung|toàn bộ|một phần|một số|một số điều"
     "|theo|từ|đối với|việc"
 )
 _FILLERS: Final[dict[Relation, str]] = {
@@ -78,7 +78,7 @@ _FILLERS: Final[dict[Relation, str]] = {
         _SMALL,
         "tốt|nghiêm|nghiêm túc|đúng|đầy đủ|có|hiệu quả|có hiệu quả|đồng bộ|chung|nhiệm vụ|các nhiệm vụ|giải pháp|được giao|được nêu|nêu",
         "trong|này|chỉ đạo|kết luận|ý kiến|tinh thần|chủ trương|chính sách|yêu cầu|mục tiêu|cụ thể|như|quán triệt|tuyên truyền",
-        "phổ biến|thực hiện|triển khai|thi hành|tổ chức|hiện hành|pháp luật|trên cơ sở|văn bản|chế độ|về chế độ tiền lương",
+        "phổ biến|thực hiện|triển khai|thi hành|tổ chức|hiện hành|hướng dẫn|pháp luật|trên cơ sở|văn bản|chế độ|về chế độ tiền lương",
     ),
 }
 _AMENDED: Final = phrases(
@@ -93,6 +93,14 @@ _WORK: Final = re.compile(
     rf"(?!\w)[^;.:]{{0,80}}?(?<!kèm)\s{phrases('theo|theo đúng|nêu tại|được giao tại')}"
     rf"(?:[\s(]+{phrases('quy định|các|của|tại|nội dung|đúng')})*[\s:(]*"
 )
+# "Bộ trưởng ... ban hành Thông tư sửa đổi, bổ sung một số điều của": the enacting words say what this document does.
+_ENACTS: Final = re.compile(
+    r"\s*(?:Chính\s+phủ|Thủ\s+tướng|Bộ\s+trưởng|Thống\s+đốc|Quốc\s+hội|Ủy\s+ban|Uỷ\s+ban|Hội\s+đồng|Tổng|Chánh\s+án|Viện\s+trưởng)"
+    r"[^;.:\n]{0,160}?(?<!đã)\s+ban\s+hành\s+(?:Luật|Nghị\s+định|Thông\s+tư(?:\s+liên\s+tịch)?|Nghị\s+quyết|Quyết\s+định|Pháp\s+lệnh)"
+    r"\s+(?:(?P<sua_doi>sửa\s+đổi(?:,\s*bổ\s+sung)?)|(?P<bo_sung>bổ\s+sung))(?!\w)"
+)
+_AT: Final = re.compile(r"\s*(?:và\s+)?tại\s+(?:các\s+)?$")
+_NOUN: Final = re.compile(r"\btheo\s+(?:các\s+|đúng\s+)?$")  # "thực hiện theo hướng dẫn tại": what is carried out, no verb
 _REACH: Final = 320  # code points before a mention in which its verb stands
 _NOT_CARRIED: Final = re.compile(
     phrases("kinh phí|tình hình|kết quả|quá trình|thời gian|chi phí|hiệu lực|kế hoạch|về việc|về|chương trình")
@@ -162,6 +170,11 @@ def inherited(before: Relation, link: str) -> Relation:
     return Relation.DAN_CHIEU
 
 
+def changes_phrase(sentence: str, clause: str) -> bool:
+    """Whether a clause goes on naming places where the sentence changes words ("bãi bỏ cụm từ ... tại A; tại B")."""
+    return _AT.match(clause) is not None and _PHRASE.match(sentence) is not None
+
+
 def relation_of(before: str, after: str, *, previous: int = 0, self_reference: bool = False, inserted: bool = False) -> Relation:
     """Return the relation told by the clause ``before`` a mention and the words ``after`` it (and its title).
 
@@ -178,7 +191,7 @@ def relation_of(before: str, after: str, *, previous: int = 0, self_reference: b
 def _amending(before: str, after: str, *, inserted: bool) -> Relation | None:
     if _PHRASE.match(before):
         return Relation.SUA_DOI
-    head = _HEAD_VERB.match(before)
+    head = _HEAD_VERB.match(before) or _ENACTS.match(before)
     if head is not None:
         relation = Relation(str(head.lastgroup))
         if _NOTHING_ELSE[relation].fullmatch(before, head.end()):
@@ -194,6 +207,8 @@ def _near(before: str, previous: int, *, self_reference: bool) -> Relation:
     for verb in reversed(list(_VERB.finditer(before, max(0, len(before) - _REACH)))):
         relation = Relation(str(verb.lastgroup))
         plain = _NOTHING_ELSE[relation].fullmatch(before, verb.end()) is not None
+        if relation is Relation.HUONG_DAN and _NOUN.search(before, 0, verb.start()):
+            continue
         if relation is Relation.HUONG_DAN and plain:
             guides = not self_reference and _GUIDING.match(before) is not None
             return Relation.HUONG_DAN if guides else Relation.DAN_CHIEU

@@ -17,7 +17,7 @@ from typing import Final
 from ingest.citations.grammar import Mention
 
 _OPENER: Final = re.compile(
-    r"\s*,?\s*(?:\((?:khóa|khoá)\s+[IVX]+\)\s*|\(nay\s+là\s[^()]{1,80}\)\s*)?(?P<title>[“\"]|[Vv]ề(?!\w)|[Vv]/v|[Qq]uy\s+định(?!\s+(?:tại|như|cụ\s+thể\s+tại|rõ|trên|này|:|các\s+trường\s+hợp))|[Bb]an\s+hành|"
+    r"\s*,?\s*(?:\((?:khóa|khoá)\s+[IVX]+\)\s*|\(nay\s+là\s[^()]{1,80}\)\s*|nay\s+là\s[^(),;.\n]{2,60}?\s(?=[Vv]ề\s))?(?P<title>[“\"]|[Vv]ề(?!\w)|[Vv]/v|[Qq]uy\s+định(?!\s+(?:tại|như|cụ\s+thể\s+tại|rõ|trên|này|:|các\s+trường\s+hợp))|[Bb]an\s+hành|"
     r"[Hh]ướng\s+dẫn|[Pp]hê\s+duyệt|[Ss]ửa\s+đổi|[Tt]riển\s+khai|[Tt]hực\s+hiện(?!\s+theo)|[Cc]ông\s+bố|[Tt]hí\s+điểm|[Dd]ự\s+thảo|[Đđ]ính\s+chính|"
     r"[Bb]ãi\s+bỏ|[Bb]ổ\s+sung|[Tt]hành\s+lập|[Gg]iao|[Tt]hông\s+qua|[Pp]hân\s+cấp|[Cc]hấn\s+chỉnh|[Đđ]ẩy\s+mạnh|[Tt]ăng\s+cường|"
     r"[Cc]hi\s+tiết|[Tt]hi\s+hành|(?:NĐ|NQ|QĐ|TT|Nghị\s+định|Nghị\s+quyết)\s+(?=sửa|quy|về))"
@@ -28,6 +28,7 @@ _END: Final = re.compile(
     |\s*\((?=sau\s+đây|gọi\s+tắt|viết\s+tắt|đã\s+được|được\s+sửa|dưới\s+đây|nay\s+là)
     |:(?=\s)
     |,?\s+(?<!và\s)(?=(?:đã\s+)?được\s+(?:sửa\s+đổi|bổ\s+sung|thay\s+thế|bãi\s+bỏ|đính\s+chính|áp\s+dụng|tiếp\s+tục|thực\s+hiện))
+    |,?\s+(?=thì\s)
     |,?\s+(?=(?:có\s+)?hiệu\s+lực|hết\s+hiệu\s+lực|(?:bao\s+)?gồm\s+các|như\s+sau|cụ\s+thể\s+như|theo\s+đó|trong\s+đó|bằng\s+Phụ|kể\s+từ\s+ngày)
     |,\s+(?=(?:Bộ|Sở|UBND|HĐND|Cục|Chính\s+phủ|Thủ\s+tướng|Ủy\s+ban)(?!\w))
     |,\s+(?=(?:trình|đề\s+nghị|yêu\s+cầu|giao)\s+(?:các\s+)?[A-ZĐ])
@@ -55,11 +56,11 @@ def title_end(text: str, mention: Mention, later: Sequence[Mention]) -> tuple[in
         close = re.compile('[”"]').search(text, start + 1, start + _LONGEST)
         if close is not None:
             return start, close.end()
-    return start, _walk(text, opener.end(), later)
+    return start, _walk(text, opener.end(), later, document.number)
 
 
-def _walk(text: str, position: int, later: Sequence[Mention]) -> int:
-    """Walk over the title; mentions inside it are stepped over whole."""
+def _walk(text: str, position: int, later: Sequence[Mention], own: str | None) -> int:
+    """Walk over the title of the document numbered ``own``; mentions inside it are stepped over whole."""
     limit, inside, index, depth = min(len(text), position + _LONGEST), False, 0, 0
     while position < limit:
         while index < len(later) and later[index].start < position:
@@ -71,10 +72,16 @@ def _walk(text: str, position: int, later: Sequence[Mention]) -> int:
             return end
         if following is None or following.start >= limit:
             return limit
-        if not inside and _is_next_of_list(text, following.start):
+        if _is_next_of_list(text, following.start) and (not inside or _changes(following, later[index + 1 : index + 2], own)):
             return _before_link(text, following.start)
         inside, position, index = True, following.end, index + 1
     return limit
+
+
+def _changes(mention: Mention, later: Sequence[Mention], own: str | None) -> bool:
+    """Whether a mention's own title goes on to the document numbered ``own``: no document is named inside its own title."""
+    named = mention.document is not None and mention.document.number is not None
+    return named and any(m.document is not None and own is not None and m.document.number == own for m in later)
 
 
 def _first_end(text: str, position: int, limit: int, depth: int) -> int | None:

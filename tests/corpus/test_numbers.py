@@ -11,6 +11,7 @@ CANONICAL = [
     ("09/2017/NĐ-CP", "09/2017/NĐ-CP", "already canonical"),
     ("7/CT-TTg", "07/CT-TTg", "leading zero"),
     ("07 /CT-TTg", "07/CT-TTg", "space before the slash"),
+    ("176-HĐBT", "176-HĐBT", "the Council of Ministers before 1993 wrote a hyphen and no kind"),
     ("07/CTTTg", "07/CT-TTg", "hyphen lost between kind and body"),
     ("12/2020/nd-cp", "12/2020/NĐ-CP", "lower case without marks"),
     ("21/2019/tt-bldtbxh", "21/2019/TT-BLĐTBXH", "a ministry's Đ comes back"),

@@ -52,6 +52,25 @@ CASES = [
     ("1. Sửa đổi, bổ sung khoản 2 Điều 7 như sau:", "sua_doi", "amendment without its document"),
     ("3. Khoản 2 Điều 7 được sửa đổi, bổ sung như sau:", "sua_doi", "the verb behind"),
     ("4. Thay thế cụm từ “A” bằng cụm từ “B” tại khoản 2 Điều 7.", "sua_doi", "a phrase is replaced"),
+    (
+        "4. Bãi bỏ cụm từ “A” tại khoản 3 Điều 6 Luật Thư viện số 1/2019/QH14 đã được sửa đổi theo Luật số 2/2020/QH14; "
+        "tại khoản 1 Điều 9 Luật Dược số 3/2016/QH13.",
+        "sua_doi dan_chieu sua_doi",
+        "the places where a phrase goes run on over a semicolon and a chain",
+    ),
+    (
+        "Bộ trưởng Bộ Y tế ban hành Thông tư sửa đổi, bổ sung một số điều của Thông tư số 2/2015/TT-BYT.",
+        "sua_doi",
+        "the enacting words say what this document does",
+    ),
+    (
+        "Bộ trưởng Bộ Y tế đã ban hành Thông tư sửa đổi, bổ sung một số điều của Thông tư số 2/2015/TT-BYT.",
+        "dan_chieu",
+        "what was enacted before is told of",
+    ),
+    ("Việc chôn cất thực hiện theo hướng dẫn tại Thông tư số 2/2009/TT-BYT.", "thuc_hien", "guidance is carried out"),
+    ("Thủ tục thực hiện theo qui định tại Thông tư số 22/LĐTBXH ngày 29/8/1995.", "thuc_hien", "the older spelling"),
+    ("Chế độ này được áp dụng theo hướng dẫn tại Thông tư số 2/2009/TT-BYT.", "dan_chieu", "nothing is carried out"),
     ("5. Thay thế Phụ lục II ban hành kèm theo Thông tư số 2/2015/TT-BNV.", "thay_the", "an annex is replaced"),
     ("6. Bổ sung Điều 5a vào sau Điều 5 Thông tư số 2/2015/TT-BNV như sau:", "bo_sung", "insertion"),
     ("Đề xuất sửa đổi, bổ sung Nghị định số 1/2020/NĐ-CP trong quý IV.", "dan_chieu", "a proposal amends nothing"),
