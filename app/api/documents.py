@@ -7,10 +7,12 @@ A document's key has slashes (``nghi-dinh/09-2017-nd-cp/2017-02-09``) and stands
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Annotated, Final, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Depends, Path, Query, Request, Response
+from starlette.exceptions import HTTPException
 
 from app.access import Role, person_of
 from app.api.problems import not_found
@@ -37,12 +39,13 @@ from corpus.vietnamese import search_key, unmarked
 
 _WIDTHS: Final = (700, 1000, 1400, 2000)  # pixels; few widths, so that pictures are found in the cache
 Key = Annotated[str, Path(max_length=LONGEST, examples=["nghi-dinh/09-2017-nd-cp/2017-02-09"], description="Mã văn bản")]
+_MOVED: Final = "Số hiệu hoặc ngày của văn bản đã được sửa, nên mã đã đổi. Hãy theo tiêu đề Location."
 _NO_DOCUMENT: Final = "Chưa có văn bản mã này trong kho. Xem mã tại /api/v1/documents"
 
 
 def make_router(base: KnowledgeBase) -> APIRouter:
     """Return the routes over ``base``; the longest addresses first, as a key may hold any number of slashes."""
-    router = APIRouter(tags=["Văn bản"])
+    router = APIRouter(tags=["Văn bản"], dependencies=[Depends(_at_its_address(base))])
     _add_list(router, base)
     _add_picture(router, base)
     _add_around(router, base)
@@ -50,6 +53,21 @@ def make_router(base: KnowledgeBase) -> APIRouter:
     _add_parts(router, base)
     _add_whole(router, base)
     return router
+
+
+def _at_its_address(base: KnowledgeBase) -> Callable[[Request], None]:
+    """Return what leads on a request for a document by the key that it had before its head was put right."""
+
+    def at_its_address(request: Request) -> None:
+        key = str(request.path_params.get("key") or request.path_params.get("id", "")).partition("#")[0]
+        if not key or base.summary(key) is not None:
+            return
+        now = base.key_now(key)
+        if now:
+            there = quote(request.scope["path"].replace(key, now, 1))
+            raise HTTPException(307, _MOVED, {"Location": f"{there}?{request.url.query}" if request.url.query else there})
+
+    return at_its_address
 
 
 def _add_list(router: APIRouter, base: KnowledgeBase) -> None:
@@ -130,7 +148,8 @@ def _add_around(router: APIRouter, base: KnowledgeBase) -> None:
     def relations(
         request: Request, key: Key, direction: Literal["in", "out", "both"] = "both", limit: Limit = 100, offset: Offset = 0
     ) -> Response:
-        from app.relations.neighbours import Direction, neighbourhood, neighbourhood_json
+        from app.forms.neighbourform import neighbourhood_json
+        from app.relations.neighbours import Direction, neighbourhood
 
         def make() -> jsonform.JsonObject:
             known = _known(base, key)
@@ -144,7 +163,8 @@ def _add_around(router: APIRouter, base: KnowledgeBase) -> None:
 
     @router.get("/documents/{key:path}/impact", response_model=ImpactShape, summary="Văn bản này làm thay đổi những gì trong kho")
     def impact(request: Request, key: Key) -> Response:
-        from app.relations.impact import impact_json, impact_of
+        from app.forms.impactform import impact_json
+        from app.relations.impact import impact_of
 
         return reply(request, base, lambda: impact_json(impact_of(base, _known(base, key).key)))
 
@@ -156,7 +176,7 @@ def _add_versions(router: APIRouter, base: KnowledgeBase) -> None:
         summary="Bản hợp nhất không chính thức tại một ngày, mỗi điều khoản kèm nguồn",
     )
     def consolidated(request: Request, key: Key, at: Day = None) -> Response:
-        from app.forms.consolidated_view import consolidated_json
+        from app.forms.consolidatedform import consolidated_json
 
         def make() -> jsonform.JsonObject:
             found = base.consolidated(_known(base, key).key, at)
@@ -173,7 +193,7 @@ def _add_versions(router: APIRouter, base: KnowledgeBase) -> None:
         before: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2020-01-01"])],
         after: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2026-07-01"])],
     ) -> Response:
-        from app.forms.consolidated_view import comparison_json
+        from app.forms.consolidatedform import comparison_json
 
         def make() -> jsonform.JsonObject:
             found = base.compare(_known(base, key).key, before, after)

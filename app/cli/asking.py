@@ -227,7 +227,8 @@ def check(args: argparse.Namespace) -> int:
 
 def impact(args: argparse.Namespace) -> int:
     """Print what a stored document changes among the stored ones."""
-    from app.relations.impact import impact_json, impact_of, impact_text
+    from app.forms.impactform import impact_json, impact_text
+    from app.relations.impact import impact_of
 
     found = impact_of(open_knowledge_base(args.home), args.reference)
     sys.stdout.write(jsonform.json_text(impact_json(found)) if args.json else impact_text(found))
@@ -236,7 +237,8 @@ def impact(args: argparse.Namespace) -> int:
 
 def relations(args: argparse.Namespace) -> int:
     """Print the documents around a document; ``--direction out`` is its table of authorities."""
-    from app.relations.neighbours import Direction, neighbourhood, neighbourhood_json, neighbourhood_text
+    from app.forms.neighbourform import neighbourhood_json, neighbourhood_text
+    from app.relations.neighbours import Direction, neighbourhood
 
     directions: tuple[Direction, ...] = ("out", "in") if args.direction == "both" else (args.direction,)
     around = neighbourhood(open_knowledge_base(args.home), args.reference, directions)
@@ -247,16 +249,16 @@ def relations(args: argparse.Namespace) -> int:
 def show(args: argparse.Namespace) -> int:
     """Print a document or a provision, named by id or as people cite it."""
     from app.documents import showing
-    from app.forms import consolidated_view
+    from app.forms import consolidatedform
 
     base = open_knowledge_base(args.home)
     value: jsonform.JsonObject
     if args.compare:
         comparison = showing.compared(base, args.reference, *args.compare)
-        value, text = consolidated_view.comparison_json(comparison), consolidated_view.comparison_text(comparison)
+        value, text = consolidatedform.comparison_json(comparison), consolidatedform.comparison_text(comparison)
     elif args.consolidated or args.at:
         whole = showing.consolidated_at(base, args.reference, args.at or today())
-        value, text = consolidated_view.consolidated_json(whole), consolidated_view.consolidated_text(whole)
+        value, text = consolidatedform.consolidated_json(whole), consolidatedform.consolidated_text(whole)
     else:
         shown = showing.find_shown(base, args.reference)
         value, text = showing.shown_json(shown), showing.shown_text(shown)

@@ -25,7 +25,7 @@ _DONE, _FOUND_WRONG = 0, 1
 def ingest(args: argparse.Namespace) -> int:
     """Add or update documents and bring the index up to them."""
     from app.cli.progress import BarProgress
-    from app.relations.impact import impact_json, impact_line
+    from app.forms.impactform import impact_json, impact_line
     from app.serving.presence import give_way
     from app.upkeep.maintenance import ingest_and_follow
 

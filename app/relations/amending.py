@@ -22,7 +22,7 @@ from app.serving.current import OfDocument
 from corpus.addresses import lies_in, overlap, print_address
 from corpus.amendment import Amendment, ClauseChange
 from corpus.catalogue import Catalogue
-from corpus.model import Answer, Duty, Effect, EffectKind, Head, Quote
+from corpus.model import Answer, Citation, Duty, Effect, EffectKind, Head, Quote
 from corpus.numbers import number_key
 from corpus.vietnamese import search_key
 
@@ -124,13 +124,16 @@ def _names(head: Head) -> tuple[str, ...]:
 
 def _means(catalogue: Catalogue, words: str, by: str, key: str) -> bool:
     from ingest.citations import extract_citations
+
+    return any(is_meant(catalogue, citation, by, key) for citation in extract_citations(words)[:1])
+
+
+def is_meant(catalogue: Catalogue, citation: Citation, by: str, key: str) -> bool:
+    """Whether a mention in the stored document ``by`` resolves to the document ``key``."""
     from ingest.citations.resolve import match_citation
 
-    citing, context = catalogue.head(by), catalogue.citations_of(by)
-    return any(
-        match_citation(citation, catalogue, citing, key=by, context=context).resolution.target == key
-        for citation in extract_citations(words)[:1]
-    )
+    match = match_citation(citation, catalogue, catalogue.head(by), key=by, context=catalogue.citations_of(by))
+    return match.resolution.target == key
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from app.relations.amending import amendments_in
+from app.relations.amending import amendments_in, is_meant
 from corpus.amendment import Operation
 from corpus.catalogue import Catalogue
 from corpus.model import Citation, Effect, EffectKind, Head
@@ -34,7 +34,7 @@ def changes_on(catalogue: Catalogue, key: str, head: Head) -> tuple[Change, ...]
     title = search_key(head.title) if head.title else None
     found = []
     for by, effect in catalogue.effects_on(number, title):
-        if by != key and effect.target and _means(catalogue, effect, by, key):
+        if by != key and effect.target and is_meant(catalogue, effect.target, by, key):
             found.append(Change(by, effect, effect.date or _start(catalogue, by)))
     known = {change.by for change in found}
     found += [change for change in _amended(catalogue, key) if change.by not in known]
@@ -53,15 +53,6 @@ def _amended(catalogue: Catalogue, key: str) -> Iterator[Change]:
         quote = words[record.start : record.end]
         target = Citation(record.start, record.end, quote, provisions=(record.target,) if record.target else (), path=record.path)
         yield Change(one.by, Effect(kind, record.start, record.end, quote, one.since, (), target), one.since)
-
-
-def _means(catalogue: Catalogue, effect: Effect, by: str, key: str) -> bool:
-    if effect.target is None:
-        return False
-    from ingest.citations.resolve import match_citation
-
-    match = match_citation(effect.target, catalogue, catalogue.head(by), key=by, context=catalogue.citations_of(by))
-    return match.resolution.target == key
 
 
 def _start(catalogue: Catalogue, key: str) -> dt.date | None:

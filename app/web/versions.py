@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
-from app.forms.consolidated_view import STATE_WORDS
+from app.forms.consolidatedform import STATE_WORDS
 from app.forms.words import OPERATION_WORDS
 from app.relations.consolidated import Consolidated
 from app.web import links, views
@@ -22,6 +22,7 @@ from app.web.base import Base
 from app.web.fields import read_date
 from app.web.language import say
 from app.web.problems import not_found, problem
+from app.web.routes import moved_on
 from app.web.words import capitalised, date_words
 
 DIFFERENCES = {"added": "Thêm", "removed": "Bỏ", "changed": "Sửa"}
@@ -53,11 +54,13 @@ def make_router(base: Base) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.get("/ban/{key:path}")
-    def version(request: Request, key: str) -> HTMLResponse:
+    def version(request: Request, key: str) -> Response:
         at, complaint = read_date(request.query_params.get("ngay", ""))
         before, other = read_date(request.query_params.get("so-voi", ""))
         if complaint or other:
             return problem(400, "Không đọc được ngày", complaint or other)
+        if there := moved_on(request, base, "/ban/", key):
+            return there
         text = base.consolidated(key, at)
         latest = base.consolidated(key, dt.date.max)
         if text is None or latest is None:
