@@ -7,13 +7,16 @@ clauses found.
 1. Nothing is said that is not a quote; no duty is shown for a unit that it does not bind.
 2. Where neither duties nor clauses meet the question well enough the answer is "nothing found", with what to try.
 3. A question typed without marks is answered as the same question with marks.
+4. A document named by a number that nobody stored is answered for only by the clauses that cite it, and this is said.
+5. Of a stored document that lays no duty on the unit asked about this is said, with whom it charges (``app.questions.telling``).
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 import numpy as np
 
@@ -22,9 +25,11 @@ from app.duties.bound import Base as DutyBase
 from app.duties.bound import ledger
 from app.duties.columns import DEADLINES, MODALITIES
 from app.duties.wording import wording_of
+from app.questions import telling
 from app.questions.addressed import Addressed, addressed
-from app.questions.citing import citing_clauses, is_citing
-from app.questions.focus import speaks_of_it
+from app.questions.citing import acting_clauses, citing_clauses, is_citing, is_on_validity, validity_clauses
+from app.questions.focus import speaks_of_it, weighed
+from app.questions.naming import Mention
 from app.questions.narrowing import filters_of, usable
 from app.questions.passages import quote_obligation, quote_provision, rescored
 from app.questions.question import Asked, understand
@@ -35,6 +40,7 @@ from app.results import DutyFilters
 from corpus.catalogue import Words
 from corpus.dates import today
 from corpus.model import Answer, AnswerStatus, DocumentSummary, Duty, Modality, Quote
+from corpus.numbers import number_key
 from index.tokens.entries import Scored
 
 if TYPE_CHECKING:
@@ -53,21 +59,94 @@ def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None
 
     Raises ``CancuError`` when the catalogue or the index cannot be read."""
     asked = understand(base, question, unit, as_of, keep)
-    if is_citing(asked):
-        cited = citing_clauses(base, asked, k)
-        if cited:
-            return Answer(asked.question, AnswerStatus.ANSWERED, (), cited)
+    cited = acting_clauses(base, asked, k) or (citing_clauses(base, asked, k) if is_citing(asked) else ())
+    if cited:
+        return Answer(asked.question, AnswerStatus.ANSWERED, (), cited)
+    absent = next((m for m in asked.mentions if m.absent), None) if not asked.question.documents else None
+    places = _places(base, absent) if absent else None
+    if absent and not places:
+        return Answer(asked.question, AnswerStatus.NO_MATCH, message=telling.of_absent(base, absent))
     named = None if "address" in keep else addressed(base, question, asked.text)
-    filters = filters_of(None, None, asked.question.documents)
-    hits = base.searcher.search(asked.text, _DEPTH, filters=filters, keep=keep)
-    matching = [scored for scored in hits if base.searcher.is_match(scored)]
-    clauses = _clauses(base, asked, matching, k)
-    duties = _duties(base, asked, hits, matching, k)
+    found = _looked_up(base, asked, places, k, keep)
     if named is not None and named.provisions:
-        return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), _first(base, asked, named, clauses)[:k], named.note)
-    if not _speak_of_it(base, asked, duties, clauses):
-        return Answer(asked.question, AnswerStatus.NO_MATCH, message=named.note if named else _NOTHING)
-    return Answer(asked.question, AnswerStatus.ANSWERED, tuple(duties), clauses)
+        clauses = _first(base, asked, named, found.clauses)[:k]
+        return Answer(asked.question, AnswerStatus.ANSWERED, found.duties, clauses, named.note)
+    one = asked.question.documents[:1] if len(asked.question.documents) == 1 else ()
+    if one and is_on_validity(asked) and (effects := validity_clauses(base, asked, k)):
+        clauses = (*effects, *(one for one in found.clauses if one.path not in {e.path for e in effects}))[:k]
+        return Answer(
+            asked.question, AnswerStatus.ANSWERED, (), clauses, telling.of_status(base, asked.question.documents[0], as_of)
+        )
+    said = telling.of_absent(base, absent) if absent else telling.of_unit(base, asked, found.duties)
+    if not _speak_of_it(base, asked, found) or (said and not found.duties and not asked.words):
+        return Answer(asked.question, AnswerStatus.NO_MATCH, message=named.note if named else said or _NOTHING)
+    # Of a document that does not charge the unit, asked about as a whole, any other clause would be taken for a duty.
+    clauses = () if said and not absent and not asked.words else found.clauses
+    return Answer(asked.question, AnswerStatus.ANSWERED, () if is_on_validity(asked) else found.duties, clauses, said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was looked up for a question: the duties and the clauses, each best first."""
+
+    duties: tuple[Duty, ...]
+    clauses: tuple[Quote, ...]
+
+
+_Places: TypeAlias = frozenset[tuple[str, str]]  # clauses by document key and address
+
+
+def _places(base: Base, absent: Mention) -> _Places:
+    """Return the clauses that cite a document that is not stored; none if it is stored with another day."""
+    pairs = () if absent.others else base.catalogue.citations_to(number_key(absent.number or ""))
+    near = ((key, base.catalogue.nearest_provision(key, one.path)) for key, one in pairs)
+    return frozenset((key, provision.path) for key, provision in near if provision)
+
+
+def _looked_up(base: Base, asked: Asked, places: _Places | None, k: int, keep: Collection[Kept]) -> _Found:
+    """Return what answers, of ``places`` alone if there are any."""
+    documents = {key for key, _ in places} if places else asked.question.documents
+    hits = base.searcher.search(asked.text, _DEPTH, filters=filters_of(None, None, documents), keep=keep)
+    if places:
+        hits = tuple(scored for scored in hits if _is_within(scored.id, places))
+    matching = [scored for scored in hits if places or base.searcher.is_match(scored)]
+    duties = _duties(base, asked, hits, matching, k)
+    if places:
+        duties = [duty for duty in duties if _is_within(f"{duty.quote.document.key}#{duty.quote.path}", places)]
+    clauses = _clauses(base, asked, matching, k)
+    return _Found(_near(asked, duties, clauses, hits), clauses)
+
+
+_NEAR = 0.4  # of the best item: what says less of the question stands in the way of it
+
+
+def _near(asked: Asked, duties: Sequence[Duty], clauses: Sequence[Quote], hits: Sequence[Scored]) -> tuple[Duty, ...]:
+    """Return the duties without those that say much less of what was asked than the best item does."""
+    if not asked.words or not duties:
+        return tuple(duties)
+    told = list(clauses[:_HEARD])
+    documents = list({quote.document.key: quote.document for quote in told}.values())
+    places = {document.key: place for place, document in enumerate(documents)}
+    candidates = Candidates(
+        [wording_of(Words(0, quote.path, quote.text, "", False)) for quote in told],
+        documents,
+        np.array([places[quote.document.key] for quote in told], np.int64),
+        np.zeros(len(told), np.bool_),
+        np.zeros(len(told), np.bool_),
+        np.ones(len(told)),
+    )
+    best_clause = float(scores(asked, candidates, _by_document(hits)).max(initial=0.0)) if told else 0.0
+    least = _NEAR * max(best_clause, duties[0].quote.score)
+    return tuple(duty for duty in duties if duty.quote.score >= least)
+
+
+_HEARD = 3  # first clauses that duties are held against
+
+
+def _is_within(identifier: str, places: _Places) -> bool:
+    """Whether a clause is one of ``places`` or stands below one."""
+    key, _, path = identifier.partition("#")
+    return any(key == held and (path == place or path.startswith(f"{place}/")) for held, place in places)
 
 
 def _first(base: Base, asked: Asked, named: Addressed, clauses: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -78,20 +157,22 @@ def _first(base: Base, asked: Asked, named: Addressed, clauses: Sequence[Quote])
     return (*quotes, *(quote for quote in clauses if (quote.document.key, quote.path) not in own))
 
 
-def _speak_of_it(base: Base, asked: Asked, duties: Sequence[Duty], clauses: Sequence[Quote]) -> bool:
+def _speak_of_it(base: Base, asked: Asked, found: _Found) -> bool:
     """Whether one of the first items says something of what was asked; false when there are none."""
-    items = [f"{d.quote.text} {' '.join(d.obligation.recipients)} {d.quote.document.title or ''}" for d in duties[:_READ]]
-    for quote in clauses[:_READ]:
+    items = [f"{d.quote.text} {' '.join(d.obligation.recipients)} {d.quote.document.title or ''}" for d in found.duties[:_READ]]
+    for quote in found.clauses[:_READ]:
         provision = base.catalogue.provision(f"{quote.document.key}#{quote.path}")
         above = (provision.heading, provision.context, *provision.breadcrumb) if provision else ()
         items.append(" ".join((quote.text, *above, quote.document.title or "")))
     rest = asked.rest
     for mention in asked.mentions:
         rest = rest.replace(mention.quote, " ")
-    weights = [(word, weight) for word, weight in base.searcher.weigh(rest) if base.register.resolve(word) is None]
-    return bool(items) and speaks_of_it(asked.text, weights, items)
+    weights = [(word, weight) for word, weight in weighed(rest, base.searcher.weigh) if base.register.resolve(word) is None]
+    strength = max((quote.score for quote in found.clauses), default=1.0)
+    return bool(items) and speaks_of_it(asked.text, weights, items, weak=strength < _WEAK * base.searcher.threshold)
 
 
+_WEAK = 1.2  # times the score below which nothing answers: under it the words themselves must be there
 _READ = 10  # items of each list that are held against the question: what an officer reads
 
 
@@ -171,7 +252,7 @@ def _by_document(hits: Sequence[Scored]) -> dict[str, dict[str, float]]:
     return found
 
 
-_CLAUSES_READ = 20  # clauses whose duties are listed for a question that names no unit
+_CLAUSES_READ = 10  # clauses whose duties are listed for a question that names no unit
 
 
 def _stated_in(base: Base, identifiers: Sequence[str], asked: Asked) -> list[Duty]:

@@ -1,9 +1,10 @@
 """Questions about what cites what: "Công văn A dẫn Nghị định B ở những chỗ nào?", "văn bản nào căn cứ vào Quyết định C?".
 
 Order of evidence: a stored document that the question names as the one that cites, narrowed by the other number or the kind
-it asks for; else the clauses that cite the document named.
+it asks for; else the clauses that cite the document named. A question of what replaces, repeals, amends or guides a document is
+answered by the clauses that say so, one of validity by the clauses on the document's own effect and those that end it.
 
-1. Each answer is a clause that holds such a citation; there is none without.
+1. Each answer is a clause that holds such a citation or effect; there is none without.
 2. A question without a word of citing, or without a document's number, is no such question.
 """
 
@@ -12,12 +13,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Final, Protocol
 
 from app.questions.passages import quote_provision
 from app.questions.question import Asked
 from corpus.catalogue import Catalogue
-from corpus.model import Citation, DocumentSummary, Quote
+from corpus.model import Citation, DocumentSummary, Effect, Quote, Relation
 from corpus.numbers import number_key
 from corpus.vietnamese import search_key
 
@@ -27,6 +28,22 @@ _WHO_CITES = re.compile(
 )
 _KIND_ASKED = re.compile(
     r"(?:những |các )?(?P<kind>công điện|quyết định|nghị định|nghị quyết|thông tư|luật|chỉ thị|công văn|kế hoạch)\s+(?:\w+ ){0,3}?nào"
+)
+# What one document does to another, as it is asked for; a replaced document is often only said to end.
+_ENDS: Final = frozenset({Relation.THAY_THE, Relation.BAI_BO})
+_ACTS: Final[tuple[tuple[re.Pattern[str], frozenset[Relation]], ...]] = (
+    (re.compile(r"\b(?:thay thế|thay|bãi bỏ|hủy bỏ|làm hết hiệu lực)\b"), _ENDS),
+    (re.compile(r"\b(?:sửa đổi|bổ sung|sửa)\b"), frozenset({Relation.SUA_DOI, Relation.BO_SUNG})),
+    (re.compile(r"\b(?:hướng dẫn|quy định chi tiết)\b"), frozenset({Relation.HUONG_DAN})),
+    (re.compile(r"\bđính chính\b"), frozenset({Relation.DINH_CHINH})),
+)
+_ASKED_KIND: Final = r"(?:văn bản|quyết định|nghị định|nghị quyết|thông tư|luật|chỉ thị|công văn|kế hoạch|văn kiện)"
+# "Nghị định nào thay ...", "... được thay thế bởi văn bản nào", "... bị bãi bỏ chưa".
+_DOING: Final = r"(?:thay|bãi|hủy|sửa|bổ sung|hướng|quy định chi|đính|làm hết)"
+_ACTED_UPON: Final = re.compile(rf"\b{_ASKED_KIND}\s+nào\b.{{0,30}}\b{_DOING}|\b(?:được|bị)\s+{_DOING}")
+_VALID: Final = re.compile(
+    r"\b(?:còn|hết|có|chưa có|ngưng)\s+hiệu lực\b|\bhiệu lực\s+(?:thi hành|từ|đến|khi|không|chưa)"
+    r"|\bcòn (?:áp dụng|dùng được)\b"
 )
 
 
@@ -60,6 +77,41 @@ def citing_clauses(base: Base, asked: Asked, k: int) -> tuple[Quote, ...]:
     else:
         found = (pair for number in numbers for pair in base.catalogue.citations_to(number))
     return _quotes(base, found, asked.question.as_of, k)
+
+
+def acting_clauses(base: Base, asked: Asked, k: int) -> tuple[Quote, ...]:
+    """Return the clauses by which other documents replace, repeal, amend or guide the one named; empty for any other question."""
+    key = search_key(asked.text)
+    wanted = next((relations for words, relations in _ACTS if words.search(key)), None)
+    numbers = tuple(dict.fromkeys(number_key(m.number) for m in asked.mentions if m.number))
+    if wanted is None or len(numbers) != 1 or not _ACTED_UPON.search(key):
+        return ()
+    return _quotes(base, _acting(base, numbers[0], wanted), asked.question.as_of, k)
+
+
+def _acting(base: Base, number: str, wanted: frozenset[Relation]) -> Iterable[tuple[str, Citation]]:
+    return ((key, c) for key, c in base.catalogue.citations_to(number) if c.relation in wanted)
+
+
+def is_on_validity(asked: Asked) -> bool:
+    """Whether the question asks from when, until when or whether a document holds."""
+    return bool(_VALID.search(search_key(asked.text)))
+
+
+def validity_clauses(base: Base, asked: Asked, k: int) -> tuple[Quote, ...]:
+    """Return the clauses on when the named document takes effect and ends: its own, then those of others that end it."""
+    key = asked.question.documents[0]
+    document = base.catalogue.summary(key)
+    effects = ((key, _placed(base, key, one)) for one in base.catalogue.effects_of(key) if one.target is None)
+    ending = _acting(base, number_key(document.number), _ENDS) if document and document.number else ()
+    return _quotes(base, (*effects, *ending), asked.question.as_of, k)
+
+
+def _placed(base: Base, key: str, effect: Effect) -> Citation:
+    """Return an effect as a mention of the document itself, with the address of the clause it stands in."""
+    inside = [p for p in base.catalogue.provisions_of(key) if p.start <= effect.start < p.end and p.text]
+    path = max(inside, key=lambda p: p.start).path if inside else ""
+    return Citation(effect.start, effect.end, effect.quote, self_reference=True, path=path)
 
 
 def _is_wanted(citation: Citation, numbers: list[str], kind: str) -> bool:

@@ -1,8 +1,8 @@
 """What a question says: the unit, the topic, the documents and the kind and time of documents that it names.
 
 1. What was typed is kept; what is searched with has its marks restored and its abbreviations written out.
-2. A document named by number is taken only if it is stored; one named by kind and time ("công điện tháng 7/2026") is a hint
-   that ranks, never a filter.
+2. A document named by number (``app.questions.naming``) narrows the answer to it; one named by kind and time ("công điện tháng
+   7/2026") is a hint that ranks, never a filter.
 3. A unit given beside the question goes before one found in it.
 """
 
@@ -14,10 +14,10 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from app.questions.naming import Mention, mentions_in
 from corpus.catalogue import Catalogue, LightDocument
 from corpus.kinds import KINDS
-from corpus.model import Citation, DocumentSummary, Question
-from corpus.numbers import number_key
+from corpus.model import DocumentSummary, Question
 from corpus.vietnamese import search_key, unmarked
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ _ASKING = frozenset(
     (
         "phải làm gì nào khi không có là những các của cho và về theo bao nhiêu lâu như thế thì được bị ai đâu sao hay "
         "hoặc trong tại ở với đến từ này đó nhiệm vụ trách nhiệm nghĩa quy định nội dung việc cần giao đối trước ngày "
-        "tháng năm hạn thời gian mấy vì"
+        "tháng năm hạn thời gian mấy vì bằng cách còn vào ra để cùng dùng nay hiện chót chốt"
     ).split()
 )
 # Syllables that are asking words without their marks, and words of their own as they stand ("vi phạm", "nam giới", "gian lận").
@@ -69,7 +69,7 @@ class Asked:
     """A question as understood.
 
     ``text`` is searched with, ``rest`` is it without the unit's name; ``words`` are what it is about, without the unit's name and
-    asking words; ``mentions`` are the documents it names by number, stored or not; ``kinds`` and ``when`` ("2026" or "2026-07")
+    asking words; ``mentions`` are the documents it names, stored or not; ``kinds`` and ``when`` ("2026" or "2026-07")
     hint at documents.
     """
 
@@ -77,7 +77,7 @@ class Asked:
     text: str
     rest: str
     words: tuple[str, ...]
-    mentions: tuple[Citation, ...] = ()
+    mentions: tuple[Mention, ...] = ()
     kinds: tuple[str, ...] = ()
     when: str = ""
 
@@ -91,7 +91,6 @@ class Asked:
 def understand(base: Base, question: str, unit: str | None, as_of: dt.date | None, keep: Collection[Kept] = ()) -> Asked:
     """Return what ``question`` says; what ``keep`` names stays as it was typed, and the unit "" is no unit."""
     from corpus.units import find_unit, full_name
-    from ingest.citations import extract_citations
 
     text = base.searcher.understand(question, keep).text
     rest = text
@@ -99,17 +98,17 @@ def understand(base: Base, question: str, unit: str | None, as_of: dt.date | Non
         unit = find_unit(text)
         if unit:
             rest = text.replace(unit, " ", 1)
-    mentions = tuple(c for c in extract_citations(text) if c.number)
+    mentions = mentions_in(base.catalogue, text)
     words = tuple(w for w in WORD.findall(search_key(_without(rest, mentions))) if not is_asking(w))
     match = base.register.resolve(unit, as_of) if unit else None
     named = full_name(base.register, match, as_of) if match and not match.candidates else unit
-    documents = _stored(base.catalogue, mentions)
+    documents = tuple(dict.fromkeys(key for mention in mentions for key in mention.documents))
     key = search_key(text)
     kinds = tuple(dict.fromkeys(_KIND.findall(key)))
     return Asked(Question(question, named, " ".join(words), as_of, documents), text, rest, words, mentions, kinds, _when(key))
 
 
-def _without(text: str, mentions: Iterable[Citation]) -> str:
+def _without(text: str, mentions: Iterable[Mention]) -> str:
     """Return a question's words without the documents it names: they say where to look, not for what."""
     for mention in mentions:
         text = text.replace(mention.quote, " ")
@@ -122,11 +121,3 @@ def _when(key: str) -> str:
         return f"{month['year']}-{int(month['month']):02d}"
     year = _YEAR.search(key)
     return year["year"] if year else ""
-
-
-def _stored(catalogue: Catalogue, mentions: tuple[Citation, ...]) -> tuple[str, ...]:
-    keys: list[str] = []
-    for citation in mentions:
-        found = catalogue.by_number(number_key(citation.number or ""))
-        keys.extend(d.key for d in found if not citation.date or not d.date or d.date.isoformat().startswith(citation.date))
-    return tuple(dict.fromkeys(keys))

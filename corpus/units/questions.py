@@ -3,6 +3,10 @@
 The first unit that is subject of the question is taken; a unit behind "với", "cho", "của", "theo", "do" is another's. Works on
 marked and unmarked text and on abbreviations; what could be an everyday word without marks ("so", "bo", "bao") counts only
 as the beginning of a known name.
+
+1. A head that is half of an everyday word names nobody: "báo cáo", "thông báo", "nhiệm vụ", "bộ hồ sơ".
+2. A question that asks for the bearer ("Ai ...?", "Cơ quan nào ...?") names none.
+3. Inside a question a class in small letters counts only where it is said to do something ("... thì cơ quan báo chí phải ...").
 """
 
 from __future__ import annotations
@@ -77,6 +81,9 @@ _HEADS = {
     "uy ban": "ủy ban",
     "hoi dong": "hội đồng",
     "bo chi huy quan su": "bộ chỉ huy quân sự",
+    "to cong tac": "tổ công tác",
+    "to bien tap": "tổ biên tập",
+    "ban chi dao": "ban chỉ đạo",
     "dai truyen hinh": "đài truyền hình",
 }
 _AMBIGUOUS = {"so", "bo", "bao", "dai", "vu", "hoi", "ban", "truong", "vien", "dia phuong", "to chuc", "ca nhan", "cac so"}
@@ -145,6 +152,10 @@ _ASKED_BEHIND = frozenset(
         "bao cao cua",
     }
 )
+# Behind these stands to whom something is sent, not who is asked about ("... báo cáo Chủ tịch UBND tỉnh trong bao lâu?").
+_SENT = frozenset({"bao cao", "trinh", "gui", "nop", "gui ve", "nop ve", "bao cao ve", "tham muu", "xin y kien", "trinh len"})
+# One who does this to another body lays work on it: the other one is asked about ("Thủ tướng giao Bộ Nội vụ làm gì?").
+_CHARGES = frozenset({"giao", "giao cho", "yeu cau", "phan cong", "uy quyen", "uy quyen cho", "chi dao", "de nghi"})
 _QUANTIFIERS = frozenset({"cac", "nhung", "moi", "tat", "ca"})
 
 
@@ -155,13 +166,17 @@ def find_unit(question: str) -> str | None:
     raw = [text[a:b] for a, b in spans]
     plain = [unmarked(word).lower() for word in raw]
     marked = any(unmarked(word) != word for word in raw)
+    if _WHO.match(" ".join(plain)):
+        return None
     i = 0
     while i < len(raw):
-        end = _unit_end(raw, plain, i, marked)
+        end = i if marked and _is_everyday(raw, i) else _unit_end(raw, plain, i, marked)
         if end <= i:
             i += 1
-        elif _is_another(plain, i) or _is_part_of_a_number(raw, i, end):
+        elif _is_another(plain, i) or _is_part_of_a_number(raw, i, end) or _is_aside(raw, plain, i, end, marked):
             i = end
+        elif (charged := _charged(raw, plain, end, marked)) is not None:
+            i = charged
         else:
             return text[spans[i][0] : spans[end - 1][1]]
     return None
@@ -172,9 +187,40 @@ def _is_another(plain: list[str], i: int) -> bool:
     j = i - 1
     while j >= 0 and plain[j] in _QUANTIFIERS:
         j -= 1
+    if any(" ".join(plain[max(0, j - n + 1) : j + 1]) in _SENT for n in (1, 2, 3)):
+        return True
     if j < 0 or plain[j] not in _OTHERS:
         return False
     return not any(" ".join(plain[max(0, j - n) : j + 1]) in _ASKED_BEHIND for n in (1, 2))
+
+
+def _charged(raw: list[str], plain: list[str], end: int, marked: bool) -> int | None:
+    """Return where the unit begins that the one before ``end`` lays work on; ``None`` if there is none."""
+    for count in (2, 1):
+        if " ".join(plain[end : end + count]) not in _CHARGES:
+            continue
+        start = end + count
+        while start < len(plain) and plain[start] in _QUANTIFIERS:
+            start += 1
+        if start < len(raw) and _unit_end(raw, plain, start, marked) > start:
+            return start
+    return None
+
+
+def _is_everyday(raw: list[str], i: int) -> bool:
+    """Whether the word at ``i`` is half of an everyday word ("thông báo", "báo cáo"), as written with marks."""
+    before, here = search_key(" ".join(raw[i - 1 : i + 1])) if i else "", search_key(" ".join(raw[i : i + 3]))
+    if raw[i].isupper() and len(raw[i]) > 1:
+        return False
+    return (before in _ENDED and raw[i][:1].islower()) or any(" ".join(here.split()[:n]) in _BEGUN for n in (2, 3))
+
+
+def _is_aside(raw: list[str], plain: list[str], i: int, end: int, marked: bool) -> bool:
+    """Whether a class in small letters stands inside a question without being said to do anything."""
+    if not marked or any(word[:1].isupper() for word in raw[i:end]) or all(word in _QUANTIFIERS for word in plain[:i]):
+        return False
+    behind = any(" ".join(plain[max(0, i - n) : i]) in _ASKED_BEHIND for n in (1, 2, 3)) or plain[i - 1 : i] == [","]
+    return not behind and not (end < len(raw) and (_stops(raw, plain, end, marked) or _acts(raw, end)))
 
 
 def _is_part_of_a_number(raw: list[str], i: int, end: int) -> bool:
@@ -226,6 +272,29 @@ _EVERYDAY = {
     "hoi": {"dap", "thao", "nghi"},
     "ban": {"hanh", "dau", "giao"},
 }
+# Everyday words that begin with a head, with marks, and words that end with one.
+_BEGUN = frozenset(
+    (
+        "báo cáo|báo động|báo hiệu|báo giá|báo trước|báo ngay|báo lại|bộ phận|bộ luật|bộ máy|bộ đội|bộ hồ sơ|bộ tiêu chí|"
+        "bộ chỉ số|bộ câu hỏi|bộ thủ tục|bộ quy tắc|bộ dữ liệu|bộ tài liệu|bộ đề|cục bộ|vụ việc|vụ án|vụ mùa|vụ cháy|vụ tai nạn|"
+        "hội nghị|hội thảo|hội họp|hội đàm|ban hành|ban đầu|ban giao|sở hữu|sở tại|sở thích|viện dẫn|viện trợ|viện phí|trường hợp|"
+        "đài thọ|đơn vị tính|đơn vị đo|đơn vị hành chính|trung tâm của|công an ninh|thanh tra viên|địa phương án"
+    ).split("|")
+)
+_ENDED = frozenset(
+    (
+        "thông báo|cảnh báo|dự báo|mật báo|tình báo|điện báo|niên báo|nhiệm vụ|dịch vụ|nghĩa vụ|chức vụ|công vụ|phục vụ|sự vụ|"
+        "nghiệp vụ|mùa vụ|đặc vụ|học vụ|tạp vụ|thời vụ|giáo vụ|cán bộ|nội bộ|toàn bộ|đồng bộ|tiến bộ|cục bộ|đường bộ|chi bộ|đảng bộ|"
+        "cơ sở|trụ sở|công sở|xã hội|cơ hội|đại hội|quốc hội|lễ hội|giao hội|môi trường|thị trường|hiện trường|chủ trường|nhà trường|"
+        "ngân trường|công trường|bệnh viện|thư viện|học viện|ủy ban|ca ban|phần ban|nhân viện|lâu đài"
+    ).split("|")
+)
+# Questions that ask who: the bearer is what is wanted, so none is named.
+_WHO = re.compile(
+    r"(?:(?:theo|tại|o|ở|tai|trong|doi voi)\s[^,?]*,\s*)?(?:vay\s+|the\s+)?"
+    r"(?:ai|(?:nhung\s+|cac\s+)?(?:co quan|don vi|to chuc|ca nhan|nguoi|cap|bo|so|nganh|chuc danh)(?:\s+(?:hay|hoac|,)?\s*"
+    r"(?:co quan|don vi|to chuc|ca nhan|nguoi))?\s+nao)(?!\w)"
+)
 
 
 def _plain_name(plain: list[str], i: int, end: int) -> bool:

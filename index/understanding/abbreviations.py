@@ -5,6 +5,7 @@ the names of bodies and terms that legal documents write in full.
 
 1. ``expand`` replaces whole tokens only, written in capitals as listed (or in any case where listed as ``ANY_CASE``).
 2. What stands inside a document number ("15/2020/TT-BTC", "07/CT-UBND") is not touched.
+3. "VP", "CT", "GĐ" are read only before the body they belong to ("VP UBND tỉnh"), "VHTT và DL" as "VHTT&DL".
 """
 
 from __future__ import annotations
@@ -103,6 +104,12 @@ ABBREVIATIONS: Final[dict[str, str]] = {
     "LĐ-TB&XH": "Lao động - Thương binh và Xã hội",
     "VHTTDL": "Văn hóa, Thể thao và Du lịch",
     "VHTT&DL": "Văn hóa, Thể thao và Du lịch",
+    "VH-TT&DL": "Văn hóa, Thể thao và Du lịch",
+    "NN&MT": "Nông nghiệp và Môi trường",
+    "NNMT": "Nông nghiệp và Môi trường",
+    "LĐTB&XH": "Lao động - Thương binh và Xã hội",
+    "LĐ-TBXH": "Lao động - Thương binh và Xã hội",
+    "DT&TG": "Dân tộc và Tôn giáo",
     "BCT": "Bộ Công Thương",
     "BTC": "Bộ Tài chính",
     "BYT": "Bộ Y tế",
@@ -155,14 +162,29 @@ _SMALL: Final = {name.lower(): name for name in ANY_CASE}
 _TOKEN: Final = re.compile(r"(?<![\w/&-])[\w&]+(?:-[\w&]+)*(?![\w/&-])")
 
 
+# Two abbreviations joined by "và" where they are listed with "&".
+_JOINED: Final = re.compile(r"(?<![\w/&-])(?P<first>[A-ZĐ-]{2,5})\s+và\s+(?P<second>[A-ZĐ]{2,4})(?![\w/&-])")
+# Offices and officers, read only before the body they belong to.
+_OFFICES: Final = {"VP": "Văn phòng", "CT": "Chủ tịch", "PCT": "Phó Chủ tịch", "GĐ": "Giám đốc", "PGĐ": "Phó Giám đốc"}
+_OFFICE: Final = re.compile(
+    r"(?<![\w/&-])(?P<office>(?:VP|P?CT)(?=\s+(?:UBND|ubnd|HĐND|Ủy ban|Hội đồng|Quốc hội|Chính phủ))"
+    r"|VP(?=\s+[Bb]ộ\s)|P?GĐ(?=\s+(?:các\s+)?[Ss]ở\s))"
+)
+
+
 def occurrences(text: str) -> list[tuple[int, int, str]]:
     """Return the abbreviations of ``text`` as (start, end, written out), in order."""
-    found = []
-    for match in _TOKEN.finditer(text):
-        full = ABBREVIATIONS.get(match.group()) or ABBREVIATIONS.get(_SMALL.get(match.group(), ""))
+    found = [(m.start(), m.end(), _OFFICES[m["office"]]) for m in _OFFICE.finditer(text)]
+    for match in _JOINED.finditer(text):
+        full = ABBREVIATIONS.get(f"{match['first']}&{match['second']}")
         if full is not None:
             found.append((match.start(), match.end(), full))
-    return found
+    taken = [(start, end) for start, end, _ in found]
+    for match in _TOKEN.finditer(text):
+        full = ABBREVIATIONS.get(match.group()) or ABBREVIATIONS.get(_SMALL.get(match.group(), ""))
+        if full is not None and not any(start <= match.start() < end for start, end in taken):
+            found.append((match.start(), match.end(), full))
+    return sorted(found)
 
 
 def expand(text: str) -> tuple[str, tuple[tuple[str, str], ...]]:

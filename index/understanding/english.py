@@ -39,7 +39,7 @@ _NEIGHBOURS: Final = 0.35  # weight of how well syllables stand beside each othe
 _FUNCTION: Final = frozenset(
     "the a an of to in on at by for with from is are be been was were do does did can could may must shall should will would have has "
     "had what which who whom whose how when where why that this these those it its their there and or any some i you we they my your "
-    "our as if under upon about into than then".split()
+    "our as if under upon about into than then instead long have has had".split()
 )
 _ENDINGS: Final = (
     ("ies", "y"),
