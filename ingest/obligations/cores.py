@@ -30,6 +30,14 @@ from ingest.obligations.words import Words
 
 def read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
     """Return the heart of the sentence between words ``start`` and ``end``; ``None`` if it states no duty."""
+    place, cores = (start, end), words.cores
+    if place not in cores:
+        cores[place] = _read_core(words, keys, start, end)
+    found: Core | None = cores[place]
+    return found
+
+
+def _read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
     opening = key_from(words, keys, start)
     if cues.NO_DUTY.match(opening) or cues.CATCH_ALL.match(opening):
         return None

@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import cast
 
 from corpus.units.names import expand_abbreviation, official_at, official_name_at
 from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, level_at, starts_unit
@@ -52,10 +51,11 @@ class UnitList:
 def read_units(words: Words, i: int, limit: int | None = None) -> UnitList | None:
     """Return the units listed from word ``i`` on; ``None`` if none begins there."""
     stop = len(words) if limit is None else limit
-    place = (i, stop)
-    if place not in words.lists:
-        words.lists[place] = _read_units(words, i, stop)
-    return cast("UnitList | None", words.lists[place])
+    place, lists = (i, stop), words.lists
+    if place not in lists:
+        lists[place] = _read_units(words, i, stop)
+    found: UnitList | None = lists[place]
+    return found
 
 
 def _read_units(words: Words, i: int, stop: int) -> UnitList | None:

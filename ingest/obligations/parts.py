@@ -48,6 +48,14 @@ _TURN_WORDS = 3  # enough before a turn from duty to ban
 _TURN = re.compile(r"định kỳ (?:trước|hằng|hàng) |không được |nghiêm cấm |tuyệt đối không |kiên quyết không ")
 
 
+def _says_something(words: Words, keys: str, start: int, end: int) -> bool:
+    """Whether a piece behind a semicolon is one of its own."""
+    opening = words.starts[start]
+    if _TIME_ONLY.match(keys, opening):
+        return True
+    return not _LOOSE_TAIL.match(keys, opening) and _stands_alone(words, keys, start, end)
+
+
 def _stands_alone(words: Words, keys: str, start: int, end: int) -> bool:
     """Whether a piece behind a semicolon begins a statement: verb, marker, condition, or a bearer with a predicate."""
     opening = keys[words.starts[start] : words.starts[start] + 160]
@@ -104,9 +112,7 @@ def join_pieces(words: Words, keys: str, sentences: tuple[Sentence, ...]) -> lis
         if units is not None and not sentence.lead and (units.end >= end or _only_names(words, units.end, end)):
             waiting = sentence
             continue
-        opening = words.starts[start]
-        alone = _TIME_ONLY.match(keys, opening) or (not _LOOSE_TAIL.match(keys, opening) and _stands_alone(words, keys, start, end))
-        if sentence.joined and found and not alone:
+        if sentence.joined and found and not _says_something(words, keys, start, end):
             found[-1] = replace(found[-1], end=sentence.end, lead=sentence.lead)
             continue
         found.append(sentence)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
 
 from corpus.vietnamese import one_tone_style
 
-_WORD = re.compile(r"[^\W_]+(?:&[^\W_]+)*|[^\w\s]")
+_WORD = re.compile(r"([^\W_]+(?:&[^\W_]+)*|[^\w\s])")
 LABEL = re.compile(
     r"\s*(?:©\)|Điều\s+\d+[a-zđ]?(?:\.[\dA-ZĐ]+)*\s*[.:]|(?:\d+\.)+\d*\)?(?=\s|[^\W\d])|\d+\)|\(?[ivx]{1,5}\)\.?|"
     r"[ivxIVX]{1,5}\.(?=\s)|[a-zđ]\d?(?:\.\d+)*[.)](?=\s|[^\W\d])|[-+*•–—](?=\s|\w))\s*"
@@ -26,19 +28,24 @@ _ABBREVIATED = re.compile(r"(?:\b(?:TP|Tp|ThS|TS|GS|PGS|BS|KS|St|v\.v|vv|Mr|đ/c
 _CLOSERS = {"(": ")", "“": "”", "[": "]", "{": "}", '"': '"'}
 
 
-@cache
-def _lengths(phrases: frozenset[str]) -> dict[str, tuple[int, ...]]:
-    """Return for each first word the lengths of the phrases that begin with it, longest first."""
-    table: dict[str, set[int]] = {}
-    for phrase in phrases:
-        parts = phrase.split()
-        table.setdefault(parts[0], set()).add(len(parts))
-    return {first: tuple(sorted(lengths, reverse=True)) for first, lengths in table.items()}
+class _Lengths(dict[frozenset[str], dict[str, tuple[int, ...]]]):
+    """For each set of phrases and each first word the lengths of those that begin with it, longest first."""
+
+    def __missing__(self, phrases: frozenset[str]) -> dict[str, tuple[int, ...]]:
+        table: dict[str, set[int]] = {}
+        for phrase in phrases:
+            parts = phrase.split()
+            table.setdefault(parts[0], set()).add(len(parts))
+        self[phrases] = made = {first: tuple(sorted(lengths, reverse=True)) for first, lengths in table.items()}
+        return made
+
+
+_LENGTHS = _Lengths()
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of ``text`` in order; ``heads`` and ``lists`` keep what was found at a word: the same is looked at often."""
+    """The words of ``text`` in order; ``heads``, ``lists`` and ``cores`` keep what was found there: the same is looked at often."""
 
     text: str
     key_text: str
@@ -46,7 +53,8 @@ class Words:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     heads: dict[int, tuple[int, str]] = field(default_factory=dict, compare=False, repr=False)
-    lists: dict[tuple[int, int], object] = field(default_factory=dict, compare=False, repr=False)
+    lists: dict[tuple[int, int], Any] = field(default_factory=dict, compare=False, repr=False)
+    cores: dict[tuple[int, int], Any] = field(default_factory=dict, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -72,7 +80,7 @@ class Words:
         keys = self.keys
         if i >= len(keys):
             return 0
-        lengths = _lengths(phrases).get(keys[i])
+        lengths = _LENGTHS[phrases].get(keys[i])
         if lengths is None:
             return 0
         for count in lengths:
@@ -92,9 +100,9 @@ def read_words(text: str) -> Words:
         key_text = plain.lower()
     for blank in _BLANKS:
         key_text = key_text.replace(blank, " ")
-    spans = [match.span() for match in _WORD.finditer(key_text)]
-    keys = tuple([key_text[a:b] for a, b in spans])
-    return Words(text, key_text, keys, tuple([a for a, _ in spans]), tuple([b for _, b in spans]))
+    parts = _WORD.split(key_text)  # what stands between words, and the words, by turns
+    edges = tuple(accumulate(map(len, parts)))
+    return Words(text, key_text, tuple(parts[1::2]), edges[:-1:2], edges[1::2])
 
 
 @lru_cache(64)
