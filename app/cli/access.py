@@ -13,10 +13,8 @@ from typing import Final
 
 from app.access.people import ROLE_WORDS, Role
 from app.access.users import FILE_NAME, UsersFile
-from app.cli.output import print_json, print_line, tell
+from app.cli.output import DONE, print_json, print_line, tell
 from corpus.errors import UsageError
-
-_DONE: Final = 0
 
 
 def users(args: argparse.Namespace) -> int:
@@ -24,7 +22,7 @@ def users(args: argparse.Namespace) -> int:
     file = UsersFile(args.users or args.home.root / FILE_NAME)
     run: Callable[[UsersFile, argparse.Namespace], None] = _ACTIONS[args.action]
     run(file, args)
-    return _DONE
+    return DONE
 
 
 def _add(file: UsersFile, args: argparse.Namespace) -> None:
@@ -115,4 +113,4 @@ def audit(args: argparse.Namespace) -> int:
             print(f"{line.time}  {who:24} {line.event:8} {line.status:10} {line.ms:6} ms  {printable(line.what)}")
     if not found:
         tell("Nhật ký chưa có gì. Nhật ký ghi khi chạy 'cancu serve', trừ khi có --no-audit.")
-    return _DONE
+    return DONE

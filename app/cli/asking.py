@@ -8,15 +8,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from app.cli.output import read_lines, read_record, tell
+from app.cli.output import COULD_NOT_RUN, DONE, FOUND_WRONG, read_lines, read_record, tell
 from app.forms import jsonform, readingform, referenceform, render
 from app.results import DutyFilters
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.dates import today
 from corpus.errors import UnreadableFileError, UsageError
 from corpus.model import AnswerStatus, Hit, Modality, Relation, Role
-
-_DONE, _FOUND_WRONG, _COULD_NOT_RUN = 0, 1, 2
 
 
 def _current(args: argparse.Namespace) -> KnowledgeBase:
@@ -43,7 +41,7 @@ def search(args: argparse.Namespace) -> int:
         sys.stdout.write(jsonform.json_text(jsonform.search_json(args.text, hits, _reading(base, args.text, args.keep))))
     else:
         sys.stdout.write(render.hits_text(hits))
-    return _DONE
+    return DONE
 
 
 def _reading(base: KnowledgeBase, text: str, keep: Sequence[str]) -> jsonform.JsonObject:
@@ -78,7 +76,7 @@ def _search_batch(base: KnowledgeBase, args: argparse.Namespace) -> int:
             continue
         hits = _search(base, record["text"], args)
         sys.stdout.write(jsonform.json_line(jsonform.batch_hits_json(record["id"], hits)))
-    return _FOUND_WRONG if bad else _DONE
+    return FOUND_WRONG if bad else DONE
 
 
 def ask(args: argparse.Namespace) -> int:
@@ -91,7 +89,7 @@ def ask(args: argparse.Namespace) -> int:
         sys.stdout.write(jsonform.json_text(jsonform.answer_json(answer, reading)))
     else:
         sys.stdout.write(render.answer_text(answer))
-    return _COULD_NOT_RUN if answer.status is AnswerStatus.UNAVAILABLE else _DONE
+    return COULD_NOT_RUN if answer.status is AnswerStatus.UNAVAILABLE else DONE
 
 
 def duties(args: argparse.Namespace) -> int:
@@ -123,7 +121,7 @@ def duties(args: argparse.Namespace) -> int:
         from app.export import export_duties
 
         tell(export_duties(listed, args.format, _target(args.output, args.format), base_url=args.site).message)
-    return _DONE
+    return DONE
 
 
 def _conflicts(base: KnowledgeBase, args: argparse.Namespace, filters: DutyFilters) -> int:
@@ -135,7 +133,7 @@ def _conflicts(base: KnowledgeBase, args: argparse.Namespace, filters: DutyFilte
     if found.unit is None:
         raise UsageError(found.message)
     _write_text(args.output, conflicts_text(found) if args.format == "table" else jsonform.json_text(conflicts_json(found)))
-    return _DONE
+    return DONE
 
 
 def changes(args: argparse.Namespace) -> int:
@@ -146,7 +144,7 @@ def changes(args: argparse.Namespace) -> int:
         raise UsageError(found.message)
     text = jsonform.json_text(jsonform.changes_json(found)) if args.json else render.changes_text(found)
     sys.stdout.write(text)
-    return _DONE
+    return DONE
 
 
 def _target(output: Path | None, form: str) -> Path | BinaryIO:
@@ -174,7 +172,7 @@ def refs(args: argparse.Namespace) -> int:
         from app.export import export_references
 
         tell(export_references(found, args.format, _target(args.output, args.format)).message)
-    return _DONE if all(one.state == "found" for one in found) else _FOUND_WRONG
+    return DONE if all(one.state == "found" for one in found) else FOUND_WRONG
 
 
 def _listed(path: Path) -> Iterator[str]:
@@ -211,7 +209,7 @@ def check(args: argparse.Namespace) -> int:
             tell(f"cancu: {path.name}: {error}")
             unread += 1
     if unread == len(args.files) and not args.kb:
-        return _COULD_NOT_RUN
+        return COULD_NOT_RUN
     if args.kb:
         drafts += check_stored(base, args.as_of)
     if args.format == "table":
@@ -222,7 +220,7 @@ def check(args: argparse.Namespace) -> int:
         tell(export_commented(drafts[0], _target(args.output, args.format), original=original).message)
     else:
         tell(export_findings(drafts, args.format, _target(args.output, "csv")).message)
-    return _FOUND_WRONG if unread or worst(drafts) in {Severity.ERROR, Severity.WARNING} else _DONE
+    return FOUND_WRONG if unread or worst(drafts) in {Severity.ERROR, Severity.WARNING} else DONE
 
 
 def impact(args: argparse.Namespace) -> int:
@@ -232,7 +230,7 @@ def impact(args: argparse.Namespace) -> int:
 
     found = impact_of(open_knowledge_base(args.home), args.reference)
     sys.stdout.write(jsonform.json_text(impact_json(found)) if args.json else impact_text(found))
-    return _DONE
+    return DONE
 
 
 def relations(args: argparse.Namespace) -> int:
@@ -243,7 +241,7 @@ def relations(args: argparse.Namespace) -> int:
     directions: tuple[Direction, ...] = ("out", "in") if args.direction == "both" else (args.direction,)
     around = neighbourhood(open_knowledge_base(args.home), args.reference, directions)
     sys.stdout.write(jsonform.json_text(neighbourhood_json(around)) if args.json else neighbourhood_text(around))
-    return _DONE
+    return DONE
 
 
 def show(args: argparse.Namespace) -> int:
@@ -263,7 +261,7 @@ def show(args: argparse.Namespace) -> int:
         shown = showing.find_shown(base, args.reference)
         value, text = showing.shown_json(shown), showing.shown_text(shown)
     sys.stdout.write(jsonform.json_text(value) if args.json else text)
-    return _DONE
+    return DONE
 
 
 def list_documents(args: argparse.Namespace) -> int:
@@ -274,7 +272,7 @@ def list_documents(args: argparse.Namespace) -> int:
         sys.stdout.write(jsonform.json_text([jsonform.document_json(document) for document in documents]))
     else:
         sys.stdout.write(render.documents_text(documents))
-    return _DONE
+    return DONE
 
 
 def _write_text(output: Path | None, text: str) -> None:

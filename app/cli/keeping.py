@@ -6,10 +6,8 @@ import argparse
 from collections.abc import Iterator
 from dataclasses import asdict
 
-from app.cli.output import print_json, tell
+from app.cli.output import DONE, print_json, tell
 from app.upkeep import backup as archives
-
-_DONE = 0
 
 
 def backup(args: argparse.Namespace) -> int:
@@ -21,7 +19,7 @@ def backup(args: argparse.Namespace) -> int:
         print(f"Đã sao lưu {made.documents} văn bản vào {args.file.name} ({_megabytes(made.size)}), đã đọc lại và khớp.")
     if made.search_server:
         tell("Dữ liệu trên máy chủ tìm kiếm không kèm theo; khôi phục xong sẽ dựng lại bằng 'cancu rebuild'.")
-    return _DONE
+    return DONE
 
 
 def restore(args: argparse.Namespace) -> int:
@@ -33,7 +31,7 @@ def restore(args: argparse.Namespace) -> int:
         print(f"Đã khôi phục {made.documents} văn bản.")
     for line in _to_do(made):
         tell(line)
-    return _DONE
+    return DONE
 
 
 def _to_do(made: archives.BackedUp) -> Iterator[str]:

@@ -17,12 +17,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from app.cli.output import COULD_NOT_RUN, DONE
 from app.cli.parser import Parser
 from corpus.dates import parse_date
 from corpus.errors import CancuError
 from corpus.settings import find_home
 
-DONE, FOUND_WRONG, COULD_NOT_RUN = 0, 1, 2
 _INTERRUPTED = 130
 # What these options set for the search and its worker processes while one command runs.
 _VARIABLES = {"reranker": "CANCU_RERANKER", "engine": "CANCU_ENGINE", "uri": "CANCU_MILVUS_URI"}

@@ -1,4 +1,4 @@
-"""How commands speak: JSON and text to stdout, progress and messages to stderr."""
+"""How commands speak: JSON and text to stdout, progress and messages to stderr, what became of them as exit status."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ import json
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final, cast
+
+# Exit status: done; done and something was found wrong; could not run.
+DONE: Final = 0
+FOUND_WRONG: Final = 1
+COULD_NOT_RUN: Final = 2
 
 
 def print_json(value: object) -> None:
-    """Print one JSON value with Vietnamese letters as they are."""
-    json.dump(value, sys.stdout, ensure_ascii=False, indent=1)
-    sys.stdout.write("\n")
+    """Print one JSON value for people."""
+    from app.forms.jsonform import JsonValue, json_text
+
+    sys.stdout.write(json_text(cast("JsonValue", value)))
 
 
 def print_line(value: object) -> None:
     """Print one JSON value as a line of JSON Lines."""
-    text = json.dumps(value, ensure_ascii=False)
-    sys.stdout.write(text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029") + "\n")
+    from app.forms.jsonform import JsonValue, json_line
+
+    sys.stdout.write(json_line(cast("JsonValue", value)))
 
 
 def tell(message: str) -> None:

@@ -10,7 +10,8 @@ import argparse
 import re
 from typing import Final, NoReturn
 
-_COULD_NOT_RUN: Final = 2
+from app.cli.output import COULD_NOT_RUN
+
 # argparse's own messages (Python 3.11), in the order in which they are tried.
 _MESSAGES: Final[tuple[tuple[re.Pattern[str], str], ...]] = tuple(
     (re.compile(english, re.DOTALL), vietnamese)
@@ -58,4 +59,4 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """Say in one line what is wrong and leave."""
         words = " ".join(in_vietnamese(message).split()).rstrip(".")
-        self.exit(_COULD_NOT_RUN, f"cancu: {words}. Xem cách dùng: {self.prog} --help\n")
+        self.exit(COULD_NOT_RUN, f"cancu: {words}. Xem cách dùng: {self.prog} --help\n")

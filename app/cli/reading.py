@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import asdict
 from typing import TYPE_CHECKING, TypeAlias
 
-from app.cli.output import print_json, print_line, read_lines, read_record, tell, ticking
+from app.cli.output import DONE, FOUND_WRONG, print_json, print_line, read_lines, read_record, tell, ticking
 from corpus.catalogue import Patience
 from corpus.errors import UnreadableFileError, UsageError
 from ingest.run import FileStatus, IngestReport
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from app.relations.impact import Impact
     from corpus.settings import Home
     from ingest.workers import Readers
-
-_DONE, _FOUND_WRONG = 0, 1
 
 
 def ingest(args: argparse.Namespace) -> int:
@@ -54,7 +52,7 @@ def ingest(args: argparse.Namespace) -> int:
         _print_report(report)
         for impact in _impacts(args.home, report):
             tell(impact_line(impact))
-    return _FOUND_WRONG if report.count(FileStatus.FAILED) else _DONE
+    return FOUND_WRONG if report.count(FileStatus.FAILED) else DONE
 
 
 def _readers(args: argparse.Namespace, say: Callable[[str], None]) -> AbstractContextManager[Readers | None]:
@@ -121,7 +119,7 @@ def inspect(args: argparse.Namespace) -> int:
         print_json(jsonform.inspect_json(result))
     else:
         sys.stdout.write(render.document_text(result))
-    return _DONE
+    return DONE
 
 
 def extract(args: argparse.Namespace) -> int:
@@ -137,7 +135,7 @@ def extract(args: argparse.Namespace) -> int:
             bad += 1
             continue
         print_line({"id": record.get("id"), **run(record["text"], record.get("context") or "")})
-    return _FOUND_WRONG if bad else _DONE
+    return FOUND_WRONG if bad else DONE
 
 
 _Run: TypeAlias = Callable[[str, str], dict[str, object]]

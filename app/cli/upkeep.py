@@ -6,12 +6,11 @@ import argparse
 import sys
 from dataclasses import asdict
 
-from app.cli.output import print_json, tell, ticking
+from app.cli.output import DONE, FOUND_WRONG, print_json, tell, ticking
 from app.forms import jsonform, render
 from app.service import open_knowledge_base
 from corpus.catalogue import Patience
 
-_DONE, _FOUND_WRONG = 0, 1
 _JOBS = 2
 
 
@@ -19,7 +18,7 @@ def status(args: argparse.Namespace) -> int:
     """Print how much is stored and whether the index follows."""
     found = open_knowledge_base(args.home).status()
     sys.stdout.write(jsonform.json_text(jsonform.status_json(found)) if args.json else render.status_text(found))
-    return _DONE
+    return DONE
 
 
 def verify(args: argparse.Namespace) -> int:
@@ -39,7 +38,7 @@ def verify(args: argparse.Namespace) -> int:
         )
         if found.recall is not None:
             print(f"Tìm theo nghĩa so với quét toàn bộ: recall@10 = {found.recall:.3f}.")
-    return _FOUND_WRONG if found.findings else _DONE
+    return FOUND_WRONG if found.findings else DONE
 
 
 def rebuild(args: argparse.Namespace) -> int:
@@ -54,14 +53,14 @@ def rebuild(args: argparse.Namespace) -> int:
             tell("Chỉ mục giữ nguyên. Nếu trang web đang chạy, hãy khởi động lại “cancu serve”.")
             if args.json:
                 print_json({"model": kept.model, "entries": kept.entries, "generation": kept.generation})
-            return _DONE
+            return DONE
     with ticking("chỉ mục", maintenance.entries_of(args.home)) as ticks:
         info = maintenance.rebuild(args.home, model=args.model, jobs=args.jobs, ticks=ticks)
     if args.json:
         print_json({"model": info.model, "entries": info.entries, "generation": info.generation})
     else:
         print(f"Đã dựng chỉ mục {info.entries} mục bằng mô hình {info.model}{f', engine {info.where}' if info.uri else ''}.")
-    return _DONE
+    return DONE
 
 
 def catalogue(args: argparse.Namespace) -> int:
@@ -73,7 +72,7 @@ def catalogue(args: argparse.Namespace) -> int:
 
     counts = move_to_server(args.home, args.address, told) if args.place == "server" else move_to_file(args.home, told)
     print(f"Đã chuyển {counts['documents']} văn bản. Từ nay mọi lệnh dùng kho ở nơi mới.")
-    return _DONE
+    return DONE
 
 
 def remove(args: argparse.Namespace) -> int:
@@ -85,7 +84,7 @@ def remove(args: argparse.Namespace) -> int:
         print_json({"removed": args.id})
     else:
         print(f"Đã bỏ {args.id}.")
-    return _DONE
+    return DONE
 
 
 def train(args: argparse.Namespace) -> int:
@@ -96,14 +95,14 @@ def train(args: argparse.Namespace) -> int:
         report = train_on(args.home, args.out, base=args.base, seed=args.seed, epochs=args.epochs, ticks=ticks)
     if args.json:
         print_json(asdict(report))
-        return _DONE
+        return DONE
     before = f"từ {report.before:.3f} " if report.before is not None else ""
     print(f"Đã học {report.texts} điều khoản. MRR@10 trên các tiêu đề để riêng: {before}thành {report.after:.3f}.")
     if report.before is not None and report.after <= report.before:
         print("Mô hình mới không tốt hơn; nên giữ mô hình đang dùng.")
     else:
         print(f"Để dùng: cancu rebuild --model {args.out}")
-    return _DONE
+    return DONE
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -126,7 +125,7 @@ def serve(args: argparse.Namespace) -> int:
         workers=max(args.workers, 0),
     )
     serve_web(args.home, options)
-    return _DONE
+    return DONE
 
 
 def tools(args: argparse.Namespace) -> int:
@@ -137,4 +136,4 @@ def tools(args: argparse.Namespace) -> int:
     base = open_knowledge_base(args.home)
     maintenance.catch_up(args.home, jobs=_JOBS)
     make_tools(base).run("stdio")
-    return _DONE
+    return DONE
