@@ -1,1 +1,1 @@
-"""Provisions become findable: words, vectors, lexical index, fusion, snapshots."""
+"""Provisions become findable: words, vectors, lexical index, ranking, snapshots."""
