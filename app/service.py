@@ -268,6 +268,10 @@ class KnowledgeBase:
         """Return a stored document, or ``None``."""
         return self.catalogue.document(key)
 
+    def key_now(self, key: str) -> str | None:
+        """Return the key that a document has now that had ``key`` before its head was put right."""
+        return self.catalogue.key_now(key)
+
     def provision(self, identifier: str) -> Provision | None:
         """Return the provision of ``<document key>#<path>``, or ``None``."""
         return self.catalogue.provision(identifier)

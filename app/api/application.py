@@ -35,7 +35,10 @@ _ERRORS: Final[_Described] = {
     429: {**_PROBLEM, "description": "Quá nhiều yêu cầu"},
     503: {**_PROBLEM, "description": "Chưa tra cứu được"},
 }
-_MISSING: Final[_Described] = {404: {**_PROBLEM, "description": "Không có trong kho"}}
+_MISSING: Final[_Described] = {
+    307: {**_PROBLEM, "description": "Văn bản đã đổi mã vì số hiệu hoặc ngày được sửa; Location là địa chỉ mới"},
+    404: {**_PROBLEM, "description": "Không có trong kho"},
+}
 _REFUSED: Final[_Described] = {
     403: {**_PROBLEM, "description": "Không đủ quyền"},
     413: {**_PROBLEM, "description": "Tệp quá lớn"},

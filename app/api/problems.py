@@ -20,6 +20,7 @@ from corpus.errors import CancuError, UnreadableFileError, UsageError
 log = logging.getLogger(__name__)
 MEDIA: Final = "application/problem+json"
 _TITLES: Final = {
+    307: "Văn bản đã đổi mã",
     400: "Yêu cầu không đọc được",
     401: "Chưa đăng nhập",
     403: "Không đủ quyền",

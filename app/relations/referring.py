@@ -122,7 +122,7 @@ def _message(asked: str, target: DocumentSummary | None, found: Sequence[Found],
 def stored_documents(catalogue: Catalogue, reference: Reference) -> tuple[DocumentSummary, ...]:
     """Return the stored documents that a reference may mean; one when it is clear."""
     if reference.key:
-        found = catalogue.summary(reference.key)
+        found = catalogue.summary(reference.key) or catalogue.summary(catalogue.key_now(reference.key) or "")
         return (found,) if found else ()
     if reference.number:
         candidates = catalogue.by_number(number_key(reference.number))

@@ -68,6 +68,9 @@ class Base(Protocol):
     def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
         """A document with its status at a date."""
 
+    def key_now(self, key: str) -> str | None:
+        """The key that a document has now that had ``key`` before its head was put right."""
+
     def clause_changes(self, key: str, path: str, as_of: dt.date | None = None) -> tuple[ClauseChange, ...]:
         """What other documents did to a clause by a date."""
 

@@ -319,6 +319,15 @@ def span_of(document: Document, path: str) -> tuple[int, int] | None:
     return (min(p.start for p in found), max(p.end for p in found)) if found else None
 
 
+def moved(base: Base, rest: str) -> str | None:
+    """Return what names now what ``rest`` of a permalink named before the document's head was put right, ``None`` if it never did."""
+    for key, path in links.readings(rest):
+        now = base.key_now(key)
+        if now:
+            return f"{now}/{path}" if path else now
+    return None
+
+
 def find(base: Base, rest: str, as_of: dt.date | None = None) -> tuple[DocumentSummary, str] | None:
     """Return the document and the path that ``rest`` of a permalink names, ``None`` when no such document is stored."""
     for key, path in links.readings(rest):

@@ -1,7 +1,8 @@
 """The pages of documents and clauses, page pictures, the choice of a language, and this site's own files.
 
 They are made on the server and need no script. Whatever goes wrong becomes a page with a Vietnamese sentence and the fitting
-status code; no trace and no path of the machine is shown.
+status code; no trace and no path of the machine is shown. An address from before a document's number or date was put right leads on
+to the address of today.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import datetime as dt
 import hashlib
 from importlib import resources
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
@@ -44,8 +45,11 @@ def make_router(base: Base) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
 
     @router.get("/vb/{rest:path}")
-    def document_or_clause(rest: str, ngay: str = "") -> HTMLResponse:
-        return HTMLResponse(*_document_or_clause(base, rest, ngay))
+    def document_or_clause(request: Request, rest: str, ngay: str = "") -> Response:
+        as_of, complaint = read_date(ngay)
+        if complaint:
+            return problem(400, "Không đọc được ngày", complaint)
+        return moved_on(request, base, "/vb/", rest) or HTMLResponse(*_document_or_clause(base, rest, as_of))
 
     @router.get("/ngon-ngu", response_class=RedirectResponse)
     def choose_language(request: Request, chon: str = "") -> RedirectResponse:
@@ -53,7 +57,7 @@ def make_router(base: Base) -> APIRouter:
 
     @router.get("/trang/{key:path}/{page}.png", response_class=Response)
     def page_picture(request: Request, key: str, page: int) -> Response:
-        return _picture(base, request, key, page)
+        return moved_on(request, base, "/trang/", key, f"/{page}.png") or _picture(base, request, key, page)
 
     @router.get("/tinh/{name}", response_class=Response)
     def own_file(request: Request, name: str) -> Response:
@@ -77,10 +81,19 @@ def _with_language(chosen: Language, referer: str, host: str) -> RedirectRespons
     return answer
 
 
-def _document_or_clause(base: Base, rest: str, day: str) -> tuple[str, int]:
-    as_of, complaint = read_date(day)
-    if complaint:
-        return views.render("problem.html", title="Không đọc được ngày", message=complaint), 400
+def moved_on(request: Request, base: Base, above: str, rest: str, below: str = "") -> Response | None:
+    """Return the way to where what ``rest`` names stands today, ``None`` where it stands there or never did.
+
+    It is no lasting one: the number of old may be given to the document that really bears it.
+    """
+    now = None if reading.find(base, rest) else reading.moved(base, rest)
+    if now is None:
+        return None
+    query = request.url.query
+    return RedirectResponse(f"{above}{quote(now)}{below}" + (f"?{query}" if query else ""), 307)
+
+
+def _document_or_clause(base: Base, rest: str, as_of: dt.date | None) -> tuple[str, int]:
     found = reading.find(base, rest, as_of)
     document = base.document(found[0].key) if found else None
     if found is None or document is None:

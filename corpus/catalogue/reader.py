@@ -341,6 +341,20 @@ class Catalogue:
         found = self._db.execute(f"SELECT {columns} FROM ingestion_log ORDER BY id DESC LIMIT ?", (limit,))  # noqa: S608
         return tuple(LogLine(*row) for row in found)
 
+    def key_now(self, key: str) -> str | None:
+        """Return the key under which a document is stored now that was stored under ``key`` before its head was put right.
+
+        What tells is the file: its content is the same, the log of ingestion says what it became each time. ``None`` where ``key`` was
+        never that of a file, or the file is no longer stored.
+        """
+        sql = "SELECT sha256 FROM ingestion_log WHERE document = ? AND event = 'stored' ORDER BY id DESC LIMIT 1"
+        row = self._db.execute(sql, (key,)).fetchone()
+        if row is None:
+            return None
+        sql = "SELECT DISTINCT d.key FROM source_files s JOIN documents d ON d.origin = s.origin WHERE s.sha256 = ? LIMIT 2"
+        keys = [found[0] for found in self._db.execute(sql, tuple(row))]
+        return keys[0] if len(keys) == 1 else None
+
     def integrity_errors(self) -> tuple[str, ...]:
         """Return what the engine finds wrong with its files and references; empty when sound."""
         return self._db.integrity_errors()

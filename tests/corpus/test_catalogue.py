@@ -208,3 +208,31 @@ def test_a_catalogue_of_the_first_version_is_brought_up_to_the_current_one(home)
     connection.close()
     assert tables >= set(TABLES)
     assert not tables & {"units", "borne", "relations"}, "what was never read is gone"
+
+
+FIRST, SECOND, THIRD = (document(number) for number in ("12/2024/TT-BCT", "21/2024/TT-BCT", "31/2024/TT-BCT"))
+OTHER = document("99/2024/TT-BCT", sha256="cd" * 32)
+HISTORIES = [
+    ([("/a", FIRST), ("/a", SECOND)], {FIRST.key: SECOND.key}, "put right once"),
+    ([("/a", FIRST), ("/a", SECOND), ("/a", THIRD)], {FIRST.key: THIRD.key, SECOND.key: THIRD.key}, "put right twice"),
+    ([("/a", FIRST), ("/b", SECOND)], {FIRST.key: SECOND.key}, "put right from the kept copy, which lies elsewhere"),
+    ([("/a", FIRST), ("/a", OTHER)], {FIRST.key: None}, "another content at the same place is another document"),
+    ([("/a", FIRST), ("/a", SECOND), ("/a", None)], {FIRST.key: None, SECOND.key: None}, "no longer stored"),
+    ([("/a", FIRST)], {OTHER.key: None, "": None}, "never stored"),
+]
+
+
+@pytest.mark.parametrize(("stored", "expected", "reason"), HISTORIES, ids=[row[2] for row in HISTORIES])
+def test_a_key_of_old_leads_to_the_key_of_today(home, reader, stored, expected, reason):
+    with open_writer(home) as writer:
+        held = None
+        for origin, one in stored:
+            if (held and held[0] != origin) or one is None:
+                writer.remove(held[1].key)
+            if one is None:
+                continue
+            writer.put([one], origin)
+            writer.finish_file(origin, one.source, (one.key,))
+            writer.log(one.source, "stored", document=one.key)
+            held = (origin, one)
+    assert {key: reader.key_now(key) for key in expected} == expected

@@ -170,6 +170,9 @@ class FakeBase:
         head = document.head
         return DocumentSummary(key, head.kind, head.number, head.date, head.issuer, head.title, _STATUS[key])
 
+    def key_now(self, key: str) -> str | None:
+        return None
+
     def documents(self) -> tuple[DocumentSummary, ...]:
         self._check("documents")
         return tuple(found for key in self._documents if (found := self.summary(key)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -11,6 +12,7 @@ from fastapi.testclient import TestClient
 
 from app.service import open_knowledge_base
 from app.upkeep.maintenance import ingest_and_follow, rebuild
+from corpus.corrections import Correction
 from corpus.settings import Home
 from ingest.run import ingest
 from tests.app.sites import make_site
@@ -91,3 +93,44 @@ def test_a_clause_that_is_gone_leads_to_its_document(home: tuple[Home, Path]) ->
     answer = client.get(f"{clause}/diem-z")
     document = clause.removesuffix("/khoan-1")
     assert (answer.status_code, f'href="{document}#khoan-1/diem-z"' in answer.text) == (404, True)
+
+
+@pytest.fixture(scope="module")
+def put_right(home: tuple[Home, Path], tmp_path_factory: pytest.TempPathFactory) -> TestClient:
+    """The site after the number of its only document was put right: 21/KH-BTĐ is 12/KH-BTĐ now."""
+    place, folder = Home(tmp_path_factory.mktemp("sua") / "kho"), home[1]
+    ingest_and_follow(place, [folder], jobs=1)
+    sha256 = hashlib.sha256(folder.read_bytes()).hexdigest()
+    ingest_and_follow(
+        place, [folder], jobs=1, first=lambda writer: writer.correct(sha256, Correction((("number", "12/KH-BTĐ"),)), "an")
+    )
+    return TestClient(make_site(open_knowledge_base(place)))
+
+
+OLD, NOW = "ke-hoach/21-kh-btd/2026-03-02/bo-thi-diem", "ke-hoach/12-kh-btd/2026-03-02/bo-thi-diem"
+MOVED = [
+    ("/vb/{}", 200, "a document"),
+    ("/vb/{}/khoan-1?ngay=2026-04-01", 200, "a clause, on a day"),
+    ("/vb/{}/khoan-9", 404, "a clause that is not there, told by the page of today"),
+    ("/ban/{}?ngay=2026-04-01&so-voi=2026-03-01", 200, "versions"),
+    ("/trang/{}/1.png?rong=700", 404, "a page's picture; a text has none"),
+    ("/api/v1/documents/{}", 200, "the document over HTTP"),
+    ("/api/v1/documents/{}/provisions?limit=1", 200, "what belongs to it"),
+    ("/api/v1/provisions/{}%23khoan-1", 200, "a provision by its id"),
+]
+
+
+@pytest.mark.parametrize(("address", "status", "reason"), MOVED, ids=[row[2] for row in MOVED])
+def test_addresses_from_before_a_number_was_put_right_lead_on(
+    put_right: TestClient, address: str, status: int, reason: str
+) -> None:
+    first = put_right.get(address.format(OLD), follow_redirects=False)
+    assert (first.status_code, first.headers["location"]) == (307, address.format(NOW))
+    assert put_right.get(address.format(OLD)).status_code == status
+    stranger = put_right.get(address.format(OLD.replace("21-", "77-")), follow_redirects=False)
+    assert (stranger.status_code, "location" in stranger.headers) == (404, False)
+
+
+def test_ids_from_before_a_number_was_put_right_are_shown_and_looked_up(put_right: TestClient) -> None:
+    shown = put_right.get("/api/v1/refs", params={"number": f"{OLD}#khoan-1"}).json()
+    assert (shown["state"], shown["target"]["key"]) == ("found", NOW)
