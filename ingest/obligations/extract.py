@@ -29,6 +29,7 @@ from ingest.obligations.parts import join_pieces
 from ingest.obligations.predicates import Core
 from ingest.obligations.roles import read_part
 from ingest.obligations.sentences import State, bearers_of, handed_down, read_duty, read_sentence
+from ingest.obligations.table_rows import Columns, is_row, read_columns, read_row
 from ingest.obligations.timing import leading_deadline
 from ingest.obligations.words import Sentence, Words, read_words, split_sentences
 
@@ -53,6 +54,7 @@ class Draft:
     issued: dt.date | None
     issuer: str | None
     path: str
+    row: bool = False  # a row of a table that shares out tasks: its cells are no sentences
 
 
 def extract_obligations(
@@ -74,7 +76,7 @@ def extract_obligations(
 
 def judged(drafts: Sequence[Draft]) -> list[Floats | None]:
     """Return for each draft what the judge's network reads there, asked of all at once; ``None`` where it is not asked."""
-    asked = [asks(draft.words, draft.found) for draft in drafts]
+    asked = [not draft.row and asks(draft.words, draft.found) for draft in drafts]
     pairs = [(draft.words, draft.context) for draft, ask in zip(drafts, asked, strict=True) if ask]
     read = iter(shipped().scores_of(pairs) if pairs else ())
     return [next(read) if ask else None for ask in asked]
@@ -103,6 +105,9 @@ def read_by_rules(
     words = read_words(text)
     if len(words) < 3 or binds_nobody(path):
         return None
+    columns = read_columns(context) if is_row(text) else None
+    if columns is not None:
+        return _row(words, columns, context, issued, issuer, path)
     keys = words.key_text
     frame = read_frame(context, issued) if context.strip() else no_context(kind, words)
     if frame.closed:
@@ -126,6 +131,12 @@ def read_by_rules(
         made, state = read_sentence(words, keys, sentence, frame, state, issued)
         found.extend(made)
     return Draft(words, context, frame, tuple(found), issued, issuer, path)
+
+
+def _row(words: Words, columns: Columns, context: str, issued: dt.date | None, issuer: str | None, path: str) -> Draft:
+    """Read a row of a table that shares out tasks."""
+    found = read_row(words.text, columns, issued)
+    return Draft(words, context, Frame(), (found,) if found else (), issued, issuer, path, row=True)
 
 
 def _proposed(draft: Draft, finding: Finding) -> Obligation | None:

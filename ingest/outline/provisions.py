@@ -6,7 +6,8 @@
    part of that unit's text and never a provision by itself; a quotation that is longer than ``LONGEST_QUOTATION`` is divided
    at its own units, addressed as paragraphs of the amending unit.
 4. ``context`` is what a reader needs from above: the lines of the parents that lead in (they end with ":" or are
-   headings), outermost first, joined by a line feed; also an unnumbered lead-in that stands before the item.
+   headings), outermost first, joined by a line feed; also an unnumbered lead-in that stands before the item, and the head of a
+   table, which holds for the pages on which the table goes on.
 5. ``breadcrumb`` are the headings above, outermost first ("Chương II. QUY ĐỊNH CỤ THỂ").
 6. Boxes are the union of the line boxes per page, those of heading and marker included.
 """
@@ -27,6 +28,8 @@ from corpus.model import Box, Level, Line, Node, Provision
 LONGEST_QUOTATION: Final = 4000
 # Rows; a head and one row at least.
 _SMALLEST_TABLE: Final = 2
+# The name of a first column that counts the rows.
+_ORDINALS: Final = re.compile(r"\W*(?:S?TT|Số\s+(?:TT|thứ\s+tự)|Thứ\s+tự)\b", re.IGNORECASE)
 _REPEAT: Final = re.compile(r"~\d+")
 _LEADS: Final = frozenset({Level.DIEU, Level.KHOAN, Level.DIEM, Level.TIET, Level.GACH, Level.MUC, Level.DOAN})
 # A lead-in longer than this is a paragraph of its own; its last sentence leads in.
@@ -91,13 +94,16 @@ def _lead_in(text: str, node: Node) -> str:
     return "\n".join(lines)
 
 
-def _table_head(text: str, node: Node) -> str:
-    """Return the first row of a table with numbered rows: the names of its columns."""
-    if node.level is not Level.BANG or len(node.children) < _SMALLEST_TABLE:
+def _table_head(text: str, node: Node, before: str) -> str:
+    """Return the row that names a table's columns; ``before`` is that of the table right above, which may go on here."""
+    if node.level is not Level.BANG or not node.children:
         return ""
-    first, second = node.children[0], node.children[1]
-    named = first.level is Level.DOAN and second.level is Level.KHOAN
-    return one_line(text[first.body_start : first.body_end]) if named else ""
+    first = node.children[0]
+    row = one_line(text[first.start : first.body_end])
+    numbered = len(node.children) >= _SMALLEST_TABLE and node.children[1].level is Level.KHOAN
+    if first.level is Level.DOAN and (numbered or _ORDINALS.match(row)):
+        return row if len(node.children) >= _SMALLEST_TABLE else ""
+    return before if before.count("|") == row.count("|") else ""
 
 
 def provisions_of(document_key: str, text: str, outline: Sequence[Node], lines: Sequence[Line] = ()) -> tuple[Provision, ...]:
@@ -118,7 +124,7 @@ class _Around:
 
 
 def _walk(nodes: Sequence[Node], around: _Around) -> Iterator[Provision]:
-    before = ""
+    before = head = ""
     for node in nodes:
         if node.quoted:
             continue
@@ -127,7 +133,8 @@ def _walk(nodes: Sequence[Node], around: _Around) -> Iterator[Provision]:
         yield from _provisions(node, here)
         if not node.children and node.level is not Level.DOAN:
             continue
-        own = _lead_in(around.text, node) if node.level in _LEADS else _table_head(around.text, node)
+        head = _table_head(around.text, node, head)
+        own = _lead_in(around.text, node) if node.level in _LEADS else head
         heading = around.text[node.heading_start : node.heading_end].strip()
         inner = (*around.crumbs, title_of(around.text, node)) if heading else around.crumbs
         below = _Around(around.key, around.text, around.places, (*leads, own) if own else leads, inner)

@@ -1,5 +1,7 @@
 """Provisions: own texts, lead-ins, breadcrumbs, pages and boxes; quotations stay with the unit that quotes."""
 
+from dataclasses import replace
+
 import pytest
 
 from corpus.model import Box, Level, Line, Provision
@@ -109,3 +111,20 @@ def test_a_node_is_found_with_all_below_it_and_its_title() -> None:
     article = find_node(roots, "dieu-5")
     assert article is not None and title_of(ACT, article) == "Điều 5. Trách nhiệm thi hành"
     assert find_node(roots, "dieu-6") is None
+
+
+HEADS = [
+    ("TT | Việc | Ai\nBước 1 | Nhận | Sở A", (2,), ["TT | Việc | Ai"] * 2, "the first column counts the rows"),
+    ("Việc | Ai\n1 | Sở A", (2,), ["Việc | Ai"] * 2, "the rows are numbered"),
+    ("Nhận | Sở A\nTrả | Sở B", (2,), ["", ""], "a row like the others names no columns"),
+    ("TT | Việc | Ai\nI | Nhận | Sở A\nII | Trả | Sở B", (2, 1), ["TT | Việc | Ai"] * 3, "a table goes on on the next page"),
+    ("TT | Việc | Ai\nI | Nhận | Sở A\nKho | Sở B", (2, 1), ["TT | Việc | Ai"] * 2 + [""], "other columns: another table"),
+]
+
+
+@pytest.mark.parametrize(("text", "sizes", "contexts", "reason"), HEADS, ids=[row[3] for row in HEADS])
+def test_the_head_of_a_table_is_context_of_its_rows(text: str, sizes: tuple[int, ...], contexts: list[str], reason: str) -> None:
+    tables = [number for number, size in enumerate(sizes) for _ in range(size)]
+    rows = [replace(row, table=table) for row, table in zip(paragraphs_of(text), tables, strict=True)]
+    provisions = provisions_of(KEY, text, build_outline(text, rows, body_end=len(text)).roots)
+    assert [p.context for p in provisions if p.text] == contexts, reason
