@@ -260,24 +260,36 @@ def _events(text: str) -> Iterator[TimeSpan]:
         yield TimeSpan(span.start, span.end, Deadline(span.deadline.text, DeadlineKind.EVENT, single_spaces(span.deadline.text)))
 
 
+# What the text in small letters must hold for an expression to find anything: most clauses give no time, and these say so fast.
 _CUES = re.compile(
-    r"trước|trong|chậm|muộn|quý|h[àằ]ng|mỗi|định\s+kỳ|khi|thời\s+hạn|thời\s+gian|hết|đến|xong|không\s+quá|tối\s+đa|lần|vào|sau",
-    re.IGNORECASE,
+    r"trước|trong|chậm|muộn|quý|h[àằ]ng|mỗi|định\s+kỳ|khi|thời hạn|thời gian|hết|đến|xong|không\s+quá|tối\s+đa|lần|vào|sau"
 )
-
-
-_PERIODS = re.compile(r"ngày|tháng|năm|quý|tuần", re.IGNORECASE)  # without their names only dates in figures and hours are left
+_PERIODS = re.compile(r"ngày|tháng|năm|quý|tuần")  # without their names only dates in figures and hours are left
+_FIGURES = re.compile(r"\d")
+_OF_A_YEAR = re.compile(r"\d{4}")
+_COUNTED = re.compile(COUNT + r"(?:ngày|giờ|tháng|năm|tuần|phút|quý)")
+_HAPPENING = re.compile(r"khi|sau|đột")
 
 
 def find_deadlines(text: str, issued: dt.date | None = None) -> tuple[TimeSpan, ...]:
     """Return every deadline of ``text``, in order; of overlapping ones the strongest."""
-    if not _CUES.search(text):
+    small = text.lower()
+    if not _CUES.search(small):
         return ()
-    if _PERIODS.search(text):
-        spans = [*_month_days(text), *_dates(text, issued), *_long_dates(text), *_durations(text), *find_rhythms(text)]
-    else:
-        spans = [*_dates(text, issued), *_durations(text)]
-    spans += _events(text)
+    spans: list[TimeSpan] = []
+    periods, figures = _PERIODS.search(small), _FIGURES.search(small)
+    if figures and "ngày" in small:
+        spans += _month_days(text)
+    if figures:
+        spans += _dates(text, issued)
+    if _OF_A_YEAR.search(small):
+        spans += _long_dates(text)
+    if _COUNTED.search(small):
+        spans += _durations(text)
+    if periods:
+        spans += find_rhythms(text, small)
+    if _HAPPENING.search(small):
+        spans += _events(text)
     kept: list[TimeSpan] = []
     for span in spans:
         if all(span.end <= other.start or span.start >= other.end for other in kept):

@@ -116,7 +116,9 @@ def read_frame(context: str, issued: dt.date | None = None) -> Frame:
             frame = _with_line(frame, _last_sentence(line.strip()).strip(), issued)
             if len(frame.bearers) == 1 and frame.bearers[0].startswith("Bộ "):
                 ministry = frame.bearers[0]
-            frame = replace(frame, ministry=ministry, closed=closed or frame.closed)
+            closed = closed or frame.closed
+            if frame.ministry != ministry or frame.closed != closed:
+                frame = replace(frame, ministry=ministry, closed=closed)
     return frame
 
 

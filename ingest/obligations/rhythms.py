@@ -67,18 +67,24 @@ _QUARTER_ENDS = {
 }
 
 
-def find_rhythms(text: str) -> Iterator[TimeSpan]:
-    """Yield every rhythm of ``text``: quarters of each year, counted ones, then those by a word."""
-    for match in _QUARTER.finditer(text):
-        yield span_of(text, match.start(), match.end(), DeadlineKind.RECURRING, _QUARTER_ENDS[match["q"].upper()])
-    for match in _EVERY.finditer(text):
-        value = _counted(match)
-        if value:
-            yield span_of(text, match.start(), match.end(), DeadlineKind.RECURRING, value)
-    for match in _PERIOD.finditer(text):
-        value = _by_word(text, match)
-        if value:
-            yield span_of(text, match.start(), match.end(), DeadlineKind.RECURRING, value)
+_COMES_AGAIN = re.compile(r"h[àằ]ng|mỗi|định")
+
+
+def find_rhythms(text: str, small: str) -> Iterator[TimeSpan]:
+    """Yield every rhythm of ``text``, which is ``small`` in small letters: quarters of each year, counted ones, then those by a word."""
+    if "quý" in small:
+        for match in _QUARTER.finditer(text):
+            yield span_of(text, match.start(), match.end(), DeadlineKind.RECURRING, _QUARTER_ENDS[match["q"].upper()])
+    if "lần" in small or "lượt" in small:
+        for match in _EVERY.finditer(text):
+            value = _counted(match)
+            if value:
+                yield span_of(text, match.start(), match.end(), DeadlineKind.RECURRING, value)
+    if _COMES_AGAIN.search(small):
+        for match in _PERIOD.finditer(text):
+            value = _by_word(text, match)
+            if value:
+                yield span_of(text, match.start(), match.end(), DeadlineKind.RECURRING, value)
 
 
 def _counted(match: re.Match[str]) -> str:

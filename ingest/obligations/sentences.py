@@ -57,7 +57,7 @@ def read_sentence(
     start, end = words.at(sentence.start), words.at(sentence.end)
     if end - start < 2:
         return [], state
-    if not sentence.joined:
+    if not sentence.joined and (state.role is not frame.role or state.partners != frame.partners or state.lead):
         state = replace(state, role=frame.role, partners=frame.partners, lead=None)
     colon, behind = inline_lead(words, start, end), start
     if colon:
@@ -70,7 +70,7 @@ def read_sentence(
             behind = colon + 1
             start = start if words.phrase(start, 2) == "trường hợp" else behind
     if cues.NARRATIVE.match(keys, words.starts[start]):
-        return [], replace(state, spoken=False)
+        return [], _silent(state)
     start = closing_request(words, keys, start, end)
     begin = after_connector(words, keys, max(start, behind), end)
     core = read_core(words, keys, begin, end) or any_verb(words, begin, end, frame)
@@ -78,8 +78,12 @@ def read_sentence(
         core = Core(begin, begin, None, None, False)
     loose = core is not None and frame.loose and opens_loosely(words, start, end, core)
     if core is None or not (loose or _binds(words, core, frame, state)) or (sentence.joined and _hangs(core, frame, state)):
-        return [], replace(state, spoken=False) if not sentence.joined else state
+        return [], state if sentence.joined else _silent(state)
     return _duties(words, keys, sentence, start, end, core, state, issued)
+
+
+def _silent(state: State) -> State:
+    return replace(state, spoken=False) if state.spoken else state
 
 
 def _behind_colon(
