@@ -12,6 +12,7 @@ from corpus.model import Modality
 from ingest.obligations import cues
 from ingest.obligations.frame import Frame
 from ingest.obligations.heads import is_verb, starts_unit
+from ingest.obligations.names import read_units
 from ingest.obligations.predicates import Core, verb_here
 from ingest.obligations.words import Words, after_label
 
@@ -116,6 +117,17 @@ def inline_lead(words: Words, start: int, end: int) -> int:
     for i in range(start + 1, min(end - 2, start + 60)):
         key = words.keys[i]
         depth += (key == "(") - (key == ")")
-        if key == ":" and depth <= 0:
+        if key == ":" and depth <= 0 and not _inside_list(words, i, start, end):
             return i
     return 0
+
+
+_HEAD_WORDS = 8  # of units whose names a colon opens: "Giám đốc các Sở, ban, ngành:"
+
+
+def _inside_list(words: Words, colon: int, start: int, end: int) -> bool:
+    """Whether a colon only opens the names of units ("các Sở: Tài chính, Nội vụ")."""
+    if not words.is_capital(colon + 1) and words.keys[colon + 1] not in {"thành", "tỉnh"}:
+        return False
+    lists = (read_units(words, j, end) for j in range(max(start, colon - _HEAD_WORDS), colon) if starts_unit(words, j))
+    return any(units is not None and units.end > colon + 1 for units in lists)

@@ -18,6 +18,7 @@ from functools import lru_cache
 
 from corpus.units.names import expand_abbreviation, official_at, official_name_at
 from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, level_at, starts_unit
+from ingest.obligations.series import names_places, read_series
 from ingest.obligations.vocabulary import BARE_HEADS, CLASS_HEADS, FIELD_HEADS, GENERIC, QUANTIFIERS, ROLE_ATTRIBUTES, TITLES
 from ingest.obligations.words import Words
 
@@ -68,6 +69,8 @@ def _read_units(words: Words, i: int, stop: int) -> UnitList | None:
         end = min(_to_semicolon(words, end, stop), stop)
         items.append(_item(words, position, end, after))
         position = _further_levels(words, end, stop, items)
+        if position < stop and words.keys[position] == ":":
+            position = _series(words, position, stop, items)
         nxt = _skip_parenthesis(words, position, stop)
         if nxt < stop and words.keys[nxt] in _SEPARATORS:
             k = nxt + 1
@@ -84,6 +87,19 @@ def _read_units(words: Words, i: int, stop: int) -> UnitList | None:
     return (
         _without_excepted(words, found, stop) if found.end + 1 < stop and "trừ" in words.keys[found.end : found.end + 3] else found
     )
+
+
+def _series(words: Words, colon: int, stop: int, items: list[Item]) -> int:
+    """Put the units that are named behind a colon ("các Sở: Tài chính, Nội vụ") in the place of their heads; return where they end."""
+    opens = (n for n in range(len(items) - 1, -1, -1) if items[n].quantified or items[n].title or names_places(items[n].rest))
+    first = next(opens, len(items))
+    heads = [item for item in items[first:] if not item.named or names_places(item.rest)]
+    named = read_series(words, colon + 1, stop, tuple(f"{item.head} {item.rest}".strip() for item in heads))
+    if not named:
+        return colon
+    title = heads[0].title
+    items[first:] = [Item(_spell(n.name), "", True, False, title, ",", n.start, n.end) for n in named]
+    return named[-1].end
 
 
 def _without_excepted(words: Words, units: UnitList, stop: int) -> UnitList:
@@ -165,6 +181,8 @@ def _item(words: Words, start: int, end: int, after: str) -> Item:
 def with_attribute(words: Words, units: UnitList, end: int) -> UnitList:
     """Return the list with its last unit's attribute extended to word ``end`` ("... được cấp giấy phép thăm dò")."""
     items, position, after = [], units.start, ""
+    if ":" in words.keys[units.start : units.end]:
+        return units
     while position < units.end:
         stop = item_end(words, position, units.end)
         if stop == position:
@@ -229,10 +247,12 @@ _PAIRS = (("bộ", "ngành"), ("ban", "ngành"), ("tổ chức", "cá nhân"))  
 _PROVINCES = re.compile(r"^tỉnh,?(?: và)? thành(?: phố)?(?: trực thuộc trung ương)?$", re.IGNORECASE)
 
 
-def _single(item: Item, title: str, attribute: str) -> list[str]:
-    head, rest = _spell(_clean(item.head)), _spell(_OF_PROVINCE.sub("", _clean(item.rest)))
-    if not item.named and head.lower() in _LOWER and head.lower() not in {"ủy ban nhân dân"}:
-        keep = head == "Bộ" and title and not item.quantified
+@lru_cache(maxsize=8192)
+def _single(head: str, rest: str, named: bool, quantified: bool, title: str, attribute: str) -> tuple[str, ...]:
+    """Return the names of one item of a list: the same units are met again and again."""
+    head, rest = _spell(_clean(head)), _spell(_OF_PROVINCE.sub("", _clean(rest)))
+    if not named and head.lower() in _LOWER and head.lower() not in {"ủy ban nhân dân"}:
+        keep = head == "Bộ" and title and not quantified
         head = head if keep else head[:1].lower() + head[1:]
     if attribute and not rest:
         rest = _OF_PROVINCE.sub("", attribute)
@@ -241,9 +261,9 @@ def _single(item: Item, title: str, attribute: str) -> list[str]:
     if place and known.lower() not in _LOWER:
         name = known  # "người lập danh mục quy định tại khoản 2"; "đối tượng quy định tại Điều 4" says nothing without it
     if (pair := next((p for p in _PAIRS if name.startswith(" ".join(p))), None)) is not None:
-        return [f"{title} {one}{name[len(' '.join(pair)) :]}".strip() for one in pair]
+        return tuple(f"{title} {one}{name[len(' '.join(pair)) :]}".strip() for one in pair)
     if _PROVINCES.match(name):
-        return ["tỉnh", "thành phố" + (" trực thuộc trung ương" if "trung ương" in name.lower() else "")]
+        return "tỉnh", "thành phố" + (" trực thuộc trung ương" if "trung ương" in name.lower() else "")
     geo = _GEO_TAIL.search(name)
     names = [name]
     if geo and geo.start() > 0 and geo.end() == len(name) and _PLURAL_PLACES.search(geo[0]):
@@ -260,7 +280,7 @@ def _single(item: Item, title: str, attribute: str) -> list[str]:
                 names.append(f"{base} {match[1].lower()}{tail}".replace("  ", " "))
         else:
             names = [base]
-    return [f"{title} {one}".strip() if title else one for one in names]
+    return tuple(f"{title} {one}".strip() if title else one for one in names)
 
 
 def _is_person(head: str) -> bool:
@@ -299,7 +319,8 @@ def names_of(items: list[Item]) -> tuple[str, ...]:
         return ("Bộ",)
     names: list[str] = []
     for item, title, shared in zip(items, titles, _shared_attributes(items), strict=True):
-        names.extend(name for name in _single(item, title, shared) if name and name not in names)
+        one = _single(item.head, item.rest, item.named, item.quantified, title, shared)
+        names.extend(name for name in one if name and name not in names)
     return tuple(names)
 
 
