@@ -25,6 +25,7 @@ class Surroundings(StrEnum):
     DISK_FULL = "disk full"
     READ_ONLY = "read-only"
     ANOTHER_WRITER = "another writer"
+    ANOTHER_PROCESS = "a second process"
     CLOCK_BACK = "clock set back by ten years"
 
 
@@ -236,6 +237,10 @@ def _on_milvus(home: Home, files: Path) -> Path:
     return data
 
 
+def _on_milvus_lite(home: Home, files: Path) -> None:
+    _on_milvus(home, files)  # this process goes on having it open
+
+
 def _milvus_away(home: Home, files: Path) -> None:
     from index.stores.choice import engine_named, store_engine
 
@@ -319,6 +324,16 @@ ALL: tuple[Fault, ...] = (
         2,
         "cancu rebuild",
         (REBUILD, LOCAL),
+        needs=("pymilvus", "milvus_lite"),
+    ),
+    Fault(
+        "tệp Milvus Lite do tiến trình khác mở",
+        _on_milvus_lite,
+        SEARCH,
+        2,
+        "mỗi lúc chỉ một tiến trình",
+        (LOCAL,),
+        Surroundings.ANOTHER_PROCESS,
         needs=("pymilvus", "milvus_lite"),
     ),
     Fault("cụm Ray không trả lời", _new_file, "ingest {files} --ray 127.0.0.1:1", 2, "cụm Ray", (INGEST,), needs=("ray",)),

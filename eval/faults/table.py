@@ -1,6 +1,6 @@
 """``python -m eval.faults.table [--write]``: meet every kind of harm once, and tell what was said and what mended it.
 
-``--write`` puts the table into ``docs/faults.md``; a test keeps that file true.
+``--write`` puts the table into ``docs/faults.md``, unless a fault was not met as it must be; a test keeps that file true.
 """
 
 from __future__ import annotations
@@ -107,6 +107,8 @@ def _in_surroundings(kind: Surroundings, home: Home, arguments: Sequence[str]) -
     if kind is Surroundings.ANOTHER_WRITER:
         with open_writer(home, "cancu ingest"):
             return _here(arguments)
+    if kind is Surroundings.ANOTHER_PROCESS:
+        return _apart(arguments)
     if kind is Surroundings.CLOCK_BACK:
         past = (dt.datetime.now(dt.UTC) - dt.timedelta(days=3652)).isoformat(timespec="seconds")
         with patch("corpus.catalogue.writer._now", lambda: past):
@@ -201,10 +203,11 @@ def main() -> int:
             met.append(one)
             sys.stdout.write(f"{'WRONG' if one.wrong else 'met':5} {one.fault.name}: {one.message}\n")
             sys.stdout.writelines(f"      {wrong}\n" for wrong in one.wrong)
-    if args.write:
+    wrong = any(one.wrong for one in met)
+    if args.write and not wrong:
         DOCUMENT.parent.mkdir(exist_ok=True)
         DOCUMENT.write_text(table(met), encoding="utf-8")
-    return 1 if any(one.wrong for one in met) else 0
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

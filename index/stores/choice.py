@@ -46,6 +46,11 @@ class EngineChoice:
 EMBEDDED: Final = EngineChoice(EngineName.LOCAL)
 
 
+def is_file(uri: str) -> bool:
+    """Whether an address is the file of Milvus Lite, which one process at a time can open."""
+    return urlsplit(uri).scheme not in _SCHEMES and uri.endswith(".db")
+
+
 def engine_named(name: str, uri: str) -> EngineChoice:
     """Return the engine of this name and address. Raises ``UsageError`` for one that does not exist or has no usable address."""
     try:
@@ -61,7 +66,7 @@ def engine_named(name: str, uri: str) -> EngineChoice:
     if address.scheme and "@" in address.netloc:
         message = f"Đừng ghi mật khẩu trong địa chỉ. Hãy để mã truy cập trong biến {TOKEN_VARIABLE} hoặc tệp milvus.token của kho."
         raise UsageError(message)
-    if address.scheme not in _SCHEMES and not uri.endswith(".db"):
+    if address.scheme not in _SCHEMES and not is_file(uri):
         raise UsageError(f"Không hiểu địa chỉ “{uri}”. Hãy viết như http://MÁY_CHỦ:19530, hoặc tên tệp .db của Milvus Lite.")
     return EngineChoice(engine, uri)
 

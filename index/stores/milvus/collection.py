@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -23,10 +23,11 @@ from corpus.errors import IndexStateError
 from corpus.vietnamese import search_key
 from index.stores.blocks import Rows
 from index.stores.lexical import document_number
-from index.stores.milvus.server import WRITING, Server
+from index.stores.milvus.server import WRITING, NotLoadedError, Server
 from index.stores.rows import DocumentRow
 
 Record: TypeAlias = dict[str, Any]
+Answer = TypeVar("Answer")
 
 SERIAL: Final = "serial"
 VECTOR: Final = "vector"
@@ -121,7 +122,7 @@ def take_out(server: Server, name: str, serials: Rows) -> None:
 
 def take_out_from(server: Server, name: str, first: int) -> None:
     """Delete the rows from this serial number on: what an interrupted update has left."""
-    server.ask("delete", name, filter=f"{SERIAL} >= {first}", seconds=WRITING)
+    when_loaded(server, name, lambda: server.ask("delete", name, filter=f"{SERIAL} >= {first}", seconds=WRITING))
 
 
 def settle(server: Server, name: str, expected: int, *, seal: bool) -> int:
@@ -154,8 +155,17 @@ def count(server: Server, name: str) -> int:
 
 
 def _query(server: Server, name: str, expression: str, fields: Sequence[str]) -> list[dict[str, Any]]:
-    strong = {"consistency_level": "Strong"}
-    return list(server.ask("query", name, seconds=WRITING, filter=expression, output_fields=list(fields), **strong))
+    asked: Record = {"filter": expression, "output_fields": list(fields), "consistency_level": "Strong"}
+    return list(when_loaded(server, name, lambda: server.ask("query", name, seconds=WRITING, **asked)))
+
+
+def when_loaded(server: Server, name: str, ask: Callable[[], Answer]) -> Answer:
+    """Return what ``ask`` gives; a server that was started anew and has not taken the collection up since does so first."""
+    try:
+        return ask()
+    except NotLoadedError:
+        server.ask("load_collection", name, seconds=_INDEXING)
+        return ask()
 
 
 def _stored(server: Server, name: str, issued: int) -> Iterator[Rows]:

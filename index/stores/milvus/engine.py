@@ -27,9 +27,9 @@ from index.stores.build import SEGMENTS
 from index.stores.forward import Forward
 from index.stores.leases import Lease, take
 from index.stores.lexical import Field
-from index.stores.milvus.collection import LISTS, SERIAL, VECTOR, WORDS, day_number, document_id, folded
+from index.stores.milvus.collection import LISTS, SERIAL, VECTOR, WORDS, day_number, document_id, folded, when_loaded
 from index.stores.milvus.phrases import holding, rarest_pair
-from index.stores.milvus.server import WRITING, NotLoadedError, Server, server_of
+from index.stores.milvus.server import Server, server_of
 from index.stores.rows import Admitted, RowTable
 from index.stores.segments import FORWARD
 from index.stores.snapshot import SnapshotInfo, home_of
@@ -168,11 +168,7 @@ class MilvusEngine:
             )
             return found
 
-        try:
-            found = search()
-        except NotLoadedError:
-            self._server.ask("load_collection", self._info.collection, seconds=WRITING)
-            found = search()
+        found = when_loaded(self._server, self._info.collection, search)
         hits = found[0] if found else []
         return np.array(getattr(hits, "ids", []), np.int64), np.array(getattr(hits, "distances", []), np.float32)
 

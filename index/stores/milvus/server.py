@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from corpus.errors import EngineAwayError, IndexStateError, MissingLibraryError
 from corpus.settings import Home
-from index.stores.choice import TOKEN_VARIABLE, address_of, token_of
+from index.stores.choice import TOKEN_VARIABLE, address_of, is_file, token_of
 
 log = logging.getLogger(__name__)
 
@@ -38,6 +38,10 @@ _REFUSED: Final = ("auth check failure", "unauthenticated", "permission_denied",
 _SILENT: Final = (
     "Không hỏi được máy chủ tìm kiếm Milvus nên chưa tìm được gì. Hãy kiểm tra máy chủ và đường mạng rồi thử lại; "
     "nếu máy chủ đã đổi địa chỉ, thêm --uri ĐỊA_CHỈ; nếu không dùng máy chủ nữa: cancu rebuild --engine local."
+)
+_HELD: Final = (
+    "Không mở được tệp Milvus Lite của kho: mỗi lúc chỉ một tiến trình mở được tệp này. Hãy dừng tiến trình kia (như 'cancu serve') rồi "
+    "chạy lại; để nhiều tiến trình dùng chung, hãy chuyển sang máy chủ Milvus hoặc: cancu rebuild --engine local."
 )
 _TURNED_AWAY: Final = (
     f"Máy chủ tìm kiếm Milvus không nhận mã truy cập. Hãy đặt mã đúng trong biến {TOKEN_VARIABLE} hoặc tệp milvus.token của kho."
@@ -112,6 +116,9 @@ class Server:
             return UnknownMethodError(_SILENT)
         if status in _NOT_FOUND:
             return IndexStateError(_GONE)
+        if self._client is None and is_file(self.uri):
+            self._away_until = time.monotonic() + _AWAY
+            return EngineAwayError(_HELD)
         log.info("Milvus: %s: %s", method, words.replace(self._token, "***") if self._token else words)
         if status in {"UNAUTHENTICATED", "PERMISSION_DENIED"} or any(mark in words.lower() for mark in _REFUSED):
             return EngineAwayError(_TURNED_AWAY)
@@ -137,8 +144,9 @@ def _library() -> Any:  # noqa: ANN401
         import pymilvus
     except ImportError as error:
         raise MissingLibraryError(_INSTALL) from error
-    # It writes a stack trace for each refusal; ours are told by ``_told``.
-    logging.getLogger("pymilvus").setLevel(logging.CRITICAL)
+    # They write a stack trace for each refusal; ours are told by ``_told``.
+    for name in ("pymilvus", "milvus_lite"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     return pymilvus
 
 

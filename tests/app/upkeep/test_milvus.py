@@ -103,6 +103,12 @@ def test_there_and_back(
     assert verify(office.home).findings == ()
     assert base.ask("Ai cấp giấy phép xây dựng?").status is not AnswerStatus.UNAVAILABLE
 
+    server.kill()
+    server.start()
+    assert _until(lambda: verify(office.home).findings == ()), (
+        "a server that was started anew takes the collection up, whoever asks first"
+    )
+
     saved = office.run("backup", tmp_path / "kho.tar")
     assert (saved[0], "máy chủ tìm kiếm" in saved[2]) == (0, True)
     assert office.run("rebuild", "--engine", "local", "--jobs", 1)[0] == 0
