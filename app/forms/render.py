@@ -193,14 +193,14 @@ def answer_text(answer: Answer, width: int = WIDTH) -> str:
         f"văn bản: {', '.join(question.documents)}" if question.documents else "",
     )
     parts = [wrapped(f"Hiểu câu hỏi: {understood}", width) if understood else "", wrapped(answer_words(answer.status), width)]
+    if answer.message:
+        parts.append(wrapped(answer.message, width))
     if answer.status is AnswerStatus.ANSWERED:
         if answer.duties:
             parts += [f"NHIỆM VỤ ({len(answer.duties)})", _by_document(answer.duties, width)]
         if answer.clauses:
             parts.append(f"ĐIỀU KHOẢN ({len(answer.clauses)})")
             parts += [_clause_text(i, clause, width) for i, clause in enumerate(answer.clauses, 1)]
-    if answer.message:
-        parts.append(wrapped(answer.message, width))
     if answer.follow_ups:
         parts.append("\n".join(("Hỏi tiếp:", *(wrapped(one, width, _INDENT + "  ", _INDENT + "- ") for one in answer.follow_ups))))
     return _screen(*parts)

@@ -45,22 +45,36 @@ class Base(Protocol):
 
 
 def of_unit(base: Base, asked: Asked, duties: Sequence[Duty]) -> str:
-    """Return what the documents that the question names do not lay on its unit; empty where they charge it by name or class."""
+    """Return what the documents that the question names do not lay on its unit; empty where they charge it by name or class.
+
+    ``duties`` are those shown; of other documents they are told to be of those that carry the named ones out.
+    """
     unit, keys = asked.question.unit, asked.question.documents
-    if not unit or not keys or any(not duty.generic for duty in duties):
+    own = [duty for duty in duties if duty.quote.document.key in keys]
+    if not unit or not keys or any(not duty.generic for duty in own):
         return ""
-    named = ", ".join(formal_citation(document) for key in keys if (document := base.summary(key)))
-    if duties:
-        general = dict.fromkeys(name for duty in duties for name in duty.obligation.bearers)
-        listed = ", ".join(f"“{name}”" for name in list(general)[:_BEARERS])
-        return f"{named} không nêu đích danh {unit}; các nhiệm vụ ở đây giao cho {listed}, là tên chung có thể gồm {unit}."
-    parts = [f"Kho có {named}, nhưng trong đó không thấy nhiệm vụ nào của {unit}, kể cả qua tên chung như “các sở, ban, ngành”."]
-    charged = _charged(base, keys)
-    if charged:
-        parts.append(f"Văn bản này giao việc cho: {', '.join(charged)}.")
-    if any(_receives(base, key, unit) for key in keys):
-        parts.append(f"{unit} có tên ở nơi nhận.")
+    named, others = _listed(base, keys), tuple(dict.fromkeys(d.quote.document.key for d in duties if d not in own))
+    if own:
+        general = ", ".join(f"“{name}”" for name in list(dict.fromkeys(duty.matched_unit for duty in own))[:_BEARERS])
+        parts = [
+            f"{named} không nêu đích danh {unit}; nhiệm vụ trong văn bản này giao cho {general}, là tên chung có thể gồm {unit}."
+        ]
+    else:
+        parts = [
+            f"Kho có {named}, nhưng trong đó không thấy nhiệm vụ nào của {unit}, kể cả qua tên chung như “các sở, ban, ngành”."
+        ]
+        charged = _charged(base, keys)
+        if charged:
+            parts.append(f"Văn bản này giao việc cho: {', '.join(charged)}.")
+        if any(_receives(base, key, unit) for key in keys):
+            parts.append(f"{unit} có tên ở nơi nhận.")
+    if others:
+        parts.append(f"{unit} có nhiệm vụ trong văn bản triển khai hoặc dẫn văn bản này: {_listed(base, others)}.")
     return " ".join(parts)
+
+
+def _listed(base: Base, keys: Sequence[str]) -> str:
+    return ", ".join(formal_citation(document) for key in keys if (document := base.summary(key)))
 
 
 def _charged(base: Base, keys: Sequence[str]) -> tuple[str, ...]:

@@ -25,6 +25,11 @@ FOUND = [
     ("Ủy ban nhân dân cấp tỉnh cấp thẻ trong mấy ngày?", "Ủy ban nhân dân cấp tỉnh", "a level is no act"),
     ("Cơ quan đăng ký kinh doanh phải làm gì?", "Cơ quan đăng ký kinh doanh", "a class keeps what it is for"),
     ("UBND tỉnh Lào Cai kiến nghị Bộ Xây dựng điều gì?", "UBND tỉnh Lào Cai", "before another unit"),
+    ("Thủ tướng giao Bộ Nội vụ làm gì?", "Bộ Nội vụ", "whom another one charges"),
+    ("Tổ công tác báo cáo Chủ tịch UBND tỉnh khi nào?", "Tổ công tác", "not to whom it reports"),
+    ("Báo cáo gửi Bộ Tư pháp ngày nào, Vụ Pháp chế làm?", "Vụ Pháp chế", "not where the report goes"),
+    ("Khi có tin sai thì cơ quan báo chí phải làm gì?", "cơ quan báo chí", "a class inside a question that has to do something"),
+    ("Trách nhiệm của cơ quan báo chí?", "cơ quan báo chí", "a class behind 'trách nhiệm của'"),
 ]
 
 NONE = [
@@ -34,6 +39,14 @@ NONE = [
     ("Mức phạt khi đơn vị nộp chậm là bao nhiêu?", "đơn vị alone names nobody"),
     ("Ai phải nộp hồ sơ trước tháng 6?", "no unit at all"),
     ("", "nothing"),
+    ("báo cáo?", "an everyday word that begins like a newspaper"),
+    ("Thông báo chọn đối tác phải đăng trước mấy ngày?", "an everyday word that ends like one"),
+    ("Nhiệm vụ khoa học được xét trong bao lâu?", "'vụ' of 'nhiệm vụ'"),
+    ("Bộ hồ sơ gồm những gì?", "a set of papers"),
+    ("Ai là người phát ngôn của cơ quan hành chính nhà nước?", "who: the bearer is what is asked for"),
+    ("Cơ quan nào cấp giấy phép?", "which body: the bearer is what is asked for"),
+    ("Nghị định nào quy định về phát ngôn báo chí?", "a class that does nothing here"),
+    ("Phải báo cáo Sở Công Thương những gì?", "to whom is reported"),
 ]
 
 

@@ -60,6 +60,10 @@ def test_restoring_changes_only_marks(text: str) -> None:
         ("15/2020/TT-BTC", "15/2020/TT-BTC", ()),
         ("07/CT-UBND và UBND-NV", "07/CT-UBND và UBND-NV", ()),
         ("odaku btc", "odaku btc", ()),
+        ("Sở TN và MT", "Sở Tài nguyên và Môi trường", (("TN và MT", "Tài nguyên và Môi trường"),)),
+        ("GĐ Sở phải ký", "Giám đốc Sở phải ký", (("GĐ", "Giám đốc"),)),
+        ("CT UBND xã", "Chủ tịch Ủy ban nhân dân xã", (("CT", "Chủ tịch"), ("UBND", "Ủy ban nhân dân"))),
+        ("CT và VP", "CT và VP", ()),
     ],
 )
 def test_expand(typed: str, expected: str, pairs: tuple[tuple[str, str], ...]) -> None:
