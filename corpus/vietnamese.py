@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 # Old style puts the tone on the first vowel of open oa, oe, uy (Quyết định 240/QĐ of 1984 and school use the second).
@@ -25,6 +26,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+@cache
 def _move_tone(first: str, second: str) -> str:
     letters = unicodedata.normalize("NFD", first)
     tone = "".join(c for c in letters if c in _TONES)

@@ -35,7 +35,7 @@ def read_action(words: Words, verb: int, end: int, time: TimeSpan | None) -> str
             start = time.end  # "định kỳ trước ngày 15 báo cáo ...": the act stands behind the time
         elif _is_trailing(time, text[time.end : end]):
             end = start + len(_DONE.sub("", text[start : time.start]))
-    answer = _ADDRESSEE_WORK.search(text, start, end)
+    answer = _ADDRESSEE_WORK.search(text, start, end) if text.find("để", start, end) >= 0 else None
     end = answer.start() if answer else end
     return _TRAILING.sub("", text[start:end]).lstrip(" ,") if end > start else ""
 

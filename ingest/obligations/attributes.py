@@ -27,50 +27,76 @@ _MARGIN = 1.0  # of two places that are nearly as good the first is taken: the o
 _LONG = 12  # words; all longer attributes are alike
 
 
+_KINDS = ("p1", "p2", "n1", "n2", "pn", "0", "0H", "A", "AH", "")
+
+
 @cache
-def _weights() -> dict[str, int]:
-    lines = (Path(__file__).parent / "data" / "attributes.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
-    return {feature: int(weight) for feature, weight in pairs}
+def _weights() -> dict[str, dict[str, int]]:
+    """Return the weights by the kind of a feature, then by its words; features without words stand under ""."""
+    tables: dict[str, dict[str, int]] = {kind: {} for kind in _KINDS}
+    for line in (Path(__file__).parent / "data" / "attributes.tsv").read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            feature, weight = line.split("\t")
+            kind, blank, words = feature.partition(" ")
+            tables[kind if blank else ""][words if blank else feature] = int(weight)
+    return tables
 
 
-def _features(keys: Sequence[str], start: int, head: int, k: int) -> list[str]:
-    """Return what the model sees of place ``k`` behind a head that goes from ``start`` to ``head``."""
-    before, one = keys[k - 1], keys[k]
-    two, pair = " ".join(keys[k : k + 2]), " ".join(keys[max(start, k - 2) : k])
-    shape = f"{two in VERBS:d}{two in ADVERBS:d}{one in SHORT_VERBS:d}"
-    found = [
-        f"p1 {before}",
-        f"p2 {pair}" if k - 2 >= start else "p2 ",
-        f"n1 {one}",
-        f"n2 {two}",
-        f"pn {before}|{one}",
-        f"V{shape}",
-        f"act{two in ACTS or one in ACTS:d}",
-        f"d{min(k - head, _LONG)}",
-    ]
-    name = keys[head - 1] if head - start < 2 else f"{keys[head - 2]} {keys[head - 1]}"
+def _around(keys: Sequence[str], start: int, head: int, k: int) -> int:
+    """Return what the words before and behind place ``k`` weigh, for a head that goes from ``start`` to ``head``."""
+    w, before, one, two = _weights(), keys[k - 1], keys[k], f"{keys[k]} {keys[k + 1]}"
+    found = w["p1"].get(before, 0) + w["n1"].get(one, 0) + w["n2"].get(two, 0) + w["pn"].get(f"{before}|{one}", 0)
+    found += w["p2"].get(f"{keys[k - 2]} {before}" if k - 2 >= start else "", 0)
+    shape = two in VERBS, two in ADVERBS, one in SHORT_VERBS
+    found += (
+        _shape_weight("V", *shape) + _plain_weight("act", two in ACTS or one in ACTS) + _plain_weight("d", min(k - head, _LONG))
+    )
     if k == head:
-        return [*found, f"0 {two}", f"0H {name}|{one}", f"0V{shape}"]
-    first = keys[head]
-    return [*found, f"A {first} {keys[head + 1]}", f"AH {name}|{first}", *([f"A,{keys[head + 1]}"] if first == "," else ())]
+        found += w["0"].get(two, 0) + w["0H"].get(f"{_name(keys, start, head)}|{one}", 0) + _shape_weight("0V", *shape)
+    return found
+
+
+@cache
+def _shape_weight(kind: str, *shape: bool) -> int:
+    return _weights()[""].get(kind + "".join(f"{one:d}" for one in shape), 0)
+
+
+@cache
+def _plain_weight(kind: str, value: int) -> int:
+    return _weights()[""].get(f"{kind}{value:d}", 0)
+
+
+def _behind(keys: Sequence[str], start: int, head: int) -> int:
+    """Return what the words right behind the head weigh for every place further on."""
+    w, first, second = _weights(), keys[head], keys[head + 1]
+    told = w["A"].get(f"{first} {second}", 0) + w["AH"].get(f"{_name(keys, start, head)}|{first}", 0)
+    return told + (w[""].get(f"A,{second}", 0) if first == "," else 0)
+
+
+def _name(keys: Sequence[str], start: int, head: int) -> str:
+    return keys[head - 1] if head - start < 2 else f"{keys[head - 2]} {keys[head - 1]}"
 
 
 def _may_act(keys: Sequence[str], k: int) -> bool:
     """Whether an act may begin at word ``k``: a known verb or adverb, or two words that began one where the model learned."""
     two = f"{keys[k]} {keys[k + 1]}"
-    return two in VERBS or keys[k] in SHORT_VERBS or two in ADVERBS or f"n2 {two}" in _weights()
+    return two in VERBS or keys[k] in SHORT_VERBS or two in ADVERBS or two in _weights()["n2"]
 
 
 def act_begins(words: Words, start: int, head: int, end: int) -> tuple[int, float]:
     """Return the word at which the act of the bearer with its head at ``start:head`` begins, and the belief in it; (0, 0.0) if nowhere."""
-    keys, weights = words.keys, _weights()
+    keys = words.keys
     scores: list[tuple[float, int]] = []
+    behind: int | None = None
     for k in range(head, min(end - 2, head + _FARTHEST + 1)):
         if keys[k] in _BREAKS:
             break
         if keys[k][0].isalpha() and keys[k] not in _QUANTIFIERS and (k == head or _may_act(keys, k)):
-            scores.append((sum(weights.get(f, 0) for f in _features(keys, start, head, k)) / _SCALE, k))
+            weight = _around(keys, start, head, k)
+            if k > head:
+                behind = _behind(keys, start, head) if behind is None else behind
+                weight += behind
+            scores.append((weight / _SCALE, k))
     if not scores:
         return 0, 0.0
     best = max(scores)[0]

@@ -93,10 +93,13 @@ _NO_NAME = frozenset("được|bị|là|thì|mà|việc|khi|nếu|để|không|�
 
 def _concluding(words: Words, keys: str, start: int, end: int) -> Core | None:
     """A request that a statement of facts ends with: "..., do vậy đề nghị X cập nhật"."""
+    if not any(word in keys for word in _CONCLUDES):
+        return None
     match = _THEREFORE.search(keys, words.starts[start], words.ends[end - 1])
     return read_order(words, keys, words.at(match.start("order")), end) if match else None
 
 
+_CONCLUDES = ("vậy", "do đó", "vì thế")
 _THEREFORE = re.compile(r"(?:do vậy|vì vậy|do đó|vì thế)\s*,?\s+(?:\w+ ){0,8}?(?P<order>đề nghị |yêu cầu )")
 
 

@@ -171,8 +171,8 @@ _TURN_OF_DUTY = re.compile(
 
 def _in_another_manner(words: Words, rest: str, j: int, end: int) -> bool:
     """Whether an adverb of manner opens a verb with an object of its own (", kiên quyết xử lý ...")."""
-    adverb = next((a for a in _SPLIT_ADVERBS if rest.startswith(a + " ")), None)
-    k = skip_adverbs(words, j, end)
+    adverb = next((a for a in _SPLIT_ADVERBS if rest.startswith(a + " ")), None) if rest.startswith(_SPLIT_ADVERBS) else None
+    k = skip_adverbs(words, j, end) if adverb else end
     if adverb is None or k >= end:
         return False
     k = max(k, j + len(adverb.split()))

@@ -40,6 +40,7 @@ _UNTIL = {"để", "nhằm"}
 
 
 _REPORTING = frozenset(_VERBS)
+_REPORTING_OPENS = frozenset(verb.split()[0] for verb in _VERBS)
 
 
 def _verb_at(words: Words, i: int) -> tuple[int, str]:
@@ -238,6 +239,9 @@ def find_recipients(words: Words, start: int, end: int) -> tuple[str, ...]:
         if key == "qua" and reported and i + 1 < end and (units := read_units(words, i + 1, end)):
             found.extend(name for name in units.names if name not in found)
             i = units.end
+            continue
+        if key not in _REPORTING_OPENS:
+            i += 1
             continue
         count, verb = _verb_at(words, i)
         if count and not _is_noun(words, i, verb, start) and not _in_relative(words, start, i):
