@@ -23,6 +23,7 @@ from corpus.numbers import document_key
 from ingest.citations import extract_citations
 from ingest.citations.effects import effective_date, read_effects
 from ingest.head import read_head
+from ingest.head.checks import impossible_order
 from ingest.obligations.extract import Draft, judged, read_by_rules, settled
 from ingest.outline import build_outline
 from ingest.outline.amendments import without_quotations
@@ -52,7 +53,9 @@ def understand(source: SourceText, correction: Correction | None = None) -> Docu
     provisions = provisions_of(key, source.text, outline.roots, source.lines)
     readings = read_provisions(provisions, head)
     own_words = without_quotations(source.text, outline.roots)
-    effects = tuple(replace(e, quote=source.text[e.start : e.end]) for e in read_effects(own_words, head.date))
+    effects = tuple(
+        replace(e, quote=source.text[e.start : e.end]) for e in read_effects(own_words, head.date, body_end=reading.closing_end)
+    )
     if head.effective_date is None and "effective_date" not in dict(correction.values if correction else ()):
         head = _with_effective_date(head, effective_date(effects), source)
     return Document(
@@ -69,7 +72,7 @@ def understand(source: SourceText, correction: Correction | None = None) -> Docu
         effects=effects,
         amendments=outline.amendments,
         furniture=source.furniture,
-        notices=(*source.notices, *reading.notices, *outline.notices, *readings.notices, *_missing(head)),
+        notices=(*source.notices, *reading.notices, *outline.notices, *readings.notices, *_missing(head), *impossible_order(head)),
     )
 
 

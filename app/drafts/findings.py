@@ -29,6 +29,7 @@ CODE_WORDS: Final[dict[Code, str]] = {
     Code.WRONG_DATE: "Ngày ban hành mâu thuẫn với văn bản trong kho",
     Code.WRONG_ISSUER: "Cơ quan ban hành mâu thuẫn với văn bản trong kho",
     Code.WRONG_TITLE: "Trích yếu khác văn bản trong kho",
+    Code.IMPOSSIBLE_ORDER: "Văn bản được dẫn ban hành sau văn bản này",
     Code.IMPOSSIBLE_NUMBER: "Số hiệu không thể có",
     Code.NUMBER_FORM: "Số hiệu viết sai thể thức",
     Code.MISSING_PROVISION: "Điều, khoản, điểm được dẫn không có",

@@ -22,7 +22,7 @@ from app.serving.current import OfDocument
 from corpus.addresses import lies_in, overlap, print_address
 from corpus.amendment import Amendment, ClauseChange
 from corpus.catalogue import Catalogue
-from corpus.model import Answer, Citation, Duty, Effect, EffectKind, Head, Quote
+from corpus.model import Answer, Citation, Duty, Effect, EffectKind, Head, Quote, Relation
 from corpus.numbers import number_key
 from corpus.vietnamese import search_key
 
@@ -129,10 +129,11 @@ def _means(catalogue: Catalogue, words: str, by: str, key: str) -> bool:
 
 
 def is_meant(catalogue: Catalogue, citation: Citation, by: str, key: str) -> bool:
-    """Whether a mention in the stored document ``by`` resolves to the document ``key``."""
+    """Whether what the stored document ``by`` changes resolves to the document ``key``; it is never the later one."""
     from ingest.citations.resolve import match_citation
 
-    match = match_citation(citation, catalogue, catalogue.head(by), key=by, context=catalogue.citations_of(by))
+    changed = replace(citation, relation=Relation.SUA_DOI)
+    match = match_citation(changed, catalogue, catalogue.head(by), key=by, context=catalogue.citations_of(by))
     return match.resolution.target == key
 
 

@@ -38,6 +38,11 @@ _WITHIN: Final[dict[str, str]] = {
 _PLACED: Final = re.compile(r"(?:tại|theo|thuộc|của|trong|nêu|ở)\s+(?:các\s+)?$")
 _LOOK_BACK: Final = 40
 _MEASURE: Final = re.compile(r"\s+(?:triệu|tỷ|đồng|nghìn|ngàn|người|điểm|ngày|tháng|lần|phần|%|đến\s+[A-ZĐ])")
+# Clauses of what is no document of ours: standards, treaties, contracts, a company's articles ("Điều 5 của Công ước Chicago").
+_OF_ANOTHER: Final = re.compile(
+    r"\s+(?:(?:của|trong|tại)\s+)?(?:Tiêu\s+chuẩn|TCVN|QCVN|Công\s+ước|Hiệp\s+định|Nghị\s+định\s+thư|[Hh]ợp\s+đồng|Điều\s+ước|Quy\s+tắc|Điều\s+lệ)(?!\w)"
+    r"(?!(?:\s+[^\W\d_]+){0,4}\s+này(?!\w))"
+)
 _OUTER_LEVELS: Final = frozenset({Level.CHUONG, Level.MUC, Level.TIEU_MUC, Level.PHAN, Level.PHU_LUC})
 
 
@@ -52,7 +57,7 @@ def is_bare_citation(text: str, mention: Mention) -> bool:
     if address is None or address.this:
         return True
     unit = address.units[0]
-    if _MEASURE.match(text, mention.end):
+    if _MEASURE.match(text, mention.end) or _OF_ANOTHER.match(text, mention.end):
         return False
     outermost = {path.split("/")[0].split("-")[0] for path in mention.paths}
     if "dieu" in outermost:

@@ -87,11 +87,14 @@ _SO: Final = re.compile(r"\s*,?\s*(?:[Ss]ố\s*:?|SỐ|[Ss][ốô]\.)\s*(?=\d)|\
 # Small words between kind and number ("Báo cáo thẩm tra số"); "mẫu" would make it a form.
 _NO_EXTRA: Final = rf"(?!(?:số|này|của|và|hoặc|được|về|theo|tại|quy|có|kèm|thi|[{SMALLS}]*mẫu|biểu)(?!\w))"
 _EXTRA: Final = re.compile(rf"\s+(?:{_NO_EXTRA}[{SMALLS}]+\s+){{1,4}}(?=[Ss]ố\s*\d)")
-_BY: Final = re.compile(r"\s*,?\s*của\s+(?:Liên\s+[Bb]ộ\s*:?\s*)?")
+# "của liên Bộ Tài chính - Nội vụ", "của Liên Bộ: Bộ A, Bộ B"
+_BY: Final = re.compile(r"\s*,?\s*của\s+(?:liên\s+(?=Bộ\s)|Liên\s+[Bb]ộ\s*:?\s*)?")
 _DATE: Final = re.compile(
     r"\s*,?\s*(?:(?:ký|ban\s+hành|ra)\s+)?(?:[Nn]gày|NGÀY)\s*(?:\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}"
-    r"|\d{1,2}\s*(?:tháng|THÁNG)\s*\d{1,2}\s*(?:năm|NĂM)\s*\d{4})(?!\d)"
+    r"|\d{1,2}\s*(?:tháng|THÁNG)\s*\d{1,2}\s*(?:năm|NĂM|tháng)\s*\d{4})(?!\d)"
 )
+# "25 / 02 /2026", "năm2005", "tháng 11 tháng 2008"
+_DATE_SLIPS: Final = re.compile(r"\s*(?P<sign>[/.-])\s*|(?:năm|NĂM|tháng)\s*(?=\d{4})")
 # Titles in capitals: "... CỦA BỘ TRƯỞNG BỘ TÀI CHÍNH QUY ĐỊNH".
 _CAPITAL_WORD: Final = (
     r"(?!(?:VỀ|QUY|HƯỚNG|SỬA|BAN\s+HÀNH|PHÊ|ĐƯỢC|VÀ\s+(?:NGHỊ|THÔNG|QUYẾT|LUẬT))(?!\w))" + f"[{CAPITALS}]+(?![{SMALLS}])"
@@ -248,7 +251,7 @@ def _read_tail(text: str, words: DocumentWords, *, law: bool) -> DocumentWords |
     if words.date is None or (law and len(words.date) == 4):
         date = _DATE.match(text, words.end)
         if date is not None:
-            value = parse_date(re.sub(r"\s*([/.-])\s*", r"\1", one_line(date[0])))
+            value = parse_date(_DATE_SLIPS.sub(_tidy_date, one_line(date[0])))
             return replace(words, end=date.end(), date=value.isoformat() if value else None) if value else None
     capitals = _CAPITAL_ISSUER.match(text, words.end) if words.issuer is None else None
     if capitals is not None:
@@ -271,6 +274,10 @@ def _read_tail(text: str, words: DocumentWords, *, law: bool) -> DocumentWords |
             closed = year.end() if year[0].count("(") == year[0].count(")") else year.end(1)
             return replace(words, end=closed, date=year[1])
     return None
+
+
+def _tidy_date(match: re.Match[str]) -> str:
+    return match["sign"] or "năm "
 
 
 # ------------------------------------------------------------------------------------------------------------------- laws

@@ -7,13 +7,15 @@ date, "kể từ ngày ký", or so many days after signing; the amending clauses
 2. A date that is not written and does not follow from the day of issue stays ``None``: the document's own effect date holds.
 3. ``provisions`` of START and END are this document's own (staggered dates); ``target`` is the document that is changed.
 4. "đến hết ngày D" ends after D: ``date`` is D, the last day of force.
+5. Words that only fix a time ("kể từ ngày Thông tư này có hiệu lực đến hết ngày D, mức thu ...") state nothing of the document,
+   nor do the forms behind its signature.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final
 
@@ -50,6 +52,7 @@ _AFTER_SIGNED: Final = re.compile(
 _VERB_BEFORE: Final = re.compile(r"(?:bãi\s+bỏ|thay\s+thế|sửa\s+đổi|bổ\s+sung)(?!\w)", re.IGNORECASE)
 _SUSPENDED: Final = re.compile(r"(?:ngưng|tạm\s+ngưng|đình\s+chỉ)\s+(?:hiệu\s+lực|việc\s+thi\s+hành)", re.IGNORECASE)
 _UNTIL: Final = re.compile(r"đến\s+(?:hết\s+)?(?=ngày)")
+_FIXES_TIME: Final = re.compile(r"(?:ngày|khi|thời\s+điểm|lúc)\s+$", re.IGNORECASE)  # "trước ngày Thông tư này có hiệu lực"
 _EXCEPT: Final = re.compile(
     r"trừ\s+(?:các\s+)?(?:trường\s+hợp|quy\s+định|khoản|điểm|[Đđ]iều|nội\s+dung)[^.;]{0,300}", re.IGNORECASE
 )
@@ -59,11 +62,14 @@ _OWN_WORDS: Final = re.compile(
 )
 
 
-def read_effects(text: str, issued: dt.date | None) -> tuple[Effect, ...]:
-    """Return the effects stated in ``text``; ``issued`` is the document's date, for "kể từ ngày ký"."""
+def read_effects(text: str, issued: dt.date | None, *, body_end: int | None = None) -> tuple[Effect, ...]:
+    """Return the effects stated in ``text``; ``issued`` is the document's date, for "kể từ ngày ký".
+
+    Behind ``body_end`` stand signature, forms and annexes: they list what is changed, and state no time of the document itself.
+    """
     citations = extract_citations(text)
     found: list[Effect] = []
-    for start, end in _sentences(text):
+    for start, end in _sentences(text[:body_end], citations):
         inside = [c for c in citations if start <= c.start < end]
         found += _times(text, start, end, inside, issued)
     found += [effect for citation in citations if (effect := _change(text, citation))]
@@ -76,14 +82,24 @@ def effective_date(effects: Sequence[Effect]) -> dt.date | None:
     return dates.pop() if len(dates) == 1 else None
 
 
-def _sentences(text: str) -> list[tuple[int, int]]:
-    """Return the sentences that may state a time: those in which a statement of ``_SPOKEN`` begins."""
+def _sentences(text: str, citations: Sequence[Citation]) -> list[tuple[int, int]]:
+    """Return the sentences that may state a time: those in which a statement of ``_SPOKEN`` begins.
+
+    A list of provisions ("Điều 2; khoản 7 Điều 21 của Luật này") is not cut at its semicolons.
+    """
     spoken = [match.start() for match in _SPOKEN.finditer(text)]
     if not spoken:
         return []
-    edges = [0, *(match.end() for match in _SENTENCE.finditer(text)), len(text)]
+    cuts = (match.end() for match in _SENTENCE.finditer(text))
+    edges = [0, *(cut for cut in cuts if not _is_inside(citations, cut)), len(text)]
     found = sorted({bisect_right(edges, position) for position in spoken})
     return [(edges[at - 1], edges[at]) for at in found]
+
+
+def _is_inside(citations: Sequence[Citation], place: int) -> bool:
+    """Whether a place lies in one of the citations, which are in the order of the text."""
+    index = bisect_left(citations, place, key=lambda citation: citation.start) - 1
+    return index >= 0 and place < citations[index].end
 
 
 def _times(text: str, start: int, end: int, inside: Sequence[Citation], issued: dt.date | None) -> list[Effect]:
@@ -114,7 +130,9 @@ def _times(text: str, start: int, end: int, inside: Sequence[Citation], issued: 
 def _subject(text: str, start: int, stop: int, inside: Sequence[Citation]) -> tuple[str, ...] | None:
     """Return the own provisions that the clause speaks of (empty: the whole document); ``None`` if it speaks of another."""
     before = [c for c in inside if c.end <= stop + 1]
-    own = [c for c in before if c.self_reference]
+    own = [c for c in before if c.self_reference and _FIXES_TIME.search(text, start, c.start) is None]
+    if not own and any(c.self_reference for c in before):
+        return None
     if own:
         others = [c for c in before if not c.self_reference]
         if others and others[-1].end > own[-1].end:

@@ -280,7 +280,7 @@ def _governed(place: _Place, read: _Read) -> Relation | None:
         return Relation.DAN_CHIEU
     if is_recital(before) or (is_recital(work[place.sentence : mention.start]) and not before.strip()):
         return Relation.CAN_CU
-    if place.clause > place.sentence and changes_phrase(work[place.sentence : place.clause], before):
+    if place.clause > place.sentence and changes_phrase(work[place.sentence : place.clause], before, bare=mention.document is None):
         return Relation.SUA_DOI
     if outer is not None and (outer.relation is Relation.THUC_HIEN or not _is_own(outer.mention)):
         link = _link(work, outer, mention)

@@ -44,6 +44,7 @@ class Code(StrEnum):
     WRONG_DATE = "wrong-date"
     WRONG_ISSUER = "wrong-issuer"
     WRONG_TITLE = "wrong-title"
+    IMPOSSIBLE_ORDER = "impossible-order"
     IMPOSSIBLE_NUMBER = "impossible-number"
     NUMBER_FORM = "number-form"
     MISSING_PROVISION = "missing-provision"
@@ -77,7 +78,12 @@ class Finding:
 Validity = Callable[[str, dt.date], ValidityStatement]
 Summary = Callable[[str], DocumentSummary | None]
 
-_CONTRADICTED: Final = {"date": Code.WRONG_DATE, "issuer": Code.WRONG_ISSUER, "title": Code.WRONG_TITLE}
+_CONTRADICTED: Final = {
+    "date": Code.WRONG_DATE,
+    "issuer": Code.WRONG_ISSUER,
+    "title": Code.WRONG_TITLE,
+    "order": Code.IMPOSSIBLE_ORDER,
+}
 _NAMES: Final = {"date": "Ngày ban hành", "issuer": "Cơ quan ban hành", "title": "Trích yếu"}
 # National Assemblies and the years of their terms; laws are numbered by term (Hiến pháp Điều 71: five years each).
 _TERMS: Final = {
@@ -158,6 +164,10 @@ def _of_match(citation: Citation, match: Match, summary: Summary | None) -> Iter
 
 
 def _contradicted(citation: Citation, against: Contradiction) -> Finding:
+    if against.field == "order":
+        message = f"Văn bản này ngày {against.cited} không thể căn cứ hay làm thay đổi văn bản ban hành ngày {against.stored}."
+        suggestion = "Kiểm tra lại số và năm của văn bản được dẫn."
+        return _finding(citation, Code.IMPOSSIBLE_ORDER, Severity.ERROR, message, suggestion, (against.document,))
     name = _NAMES[against.field]
     message = f"{name} “{against.cited}” mâu thuẫn với “{against.stored}” của văn bản trong kho."
     severity = Severity.WARNING if against.field == "title" else Severity.ERROR

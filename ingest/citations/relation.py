@@ -89,7 +89,7 @@ _NOTHING_ELSE: Final = {
 }
 # "thực hiện việc công khai ... theo quy định của": the object between is what the cited document orders.
 _WORK: Final = re.compile(
-    rf"\s+(?:{phrases('tốt|nghiêm túc|đúng|đầy đủ')}\s+)?{phrases('việc|các công việc|nhiệm vụ|các nhiệm vụ|công khai')}"
+    rf"\s+(?:{phrases('tốt|nghiêm túc|đúng|đầy đủ')}\s+)?{phrases('việc|các công việc|nhiệm vụ|các nhiệm vụ|công khai|các giải pháp')}"
     rf"(?!\w)[^;.:]{{0,80}}?(?<!kèm)\s{phrases('theo|theo đúng|nêu tại|được giao tại')}"
     rf"(?:[\s(]+{phrases('quy định|các|của|tại|nội dung|đúng')})*[\s:(]*"
 )
@@ -101,6 +101,8 @@ _ENACTS: Final = re.compile(
 )
 _AT: Final = re.compile(r"\s*(?:và\s+)?tại\s+(?:các\s+)?$")
 _NOUN: Final = re.compile(r"\btheo\s+(?:các\s+|đúng\s+)?$")  # "thực hiện theo hướng dẫn tại": what is carried out, no verb
+# "thực hiện theo trình tự, thủ tục miễn tiền thuê đất quy định tại": the object between is what the cited document lays down.
+_AS_LAID_DOWN: Final = re.compile(rf"\s+theo\s+[^;.:()]{{2,100}}?\s{phrases('quy định|qui định|hướng dẫn')}\s+tại\s+(?:các\s+)?")
 _REACH: Final = 320  # code points before a mention in which its verb stands
 _NOT_CARRIED: Final = re.compile(
     phrases("kinh phí|tình hình|kết quả|quá trình|thời gian|chi phí|hiệu lực|kế hoạch|về việc|về|chương trình")
@@ -170,9 +172,12 @@ def inherited(before: Relation, link: str) -> Relation:
     return Relation.DAN_CHIEU
 
 
-def changes_phrase(sentence: str, clause: str) -> bool:
-    """Whether a clause goes on naming places where the sentence changes words ("bãi bỏ cụm từ ... tại A; tại B")."""
-    return _AT.match(clause) is not None and _PHRASE.match(sentence) is not None
+def changes_phrase(sentence: str, clause: str, *, bare: bool) -> bool:
+    """Whether a clause goes on naming places where the sentence changes words ("bãi bỏ cụm từ ... tại A; tại B").
+
+    ``bare``: the mention names no document, so that it is of the one that is changed.
+    """
+    return (bare or _AT.match(clause) is not None) and _PHRASE.match(sentence) is not None
 
 
 def relation_of(before: str, after: str, *, previous: int = 0, self_reference: bool = False, inserted: bool = False) -> Relation:
@@ -215,7 +220,7 @@ def _near(before: str, previous: int, *, self_reference: bool) -> Relation:
         if verb.start() < previous:
             continue
         if relation is Relation.THUC_HIEN:
-            work = plain or _WORK.fullmatch(before, verb.end()) is not None
+            work = plain or any(pattern.fullmatch(before, verb.end()) for pattern in (_WORK, _AS_LAID_DOWN))
             carried = carried or (work and not _NOT_CARRIED.search(before, 0, verb.start()))
             if work and not carried:
                 return Relation.DAN_CHIEU

@@ -9,7 +9,9 @@ or date, else the law of that name that was there when the citing document was m
 2. Otherwise ``candidates`` and ``reason`` (Vietnamese) say what remained and why it was not taken.
 3. A document that must be meant, but whose date, issuer or title differs, is a candidate with a ``Contradiction`` for each
    difference; another document of the same number is not: its date differs in more than a slip.
-4. Addresses that the target does not have are listed; they never change the target.
+4. What changes a document, or rests on it, is not older than it: a target issued after the citing document is a candidate with
+   a ``Contradiction`` of the field ``order`` (a slip in number or date), and changes nothing.
+5. Addresses that the target does not have are listed; they never change the target.
 """
 
 from __future__ import annotations
@@ -22,11 +24,23 @@ from typing import Final, Protocol
 
 from corpus.dates import parse_date
 from corpus.kinds import NAMED_KINDS, kind_named
-from corpus.model import Citation, DocumentSummary, Head, Resolution
+from corpus.model import Citation, DocumentSummary, Head, Relation, Resolution
 from corpus.numbers import canonical, document_key, number_key, parse_number
 from corpus.vietnamese import search_key
 from ingest.citations.prepare import one_line, written_date
 
+# Nobody changes, consolidates, carries into detail or rests on what is issued later; a consolidated text may refer to it.
+_NEVER_LATER: Final = frozenset(
+    {
+        Relation.CAN_CU,
+        Relation.SUA_DOI,
+        Relation.BO_SUNG,
+        Relation.THAY_THE,
+        Relation.BAI_BO,
+        Relation.DINH_CHINH,
+        Relation.HOP_NHAT,
+    }
+)
 _FAMILY: Final = re.compile(r"(?:bộ luật|luật|pháp lệnh)\s+")
 _SAME_TITLE: Final = 0.6  # share of the shorter title's words that the longer one must have
 _TRANSITION: Final = dt.timedelta(days=550)  # a new law takes effect within a year and a half of its passing
@@ -50,7 +64,10 @@ class Targets(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """A field (``date``, ``issuer``, ``title``) that the citation states otherwise than the stored document."""
+    """A field (``date``, ``issuer``, ``title``) that the citation states otherwise than the stored document.
+
+    ``order``: the document cited was issued (``stored``) after the one that changes it or rests on it (``cited``).
+    """
 
     field: str
     cited: str
@@ -89,8 +106,23 @@ def match_citation(
         match = _by_name(known, targets, _carrier(citation, context) or (citing.date if citing else None))
     if match.resolution.target is None:
         return match
+    later = _later(citation, match.resolution.target, targets, citing)
+    if later is not None:
+        return later
     missing = tuple(path for path in citation.provisions if not targets.has_provision(match.resolution.target, path))
     return Match(match.resolution, match.contradictions, missing)
+
+
+def _later(citation: Citation, target: str, targets: Targets, citing: Head | None) -> Match | None:
+    """Return the match that tells of a target issued after the document that changes it or rests on it; ``None`` if it was not."""
+    if citation.relation not in _NEVER_LATER or citing is None or citing.date is None or citation.number is None:
+        return None
+    found = next((d for d in targets.by_number(number_key(citation.number)) if d.key == target), None)
+    if found is None or found.date is None or found.date <= citing.date:
+        return None
+    cited, stored = written_date(citing.date), written_date(found.date)
+    reason = f"Văn bản số {citation.number} trong kho ban hành ngày {stored}, sau văn bản đang dẫn ({cited}); có thể ghi nhầm số."
+    return Match(Resolution(None, (target,), reason), (Contradiction("order", cited, stored, target),))
 
 
 def absolute_paths(citation: Citation, path: str = "") -> tuple[str, ...]:

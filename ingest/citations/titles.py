@@ -32,6 +32,7 @@ _END: Final = re.compile(
     |,?\s+(?=(?:có\s+)?hiệu\s+lực|hết\s+hiệu\s+lực|(?:bao\s+)?gồm\s+các|như\s+sau|cụ\s+thể\s+như|theo\s+đó|trong\s+đó|bằng\s+Phụ|kể\s+từ\s+ngày)
     |,\s+(?=(?:Bộ|Sở|UBND|HĐND|Cục|Chính\s+phủ|Thủ\s+tướng|Ủy\s+ban)(?!\w))
     |,\s+(?=(?:trình|đề\s+nghị|yêu\s+cầu|giao)\s+(?:các\s+)?[A-ZĐ])
+    |,\s+(?=(?:tổng\s+hợp|gửi|nộp|báo\s+cáo)\s+(?:vào|cho|về|các|[A-ZĐ]))
     |\s*\((?=[A-ZĐ][^()]{0,40}\d+/)
     |,\s+(?=quy\s+định\s+tại\s)""",
     re.VERBOSE,

@@ -30,6 +30,17 @@ _NAMED_DAY = re.compile(r"(?<!\d)(\d{1,2})[-._](\d{1,2})[-._]((?:19|20)\d{2})(?!
 _NO_SYMBOL = frozenset({"Luật", "Bộ luật", "Hiến pháp", "Pháp lệnh", "Công văn", "Văn bản hợp nhất", "Khác"})
 
 
+def impossible_order(head: Head) -> tuple[Notice, ...]:
+    """Return a notice where the day of effect stands before the day of issue: one of both is a slip, or the act looks back."""
+    if head.date is None or head.effective_date is None or head.effective_date >= head.date:
+        return ()
+    message = (
+        f"Ngày có hiệu lực {print_date(head.effective_date)} đứng trước ngày ban hành {print_date(head.date)}; "
+        "hãy đối chiếu với bản gốc (ghi nhầm ngày, hoặc văn bản có hiệu lực trở về trước)."
+    )
+    return (Notice("effect-before-issue", message, 1),)
+
+
 def signed_by_issuer(signature: Signature, issuer: str) -> bool:
     """Whether the issuer itself made a digital signature."""
     names = (signature.signer or "", signature.organisation or "")

@@ -66,6 +66,14 @@ DOCUMENTS = (
         ("thay thế Nghị định số 11/2015/NĐ-CP ngày 09/9/2015", K.REPLACES, None, ("Nghị định", "11/2015/NĐ-CP", "2015-09-09")),
         effective=D(2022, 3, 1),
     ),
+    # Ends a decree that was issued a year later: a slip in the number.
+    document(
+        "Nghị định",
+        "50/2014/NĐ-CP",
+        D(2014, 1, 1),
+        ("Bãi bỏ Nghị định số 10/2015/NĐ-CP", K.REPEALS, None, OLD),
+        effective=D(2014, 3, 1),
+    ),
 )
 KEYS = {d.head.number: d.key for d in DOCUMENTS}
 

@@ -12,6 +12,24 @@ def says(**fields):
 
 CASES = [
     (
+        "Nghị định số 117/2005/NĐ-CP ngày 15 tháng 9 năm2005 và",
+        "Nghị định số 117/2005/NĐ-CP ngày 15 tháng 9 năm2005",
+        says(kind="Nghị định", number="117/2005/NĐ-CP", date="2005-09-15"),
+        "glued year",
+    ),
+    (
+        "Thông tư số 8/2008/TT-BTC ngày 18 tháng 11 tháng 2008 của Bộ Tài chính hướng dẫn",
+        "Thông tư số 8/2008/TT-BTC ngày 18 tháng 11 tháng 2008 của Bộ Tài chính",
+        says(kind="Thông tư", number="08/2008/TT-BTC", date="2008-11-18", issuer="Bộ Tài chính"),
+        "a slip of the pen before the year",
+    ),
+    (
+        "Thông tư liên tịch số 6/1998/TTLT-BTC-BYT ngày 9/9/1998 của liên Bộ Tài chính - Y tế hướng dẫn",
+        "Thông tư liên tịch số 6/1998/TTLT-BTC-BYT ngày 9/9/1998 của liên Bộ Tài chính - Y tế",
+        says(kind="Thông tư liên tịch", number="06/1998/TTLT-BTC-BYT", date="1998-09-09", issuer="Bộ Tài chính - Y tế"),
+        "joint issuers in small letters",
+    ),
+    (
         "Nghị định số 12/2019/NĐ-CP ngày 05 tháng 02 năm 2019 của Chính phủ quy định",
         "Nghị định số 12/2019/NĐ-CP ngày 05 tháng 02 năm 2019 của Chính phủ",
         says(kind="Nghị định", number="12/2019/NĐ-CP", date="2019-02-05", issuer="Chính phủ"),

@@ -32,6 +32,7 @@ PHRASE = "Bỏ cụm từ “quy định tại Điều 59 của Luật này” t
 SHARED = "Sửa đổi điểm c, bổ sung điểm c1 sau điểm c khoản 1 Điều 6 Luật Dược như sau:"
 OWN_TITLE = "Căn cứ Nghị định số 1/2007/NĐ-CP quy định chi tiết Luật Thư viện và Nghị định số 7/2018/NĐ-CP sửa đổi "
 OWN_TITLE += "Nghị định số 1/2007/NĐ-CP;"
+SUMMED = "theo Thông tư số 57/2022/TT-BTC hướng dẫn một số điều của Luật Dược, tổng hợp vào dự toán chi."
 THEN = "Khi có chế độ mới theo Nghị quyết số 27-NQ/TW về cải cách tiền lương thì thực hiện theo quy định mới."
 NOW = "Quyết định số 176-HĐBT ngày 09/9/1989 của Hội đồng Bộ trưởng nay là Chính phủ về sắp xếp lao động"
 LAWS = "theo các Luật số 43/2024/QH15, số 47/2024/QH15"
@@ -256,6 +257,20 @@ CASES = [
         "a document that changes the first one is not inside the first one's title",
     ),
     (
+        SUMMED,
+        [
+            cite(
+                SUMMED,
+                "Thông tư số 57/2022/TT-BTC",
+                kind="Thông tư",
+                number="57/2022/TT-BTC",
+                title="hướng dẫn một số điều của Luật Dược",
+            ),
+            cite(SUMMED, "Luật Dược", kind="Luật", title="Luật Dược"),
+        ],
+        "what is done next is no title",
+    ),
+    (
         THEN,
         [cite(THEN, "Nghị quyết số 27-NQ/TW", kind="Nghị quyết", number="27-NQ/TW", title="về cải cách tiền lương")],
         "the main clause is no title",
@@ -279,6 +294,12 @@ CASES = [
     ("Giấy phép số 12/GP-UBND, TCVN 4054:2005, QCVN 40:2011/BTNMT", [], "licences and standards"),
     ("Bản án số 646/2019/DS-PT ngày 13/12/2019; hợp đồng số 12/HĐ-ABC", [], "judgments and contracts"),
     ("Nghị định của Chính phủ và pháp luật về đất đai", [], "unnumbered"),
+    ("theo Điều 5 của Công ước Chicago, mục 6.2 của Tiêu chuẩn Việt Nam, Điều 3 hợp đồng", [], "clauses of other texts"),
+    (
+        "theo Điều 5 của Hiệp định này",
+        [Citation(5, 11, "Điều 5", provisions=("dieu-5",), self_reference=True)],
+        "a treaty speaks of itself",
+    ),
     ("", [], "nothing"),
 ]
 

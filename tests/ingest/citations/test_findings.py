@@ -51,6 +51,13 @@ CASES = [
     ("theo Điều 1 và Điều 99 Nghị định số 09/2017/NĐ-CP ngày 09/02/2017", PLAN, THEN, ["missing-provision"], "no such article"),
     ("theo Nghị định số 09/2017/NĐ-CP ngày 09/02/2017 của Chính phủ", PLAN, NOW, ["not-in-force"], "ended since"),
     ("theo Nghị định số 9/2017/NĐ-CP ngày 09/02/2017", PLAN, THEN, ["number-form"], "form of the number"),
+    (
+        "Bãi bỏ Điều 1 Nghị định số 244/2026/NĐ-CP ngày 26/6/2026 của Chính phủ.",
+        PLAN,
+        THEN,
+        ["impossible-order"],
+        "an act of 2024 repeals nothing of 2026",
+    ),
     ("theo Nghị định số 77/2019/NĐ-CP ngày 1/1/2019", PLAN, THEN, ["unknown-document"], "not stored"),
     (
         "theo Luật số 32/2013/QH15 ngày 1/1/2013",

@@ -69,6 +69,17 @@ CASES = [
         "what was enacted before is told of",
     ),
     ("Việc chôn cất thực hiện theo hướng dẫn tại Thông tư số 2/2009/TT-BYT.", "thuc_hien", "guidance is carried out"),
+    (
+        "Việc miễn tiền thuê đất được thực hiện theo trình tự, thủ tục quy định tại khoản 2 Điều 4 Nghị định số 1/2024/NĐ-CP.",
+        "thuc_hien",
+        "the procedure of the document is carried out",
+    ),
+    ("Hồ sơ lập theo trình tự quy định tại khoản 2 Điều 4 Nghị định số 1/2024/NĐ-CP.", "dan_chieu", "no word of carrying out"),
+    (
+        "3. Thay thế cụm từ “A” bằng cụm từ “B” tại khoản 1 Điều 2 và danh mục số 1 của Phụ lục I; danh mục số 2 của Phụ lục II;",
+        "sua_doi sua_doi sua_doi",
+        "annexes where a phrase is replaced",
+    ),
     ("Thủ tục thực hiện theo qui định tại Thông tư số 22/LĐTBXH ngày 29/8/1995.", "thuc_hien", "the older spelling"),
     ("Chế độ này được áp dụng theo hướng dẫn tại Thông tư số 2/2009/TT-BYT.", "dan_chieu", "nothing is carried out"),
     ("5. Thay thế Phụ lục II ban hành kèm theo Thông tư số 2/2015/TT-BNV.", "thay_the", "an annex is replaced"),

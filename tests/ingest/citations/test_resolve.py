@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from corpus.model import Citation, DocumentSummary, Head
+from corpus.model import Citation, DocumentSummary, Head, Relation
 from corpus.numbers import number_key
 from corpus.vietnamese import search_key
 from ingest.citations.resolve import absolute_paths, match_citation, resolve
@@ -19,7 +19,8 @@ NEW = DocumentSummary(
 DECREE = DocumentSummary("nd/9/2017", "Nghị định", "09/2017/NĐ-CP", dt.date(2017, 2, 9), "Chính phủ", "Quy định về phát ngôn")
 LAW_13 = DocumentSummary("luat/45/2013", "Luật", "45/2013/QH13", dt.date(2013, 11, 29), "Quốc hội", "Đất đai")
 LAW_24 = DocumentSummary("luat/31/2024", "Luật", "31/2024/QH15", dt.date(2024, 1, 18), "Quốc hội", "Luật Đất đai")
-STORED = (DECISION, OLD, NEW, DECREE, LAW_13, LAW_24)
+LATER = DocumentSummary("nd/62/2026", "Nghị định", "62/2026/NĐ-CP", dt.date(2026, 2, 13), "Chính phủ", "Quy định về kho")
+STORED = (DECISION, OLD, NEW, DECREE, LATER, LAW_13, LAW_24)
 PROVISIONS = {("nd/9/2017", "dieu-5"), ("nd/9/2017", "dieu-5/khoan-2")}
 
 
@@ -91,6 +92,28 @@ CASES = [
     (cite(kind="Luật", title="Luật Đất đai", date="2024-01-18"), "luat/31/2024", ("luat/31/2024",), (), "name and date"),
     (cite(kind="Luật", title="Luật Đất đai"), None, ("luat/45/2013", "luat/31/2024"), (), "the new law may not be in force yet"),
     (cite(kind="Luật", title="Luật Đất đai", date="2003"), None, ("luat/31/2024", "luat/45/2013"), (), "no law of that year"),
+    (
+        cite(kind="Nghị định", number="62/2026/NĐ-CP", relation=Relation.BAI_BO),
+        None,
+        ("nd/62/2026",),
+        ("order",),
+        "nobody repeals what is issued later",
+    ),
+    (
+        cite(kind="Nghị định", number="62/2026/NĐ-CP", date="2026-02-13", relation=Relation.CAN_CU),
+        None,
+        ("nd/62/2026",),
+        ("order",),
+        "nor rests on it",
+    ),
+    (cite(kind="Nghị định", number="62/2026/NĐ-CP"), "nd/62/2026", ("nd/62/2026",), (), "a text as amended may refer to it"),
+    (
+        cite(kind="Quyết định", number="407/QĐ-TTg", relation=Relation.THAY_THE),
+        "qd/407/2022",
+        ("qd/407/2022",),
+        (),
+        "an older one is replaced",
+    ),
     (cite(kind="Luật", title="Luật Xuyên không"), None, (), (), "unknown name"),
     (cite(provisions=("dieu-5",)), None, (), (), "names no document"),
 ]

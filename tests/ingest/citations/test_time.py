@@ -46,6 +46,25 @@ CASES = [
         "both in one sentence",
     ),
     ("Nghị định số 1/2020/NĐ-CP có hiệu lực từ ngày 01/3/2020.", [], "another document's effect"),
+    (
+        "Kể từ ngày Thông tư này có hiệu lực thi hành đến hết ngày 31/12/2027, mức thu phí là 8%.",
+        [],
+        "a period that begins with the document's effect is not its end",
+    ),
+    (
+        "Cơ sở vận hành trước ngày Thông tư này có hiệu lực được tiếp tục đến hết ngày 31/12/2031.",
+        [],
+        "a transition is not the document's end",
+    ),
+    (
+        "1. Luật này có hiệu lực từ ngày 01/7/2026.\n2. Điều 6; khoản 7 và khoản 8 Điều 21 của Luật này có hiệu lực từ ngày 20/01/2026.",
+        [
+            ("starts", dt.date(2026, 7, 1), (), None),
+            ("starts", dt.date(2026, 1, 20), ("dieu-6", "dieu-21/khoan-7", "dieu-21/khoan-8"), None),
+        ],
+        "a list of provisions over a semicolon is one subject",
+    ),
+    ("Điều 9 Quy tắc tố tụng trọng tài có hiệu lực từ ngày 01/3/2017.", [], "a clause of another text"),
     ("Hợp đồng có hiệu lực kể từ ngày 01/3/2020.", [], "a contract's effect"),
 ]
 
@@ -55,6 +74,15 @@ def test_read_effects(text, expected, reason):
     found = read_effects(text, ISSUED)
     assert [(e.kind.value, e.date, e.provisions, e.target.number if e.target else None) for e in found] == expected, reason
     assert all(text[e.start : e.end] == e.quote for e in found)
+
+
+FORM = "Thông tư này có hiệu lực từ ngày 01/8/2024.\nNơi nhận:\nMẫu số 01\nQuyết định này có hiệu lực kể từ ngày ký."
+ANNEX = FORM + "\n2. Bãi bỏ Thông tư số 24/2020/TT-BNV."
+
+
+def test_forms_behind_the_signature_state_no_time_but_annexes_what_is_repealed():
+    found = read_effects(ANNEX, ISSUED, body_end=ANNEX.index("Nơi nhận"))
+    assert [(e.kind.value, e.date) for e in found] == [("starts", dt.date(2024, 8, 1)), ("repeals", None)]
 
 
 def test_effective_date_is_that_of_the_whole_document():

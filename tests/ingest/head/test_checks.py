@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from corpus.model import Head
 from ingest.head import read_head
-from ingest.head.checks import agrees_with_name
+from ingest.head.checks import agrees_with_name, impossible_order
 from ingest.reading import read_source
 from tests import typeset
 from tests.typeset import BOLD, Put, Widget
@@ -50,6 +51,22 @@ def test_stamps_over_other_digits(tmp_path: Path, printed: str, codes: list[str]
     path.write_bytes(typeset.with_widgets(typeset.pdf(items), [Widget("9", day - 1, 88)]))
     reading = read_head(read_source(path, ocr=False))
     assert (reading.head.date, [notice.code for notice in reading.notices]) == (dt.date(2026, 3, 9), codes), reason
+
+
+ORDERS = [
+    (dt.date(2025, 12, 11), dt.date(2025, 2, 1), ["effect-before-issue"], "a slip of the year"),
+    (dt.date(2026, 1, 12), dt.date(2026, 1, 1), ["effect-before-issue"], "an act that looks back, told all the same"),
+    (dt.date(2026, 1, 12), dt.date(2026, 1, 12), [], "in force on the day of issue"),
+    (dt.date(2026, 1, 12), None, [], "no day of effect is known"),
+    (None, dt.date(2026, 1, 1), [], "no day of issue is known"),
+]
+
+
+@pytest.mark.parametrize(("issued", "effective", "codes", "reason"), ORDERS)
+def test_an_effect_before_the_issue_is_told(
+    issued: dt.date | None, effective: dt.date | None, codes: list[str], reason: str
+) -> None:
+    assert [notice.code for notice in impossible_order(Head(date=issued, effective_date=effective))] == codes, reason
 
 
 NAMES = [
