@@ -9,6 +9,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -135,13 +136,10 @@ def bare_bm25s(texts: Iterator[str]) -> Callable[[str], object]:
 
 def texts_of(home: Home) -> Iterator[str]:
     """Yield the stored clauses."""
-    catalogue = open_catalogue(home)
-    try:
+    with closing(open_catalogue(home)) as catalogue:
         for provision, _ in catalogue.iter_provisions():
             if provision.text:
                 yield provision.text
-    finally:
-        catalogue.close()
 
 
 def print_search(home: Path, asked: Sequence[str], say: Callable[[str], None]) -> None:

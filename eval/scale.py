@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -61,15 +62,12 @@ class Grown:
 
 def clauses(home: Home) -> Iterator[IndexEntry]:
     """Yield the paragraphs of the stored provisions as rows."""
-    catalogue = open_catalogue(home)
-    try:
+    with closing(open_catalogue(home)) as catalogue:
         for provision, document in catalogue.iter_provisions():
             whole = entry_of(provision, document)
             for number, text in enumerate(whole.text.split("\n")):
                 if len(text) >= _LEAST:
                     yield replace(whole, id=f"{whole.id}/{number}", text=text, context="")
-    finally:
-        catalogue.close()
 
 
 def _copy(cut: Cut, vectors: Vectors, rng: np.random.Generator) -> tuple[Cut, Vectors]:

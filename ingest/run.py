@@ -127,14 +127,10 @@ def ingest(
 
     files = find_files(paths)
     progress.total(len(files))
-    with nullcontext(writer) if writer else open_writer(home, TASK) as opened:
-        catalogue = open_catalogue(home)
-        try:
-            task = ReadTask(ocr, home.cache, limits or Limits(), password, catalogue.corrections())
-            run = _Run(home, opened, catalogue, tell, progress, task, readers or LocalReaders(jobs))
-            run.go(files)
-        finally:
-            catalogue.close()
+    with nullcontext(writer) if writer else open_writer(home, TASK) as opened, closing(open_catalogue(home)) as catalogue:
+        task = ReadTask(ocr, home.cache, limits or Limits(), password, catalogue.corrections())
+        run = _Run(home, opened, catalogue, tell, progress, task, readers or LocalReaders(jobs))
+        run.go(files)
     return IngestReport(tuple(outcomes))
 
 

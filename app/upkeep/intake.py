@@ -21,6 +21,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -281,8 +282,5 @@ class Desk:
 def _corrections(home: Home) -> Mapping[str, Correction]:
     if not has_catalogue(home):
         return {}
-    catalogue = open_catalogue(home)
-    try:
+    with closing(open_catalogue(home)) as catalogue:
         return catalogue.corrections()
-    finally:
-        catalogue.close()

@@ -12,6 +12,7 @@ from __future__ import annotations
 import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -180,21 +181,14 @@ def rebuild(home: Home, *, model: str | None = None, jobs: int, ticks: Ticks = _
     """
     from index.stores.snapshot import building
 
-    catalogue = open_catalogue(home)
-    try:
-        with building(home, lambda: ticks(0, _WAITING)), catalogue.snapshot() as generation:
-            return _build(home, catalogue, generation, model, jobs, ticks)
-    finally:
-        catalogue.close()
+    with closing(open_catalogue(home)) as catalogue, building(home, lambda: ticks(0, _WAITING)), catalogue.snapshot() as generation:
+        return _build(home, catalogue, generation, model, jobs, ticks)
 
 
 def entries_of(home: Home) -> int:
     """Return about how many entries an index of what is stored has. Raises ``CatalogueError`` when there is no catalogue."""
-    catalogue = open_catalogue(home)
-    try:
+    with closing(open_catalogue(home)) as catalogue:
         return catalogue.counts().provisions
-    finally:
-        catalogue.close()
 
 
 def choose_reranker(home: Home, name: str) -> str | None:
@@ -251,12 +245,9 @@ def train_on(home: Home, out: Path, *, base: str | None, seed: int, epochs: int,
     from index.training.sampling import TrainingText
     from index.training.train import train
 
-    catalogue = open_catalogue(home)
-    try:
+    with closing(open_catalogue(home)) as catalogue:
         pairs = catalogue.iter_provisions()
         texts = [TrainingText(_heading(p), p.text, d.title or "") for p, d in pairs if p.text]
-    finally:
-        catalogue.close()
     start = Path(base) if base else MODELS / BUNDLED
 
     def progress(step: int, steps: int, loss: float) -> None:
@@ -285,10 +276,9 @@ def remove(home: Home, key: str, *, jobs: int, patience: Patience = AT_ONCE) -> 
 
 def verify(home: Home, ticks: Ticks = _silent) -> Verification:
     """Check the catalogue's file, every stored span against its text, the kept sources, and the index."""
-    catalogue = open_catalogue(home)
     findings: list[Finding] = []
     provisions = quotes = 0
-    try:
+    with closing(open_catalogue(home)) as catalogue:
         damage = catalogue.integrity_errors()
         findings += [Finding("catalogue-damaged", f"{error}. Hãy khôi phục kho từ bản sao lưu.") for error in damage]
         keys = [document.key for document in catalogue.summaries()]
@@ -305,8 +295,6 @@ def verify(home: Home, ticks: Ticks = _silent) -> Verification:
                 findings += _spans(document) + _source(home, document)
             ticks(number, "văn bản")
         findings += _index(home, catalogue)
-    finally:
-        catalogue.close()
     recall = None if any(finding.code in _NO_RECALL for finding in findings) else _recall(home)
     if recall is not None and recall < _LEAST_RECALL:
         message = f"Tìm theo nghĩa chỉ thấy {recall:.1%} điều khoản gần nhất (cần {_LEAST_RECALL:.0%}). Hãy chạy 'cancu rebuild'."

@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -102,11 +103,8 @@ def correct(home: Home, key: str, correction: Correction, person: str, patience:
     """Put the head of a stored document right and read its file again; ``key`` of the result is the one that it has then."""
     from app.upkeep.maintenance import ingest_and_follow
 
-    catalogue = open_catalogue(home)
-    try:
+    with closing(open_catalogue(home)) as catalogue:
         found, document = catalogue.origin_of(key), catalogue.document(key)
-    finally:
-        catalogue.close()
     if found is None or document is None:
         raise UsageError("Văn bản này không còn trong kho. Hãy xem lại thư viện.")
     path, sha256 = Path(found[0]), found[1]
@@ -163,10 +161,7 @@ def _copy_of_source(home: Home, sha256: str, name: str) -> Path:
 
 def _key_of(home: Home, path: Path) -> str:
     """Return the document that a stored file gave, "" when there is none."""
-    catalogue = open_catalogue(home)
-    try:
+    with closing(open_catalogue(home)) as catalogue:
         known = catalogue.source_file(str(path.absolute()))
         found = catalogue.stored_from(str(path.absolute()), known.sha256) if known else frozenset()
-    finally:
-        catalogue.close()
     return next(iter(found), "")

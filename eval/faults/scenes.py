@@ -9,6 +9,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -84,12 +85,9 @@ def state_of(home: Home) -> dict[str, Fingerprint]:
     """Return the fingerprint of every stored document; empty where nothing was ever stored."""
     if not has_catalogue(home):
         return {}
-    catalogue = open_catalogue(home)
-    try:
+    with closing(open_catalogue(home)) as catalogue:
         found = (catalogue.document(summary.key) for summary in catalogue.summaries())
         return {document.key: _fingerprint(document) for document in found if document}
-    finally:
-        catalogue.close()
 
 
 def _fingerprint(document: Document) -> Fingerprint:
