@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from corpus.amendment import ClauseChange
     from corpus.catalogue.reader import LogLine, SourceFile
     from corpus.units import Register
-    from index.searcher import Searcher
+    from index.searcher import InUse, Searcher
     from index.understanding.query import Kept, Understood
 
 P = ParamSpec("P")
@@ -185,7 +185,7 @@ class KnowledgeBase:
 
         try:
             with self.at_one_moment():
-                now = (self._generation(), self.snapshot_number, today())
+                now = (self._generation(), self.in_use, today())
                 return self._recent.get((*now, question, unit, as_of, k, frozenset(keep)), made)
         except CancuError as error:
             return Answer(Question(question, unit, as_of=as_of), AnswerStatus.UNAVAILABLE, message=str(error))
@@ -203,9 +203,9 @@ class KnowledgeBase:
             held.close()
 
     @property
-    def snapshot_number(self) -> int:
-        """The snapshot in use. Raises ``IndexStateError`` when there is none."""
-        return self.searcher.info.number
+    def in_use(self) -> InUse:
+        """The snapshot and the choices in use. Raises ``IndexStateError`` when there is no usable index."""
+        return self.searcher.in_use
 
     @_at_one_moment
     def duties(self, unit: str, filters: DutyFilters | None = None, *, limit: int | None = None, offset: int = 0) -> DutyList:

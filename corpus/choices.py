@@ -33,6 +33,14 @@ def store_choice(home: Home, name: str, value: Choice) -> None:
     partial.replace(home.choices)
 
 
+def choices_stamp(home: Home) -> int:
+    """Return a number that every choice changes, also the same choice made again: what it names may have changed."""
+    try:
+        return home.choices.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
 def to_take_along(home: Home) -> dict[str, object]:
     """Return what was chosen, for a copy elsewhere. Raises ``UsageError`` if the file cannot be read."""
     return {name: value for name, value in _read(home).items() if name not in OF_THE_PLACE}

@@ -14,6 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.choices import choices_stamp
 from corpus.settings import Home
 from index.encoding.encoders import Encoder
 from index.encoding.static_model import Vectors
@@ -27,7 +28,7 @@ from index.stores.choice import refuse_another
 from index.stores.engine import open_engine
 from index.stores.forward import Forward
 from index.stores.segments import FORWARD
-from index.stores.snapshot import SnapshotInfo, open_snapshot
+from index.stores.snapshot import SnapshotInfo, current_number, open_snapshot
 from index.tokens.entries import Filters, Scored
 from index.tokens.terms import Part, hashes
 from index.understanding.query import Kept, Understood, query_terms, quoted_phrases, understand
@@ -42,12 +43,23 @@ class Examined:
     features: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """What a search rests on: the snapshot, and what the knowledge base was told to use (``corpus.choices.choices_stamp``)."""
+
+    snapshot: int | None
+    chosen: int
+
+
 class Searcher:
     """Search over one snapshot; make it with ``open_searcher``."""
 
-    def __init__(self, folder: Path, info: SnapshotInfo, encoder: Encoder, reranking: Reranking | None = None) -> None:
+    def __init__(
+        self, folder: Path, info: SnapshotInfo, encoder: Encoder, reranking: Reranking | None = None, chosen: int = 0
+    ) -> None:
         """Open the indexes in ``folder``."""
         self.info = info
+        self.in_use = InUse(info.number, chosen)
         self._reranking = reranking
         self._encoder = encoder
         self._rows = row_table(folder, info)
@@ -102,15 +114,22 @@ class Searcher:
 
 
 def open_searcher(home: Home, before: Searcher | None = None) -> Searcher:
-    """Return a searcher over the snapshot in use; the model of ``before``, one that was in use, serves on where it is the same.
+    """Return a searcher over the snapshot in use; the models of ``before``, one that was in use, serve on where they are the same.
 
     Raises ``IndexStateError`` if there is none, it is damaged, or its model is not the one installed; ``UsageError`` if the chosen
     reranker cannot be had, or the command names another engine than that of the snapshot.
     """
+    chosen = choices_stamp(home)
     folder, info = open_snapshot(home)
     refuse_another(home, info.engine)
     encoder = before._encoder if before is not None and model_of(before.info) == model_of(info) else encoder_of(info)
-    return Searcher(folder, info, encoder, reranking_of(home))
+    reranking = before._reranking if before is not None and before.in_use.chosen == chosen else reranking_of(home)
+    return Searcher(folder, info, encoder, reranking, chosen)
+
+
+def in_use(home: Home) -> InUse:
+    """Return what a searcher that is opened now rests on."""
+    return InUse(current_number(home), choices_stamp(home))
 
 
 def model_of(info: SnapshotInfo) -> tuple[object, ...]:

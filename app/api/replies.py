@@ -66,11 +66,10 @@ def _next(request: Request, offset: int) -> str:
 def tag_of(base: KnowledgeBase) -> str:
     """Return the entity tag of every answer as things stand."""
     try:
-        snapshot = base.snapshot_number
+        index = f"{base.in_use.snapshot or 0}.{base.in_use.chosen:x}"
     except IndexStateError:
-        snapshot = 0
-    day = today()
-    return f'W/"{base.catalogue.generation()}.{snapshot}.{day:%Y%m%d}.{_VERSION}"'
+        index = "0.0"
+    return f'W/"{base.catalogue.generation()}.{index}.{today():%Y%m%d}.{_VERSION}"'
 
 
 def reply(request: Request, base: KnowledgeBase, make: Callable[[], JsonObject]) -> Response:

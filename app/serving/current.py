@@ -1,7 +1,8 @@
 """What the service keeps open and in mind: the index in use, and what was worked out from one generation of the catalogue.
 
-1. A newer snapshot is taken up without a restart: one thread opens it while the others go on with the one before.
-   The model is not read again where it is the same.
+1. A newer snapshot, or another reranker, is taken up without a restart: one thread opens it while the others go on with what they
+   have. A model is not read again where it is the same. What was chosen and cannot be used here is logged, and the search stays as
+   it was.
 2. A snapshot that vanishes while it is opened, because a newer one has taken its place, is no error: the newer one is opened.
 3. What is remembered belongs to one generation; readers that are still in the one before do not disturb those in the newest.
    What the next generation did not touch is carried over to it (``app.serving.carrying``).
@@ -12,18 +13,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar, cast
 
-from corpus.errors import IndexStateError
+from corpus.errors import IndexStateError, MissingLibraryError, UsageError
 from corpus.settings import Home
 
 if TYPE_CHECKING:
-    from index.searcher import Searcher
+    from index.searcher import InUse, Searcher
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 _TRIES: Final = 3
 _REMEMBERED: Final = 50_000  # summaries and names kept of one generation; some 20 MB
@@ -38,22 +41,39 @@ class CurrentIndex:
         self._home = home
         self._opening = threading.Lock()
         self._searcher: Searcher | None = None
+        self._refused: InUse | None = None
 
     def searcher(self) -> Searcher:
         """Return the searcher. Raises ``IndexStateError`` when there is no usable index."""
-        from index.stores.snapshot import current_number
-
         held = self._searcher
-        if held is not None and held.info.number == current_number(self._home):
+        if held is not None and self._is_current(held):
             return held
         if not self._opening.acquire(blocking=held is None):
             return cast("Searcher", held)
         try:
-            if self._searcher is None or self._searcher.info.number != current_number(self._home):
-                self._searcher = self._open()
+            if self._searcher is None or not self._is_current(self._searcher):
+                self._searcher = self._opened(self._searcher)
             return self._searcher
         finally:
             self._opening.release()
+
+    def _is_current(self, searcher: Searcher) -> bool:
+        from index.searcher import in_use
+
+        return in_use(self._home) in (searcher.in_use, self._refused)
+
+    def _opened(self, before: Searcher | None) -> Searcher:
+        from index.searcher import in_use
+
+        wanted = in_use(self._home)
+        try:
+            return self._open()
+        except (UsageError, MissingLibraryError) as error:
+            if before is None:
+                raise
+            log.error("what was chosen cannot be used, the search stays as it was: %s", error)
+            self._refused = wanted
+            return before
 
     def _open(self) -> Searcher:
         from index.searcher import open_searcher

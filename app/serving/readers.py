@@ -6,9 +6,9 @@ process keeps the pages and sessions and passes questions on; what is no questio
 1. An answer is the same as without reader processes; errors are the same errors.
 2. A reader that dies or does not answer in time is replaced; its question is asked once more, then told as failed.
 3. Readers end with the process that started them, also when that is killed.
-4. A reader stays at one generation and one snapshot. When something was stored, at most every ``_FRESH`` seconds, a spare one goes
-   on to it, works out what was asked for lately, and takes the place of one that answers, and so on until all are relieved: no
-   question waits for an ingest, and a bulk of documents does not make every question start anew.
+4. A reader stays at one generation and one snapshot. When something was stored or chosen, at most every ``_FRESH`` seconds, a spare
+   one goes on to it, works out what was asked for lately, and takes the place of one that answers, and so on until all are relieved:
+   no question waits for an ingest, and a bulk of documents does not make every question start anew.
 5. Long lists never take all readers: one is left for what is answered at once, where there are several.
 6. ``is_settled`` tells whether all readers are where the catalogue is; only then may an answer be kept by its entity tag.
 """
@@ -37,6 +37,7 @@ from corpus.settings import Home
 
 if TYPE_CHECKING:
     from app.questions.addressed import Addressed
+    from index.searcher import InUse
     from index.understanding.query import Kept, Understood
 
 log = logging.getLogger(__name__)
@@ -75,9 +76,9 @@ class Readers:
         return self._passing_on(name, found) if name in _PASSED_ON else found
 
     @property
-    def snapshot_number(self) -> int:
-        """The snapshot from which the readers answer; the web process opens none of its own for it."""
-        return self._seen[1] or 0
+    def in_use(self) -> InUse:
+        """The snapshot and the choices with which the readers answer; the web process opens no index of its own for it."""
+        return self._seen[1]
 
     def understood(self, question: str, keep: Collection[Kept] = ()) -> Understood:
         """Return how ``question`` is read, which needs no index."""
@@ -96,10 +97,10 @@ class Readers:
         """Whether every reader is at what is stored now."""
         return self._stored() == self._seen
 
-    def _stored(self) -> tuple[int, int | None]:
-        from index.stores.snapshot import current_number
+    def _stored(self) -> tuple[int, InUse]:
+        from index.searcher import in_use
 
-        return self._base.catalogue.generation(), current_number(self._base.home)
+        return self._base.catalogue.generation(), in_use(self._base.home)
 
     def _keep_fresh(self) -> None:
         pause = self._fresh
@@ -254,6 +255,7 @@ class _Lately:
     def renew(self, base: KnowledgeBase) -> int:
         """Go on to what is stored now, and work out what was asked for lately."""
         generation = base.hold()
+        base.ask(_WARM)
         for unit in self._units:
             base.duties(unit, limit=1)
         again = [question for question, times in self._questions.items() if times > 1]

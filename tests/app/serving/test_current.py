@@ -3,14 +3,17 @@
 import threading
 import time
 
+import numpy as np
 import pytest
 
+from app.api.replies import tag_of
 from app.service import open_knowledge_base
 from app.serving import current
 from app.serving.current import CurrentIndex, Memory, Recent
 from app.upkeep import maintenance
-from corpus.errors import IndexStateError
+from corpus.errors import IndexStateError, UsageError
 from corpus.settings import Home
+from index.scoring import reranking
 from ingest.run import Progress
 from tests.app.commands import write_decision
 
@@ -52,6 +55,56 @@ def test_1_others_go_on_with_the_snapshot_before_while_a_newer_one_is_opened(own
     go_on.set()
     first.join()
     assert index.searcher().info.number > before.info.number
+
+
+class Backwards:
+    """A reranker that turns round what was found."""
+
+    def __init__(self, name):
+        self.name = name
+
+    def scores(self, question, passages):
+        return np.linspace(0, 1, len(passages), dtype=np.float32)
+
+
+WORDS = "cung cấp thông tin cho báo chí"
+# What is chosen while the page runs, one after the other; the rerankers read since then; whether they order the hits.
+CHOSEN = [
+    ("a", ["a"], True, "chosen"),
+    ("a", ["a"], True, "chosen again under the same name: it may have been trained anew"),
+    ("khong-co", ["khong-co"], True, "one that cannot be had here: the search stays as it was, and is not tried again and again"),
+    (None, [], False, "none any more"),
+]
+
+
+def test_1_another_reranker_is_in_use_without_a_restart(own_home, tmp_path, monkeypatch, caplog):
+    read = []
+
+    def load(name):
+        read.append(name)
+        if name == "khong-co":
+            raise UsageError("Không có mô hình này.")
+        return Backwards(name)
+
+    monkeypatch.setattr(reranking, "load_reranker", load)
+    base = open_knowledge_base(Home(own_home))
+    plain = base.search(WORDS, k=30)
+    tags = [tag_of(base)]
+    for name, expected, is_turned, reason in CHOSEN:
+        read.clear()
+        reranking.store_reranker(Home(own_home), name)
+        found = [base.search(WORDS, k=30) for _ in range(2)]
+        assert (read, found[0] != plain, found[0]) == (expected, is_turned, found[1]), reason
+        tags.append(tag_of(base))
+    assert [tags[i] == tags[i + 1] for i in range(len(CHOSEN))] == [False, False, True, False], (
+        "nobody is told that nothing changed"
+    )
+    assert [record.getMessage().rpartition(": ")[2] for record in caplog.records] == ["Không có mô hình này."]
+    reranking.store_reranker(Home(own_home), "a")
+    before = base.in_use
+    store(own_home, tmp_path, 82, "xe điện")
+    assert (base.in_use.snapshot, read) == (before.snapshot + 1, ["a"]), "it is not read again for a newer snapshot"
+    base.close()
 
 
 def test_2_a_snapshot_that_vanishes_while_it_is_opened_gives_way_to_the_newer_one(own_home, monkeypatch):

@@ -144,7 +144,7 @@ def test_4_what_was_asked_again_and_again_is_worked_out_before_it_is_asked_for(o
     monkeypatch.setattr(base, "ask", lambda question, **options: asked.append((question, options)))
     monkeypatch.setattr(base, "duties", lambda unit, limit: asked.append((unit, limit)))
     lately.renew(base)
-    assert asked == [("Cục Mẫu", 1), ("Sở Công Thương", 1), ("rượu?", plain)]
+    assert asked == [("báo cáo", {}), ("Cục Mẫu", 1), ("Sở Công Thương", 1), ("rượu?", plain)]
     base.close()
 
 
