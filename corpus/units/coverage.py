@@ -11,11 +11,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from corpus.units.entries import Successor, UnitClass, UnitMatch
+from corpus.units.bearers import MINISTERIAL, Bearer, read_bearer
+from corpus.units.entries import Successor, UnitMatch
 from corpus.units.register import Register
 from corpus.vietnamese import search_key
 
@@ -35,102 +35,6 @@ class Coverage:
     generic: bool = False
 
 
-_MINISTERIAL = frozenset({"bo", "ngang_bo", "thuoc_chinh_phu"})
-
-
-@dataclass(frozen=True, slots=True)
-class Bearer:
-    """A bearer as understood once and kept."""
-
-    name: str
-    key: str
-    unit: UnitMatch | None
-    classes: tuple[UnitClass, ...]
-    within: UnitMatch | None
-    own_ministry: bool
-    excluded: tuple[str, ...]
-    title: str
-
-
-_EXCEPT = re.compile(r"[\s,(]*\(?(?:trừ|ngoại trừ|không bao gồm)\s+(?P<names>[^)]+)\)?", re.IGNORECASE)
-_TITLES = re.compile(
-    r"^(?:thủ trưởng|giám đốc|chủ tịch|lãnh đạo|người đứng đầu|chánh|bộ trưởng(?=,| bộ)|phó chủ tịch|"
-    r"phó giám đốc|cục trưởng|vụ trưởng|trưởng)\s+(?:các\s+)?"
-)
-_ATTRIBUTE = re.compile(
-    r"\s+(?:có liên quan|liên quan|khác|có thẩm quyền|trên địa bàn.*|trực thuộc trung ương(?=$)|"
-    r"trung ương|các cấp|cấp tỉnh(?=$)|thuộc tỉnh|thuộc thành phố|của tỉnh|ở địa phương|các tỉnh.*|"
-    r"tỉnh, thành phố.*|quản lý chuyên ngành|quản lý ngành.*|nơi .*|được giao.*|được phân công.*|"
-    r"theo chức năng.*|chức năng|ở trung ương|và địa phương|cả nước|trong cả nước|thuộc phạm vi.*)$"
-)
-_WITHIN = re.compile(
-    r"^(?P<class>.+?)\s+(?:(?:trực\s+)?thuộc(?:, trực thuộc| và trực thuộc)?|của|liên quan trực thuộc|"
-    r"trong)\s+(?P<parent>bộ|sở|cơ quan|bộ .+|sở .+|ngân hàng .+|ủy ban .+|tỉnh|tổng cục .+|cục .+|"
-    r"chính phủ|thanh tra chính phủ|văn phòng chính phủ|ngành .+|.+)$"
-)
-
-
-def _classes_of(register: Register, key: str) -> tuple[UnitClass, ...]:
-    """Return the classes a bearer's key names, attributes taken off one by one."""
-    while True:
-        found = register.class_of.get(key)
-        if found:
-            return found
-        shorter = _ATTRIBUTE.sub("", key)
-        if shorter == key:
-            return ()
-        key = shorter
-
-
-def _read(register: Register, bearer: str) -> Bearer:
-    match = _EXCEPT.search(bearer)
-    between = ";" if match and ";" in match["names"] else r",| và "
-    excluded = tuple(part.strip() for part in re.split(between, match["names"])) if match else ()
-    name = (bearer[: match.start()] if match else bearer).strip(" ,")
-    key = search_key(name)
-    unit = register.resolve(name)
-    title = ""
-    if unit is None or unit.kind == "lop":
-        titled = _TITLES.match(key)
-        if titled:
-            title, key = name[: titled.end()].strip(), key[titled.end() :]
-            unit = unit or register.resolve(key)
-    classes, within, own = _classes_of(register, key), None, False
-    inner = _WITHIN.match(key)
-    if inner and (not classes or inner["parent"] not in {"bộ", "chính phủ"}):
-        above = register.resolve(inner["parent"])
-        if (
-            above
-            and above.kind not in {"lop"}
-            and (unit is None or unit.kind in {"lop"} or (unit.kind == "noi_bo" and unit.parent is None))
-        ):
-            inside = register.class_of.get("đơn vị thuộc bộ", ()) if above.kind in _MINISTERIAL else ()
-            classes = inside or _classes_of(register, inner["class"]) or classes
-            within = above
-            unit = None if classes else unit
-    if (
-        inner
-        and inner["parent"] in {"bộ", "cơ quan", "cơ quan bộ"}
-        and register.class_of.get(f"{inner['class']} thuộc bộ", classes)
-    ):
-        classes, own = (
-            register.class_of.get(f"{inner['class']} thuộc bộ") or register.class_of.get("đơn vị thuộc bộ", classes),
-            True,
-        )
-    elif classes and any("noi_bo" in c.kinds for c in classes):
-        own = True
-    return Bearer(name, key, unit if unit and unit.kind != "lop" else None, classes, within, own, excluded, title)
-
-
-def read_bearer(register: Register, bearer: str) -> Bearer:
-    """Return what a bearer's words name, understood once and kept."""
-    key = ("bearer", bearer)
-    if key not in register.memory:
-        register.memory[key] = _read(register, bearer)
-    found: Bearer = register.memory[key]
-    return found
-
-
 def covers(
     register: Register,
     bearer: str,
@@ -145,20 +49,50 @@ def covers(
 
     ``issued`` and ``issuer`` are the document's; ``topic`` is the duty's wording, which decides function-dependent successors.
     """
-    target = register.resolve(unit)
-    source = read_bearer(register, bearer)
+    source, target = read_bearer(register, bearer), register.resolve(unit)
     if any(covers(register, one, unit, as_of=as_of, issued=issued, issuer=issuer, topic=topic) for one in source.excluded):
         return None
-    if target is None:
+    if target is None or target.candidates:
         return _plain(source, unit)
-    if target.candidates:
-        return _plain(source, unit)
-    return (
-        _named(register, source, target, as_of, issued, issuer)
-        or _through_class(register, source, target, as_of, issued, issuer)
-        or _through_successor(register, source, target, as_of, issuer, topic)
-        or _through_parent(source, target, as_of)
-    )
+    case = _Case(register, source, target, as_of, issued, issuer)
+    return _named(case) or _through_class(case) or _through_successor(case, topic) or _through_parent(case)
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A bearer (``source``) and a unit (``target``), with the day asked about and the document's date and issuer."""
+
+    register: Register
+    source: Bearer
+    target: UnitMatch
+    as_of: dt.date | None
+    issued: dt.date | None
+    issuer: str | None
+
+    @property
+    def issuing_body(self) -> UnitMatch | None:
+        """The body that issued the document, ``None`` where it is not known."""
+        return self.register.resolve(self.issuer) if self.issuer else None
+
+    @property
+    def issuing_province(self) -> str | None:
+        """The province whose body issued the document."""
+        body = self.issuing_body
+        return body.province if body else None
+
+    @property
+    def existed(self) -> bool:
+        """Whether the unit existed on the day asked for and when the document was issued."""
+        end, day = self.target.valid_to, self.as_of
+        if end and ((day and day > end) or (self.issued and self.issued > end)):
+            return False
+        return not (self.target.valid_from and day and day < self.target.valid_from)
+
+    def same_place(self, province: str | None) -> bool | None:
+        """``True`` same province or none said, ``None`` through a merger, ``False`` another province."""
+        if province is None or self.target.province is None or province == self.target.province:
+            return True
+        return None if _merged_into(self.register, province, self.target.province, self.as_of) else False
 
 
 def _plain(source: Bearer, unit: str) -> Coverage | None:
@@ -167,13 +101,6 @@ def _plain(source: Bearer, unit: str) -> Coverage | None:
     if key == source.key or key == search_key(source.name):
         return Coverage(f"Văn bản nêu đích danh “{source.name}”.", "named", (source.name,))
     return None
-
-
-def _issuing_province(register: Register, issuer: str | None) -> str | None:
-    if not issuer:
-        return None
-    found = register.resolve(issuer)
-    return found.province if found else None
 
 
 def _merged_into(register: Register, old: str | None, new: str | None, as_of: dt.date | None) -> bool:
@@ -188,34 +115,18 @@ def _merged_into(register: Register, old: str | None, new: str | None, as_of: dt
     )
 
 
-def _same_place(register: Register, source: str | None, target: UnitMatch, as_of: dt.date | None) -> bool | None:
-    """``True`` same province or none said, ``None`` through a merger, ``False`` another province."""
-    if source is None or target.province is None or source == target.province:
-        return True
-    return None if _merged_into(register, source, target.province, as_of) else False
+# Kinds that exist once in every province, and of them those whose province a document of a province leaves unsaid.
+_PROVINCIAL: Final = frozenset({"so", "ubnd_tinh", "cong_an_tinh"})
+_OF_THE_ISSUER: Final = _PROVINCIAL | {"hdnd_tinh", "mttq_tinh"}
+_WITH_INNER_UNITS: Final = ("bộ ", "ngân hàng", "thanh tra")
 
 
-def _named(
-    register: Register, source: Bearer, target: UnitMatch, as_of: dt.date | None, issued: dt.date | None, issuer: str | None
-) -> Coverage | None:
-    unit = source.unit
-    if unit is None or (search_key(unit.name) != search_key(target.name) and not _same_body(register, unit, target, as_of)):
+def _named(case: _Case) -> Coverage | None:
+    source, target, unit = case.source, case.target, case.source.unit
+    if unit is None or not _is_same(case, unit):
         return None
-    if unit.parent and target.parent and search_key(unit.parent) != search_key(target.parent):
-        return None
-    if (
-        unit.kind == "noi_bo"
-        and target.parent
-        and not unit.parent
-        and issuer
-        and search_key(issuer).startswith(("bộ ", "ngân hàng", "thanh tra"))
-        and search_key(issuer) != search_key(target.parent)
-    ):
-        return None
-    here = unit.province or (
-        _issuing_province(register, issuer) if unit.kind in {"so", "ubnd_tinh", "cong_an_tinh", "hdnd_tinh", "mttq_tinh"} else None
-    )
-    same = _same_place(register, here, target, as_of)
+    here = unit.province or (case.issuing_province if unit.kind in _OF_THE_ISSUER else None)
+    same = case.same_place(here)
     if same is False:
         return None
     steps = (source.name, target.name)
@@ -230,15 +141,25 @@ def _named(
         return Coverage(f"Văn bản giao cho {source.name}, nơi {target.title.lower()} đứng đầu.", "parent", steps)
     if (unit.title or source.title) and not target.title:
         return Coverage(f"Văn bản giao cho {source.name}, người đứng đầu của {target.name}.", "named", steps)
-    if target.province and not unit.province and unit.kind in {"so", "ubnd_tinh", "cong_an_tinh"} and here is None:
-        if not _exists(target, as_of, issued):
+    if target.province and unit.kind in _PROVINCIAL and here is None:
+        if not case.existed:
             return None
-        return Coverage(
-            f"“{source.name}” chỉ {unit.name} ở mọi tỉnh, thành phố, trong đó có {target.text}.",
-            "class",
-            (source.name, target.text),
-        )
+        because = f"“{source.name}” chỉ {unit.name} ở mọi tỉnh, thành phố, trong đó có {target.text}."
+        return Coverage(because, "class", (source.name, target.text))
     return Coverage(f"Văn bản nêu đích danh “{source.name}”.", "named", (source.name,))
+
+
+def _is_same(case: _Case, unit: UnitMatch) -> bool:
+    """Whether the bearer's words and the unit's mean one body, wherever it is."""
+    target = case.target
+    if search_key(unit.name) != search_key(target.name) and not _same_body(case.register, unit, target, case.as_of):
+        return False
+    if unit.parent and target.parent:
+        return search_key(unit.parent) == search_key(target.parent)
+    # "Vụ Pháp chế" in a ministry's own document is that ministry's.
+    inner = unit.kind == "noi_bo" and target.parent and not unit.parent
+    issuer = search_key(case.issuer or "")
+    return not (inner and issuer.startswith(_WITH_INNER_UNITS) and issuer != search_key(target.parent or ""))
 
 
 def _same_body(register: Register, unit: UnitMatch, target: UnitMatch, as_of: dt.date | None) -> bool:
@@ -250,23 +171,15 @@ def _same_body(register: Register, unit: UnitMatch, target: UnitMatch, as_of: dt
     return unit.name.split()[0] == target.name.split()[0]
 
 
-def _exists(target: UnitMatch, as_of: dt.date | None, issued: dt.date | None) -> bool:
-    """Whether the unit existed on the day asked for and when the document was issued."""
-    if target.valid_to and ((as_of and as_of > target.valid_to) or (issued and issued > target.valid_to)):
-        return False
-    return not (target.valid_from and as_of and as_of < target.valid_from)
-
-
-def _through_class(
-    register: Register, source: Bearer, target: UnitMatch, as_of: dt.date | None, issued: dt.date | None, issuer: str | None
-) -> Coverage | None:
-    if not source.classes or not _exists(target, as_of, issued):
+def _through_class(case: _Case) -> Coverage | None:
+    source, target = case.source, case.target
+    if not source.classes or not case.existed:
         return None
     kinds = set(target.kinds) or {target.kind}
     fitting = [c for c in source.classes if kinds & set(c.kinds) or "*" in c.kinds]
     if not fitting or (target.kind == "lop" and fitting[0].generic):
         return None
-    if not _inside(register, source, target, issuer):
+    if not _inside(case):
         return None
     generic = all(c.generic for c in fitting)
     text = (
@@ -277,59 +190,55 @@ def _through_class(
     return Coverage(text, "class", (source.name, target.text), generic)
 
 
-def _inside(register: Register, source: Bearer, target: UnitMatch, issuer: str | None) -> bool:
+def _inside(case: _Case) -> bool:
     """Whether a class bound to a body or a place ("thuộc Bộ Công Thương", a province's letter) holds the unit."""
+    source, target = case.source, case.target
     if source.within is not None:
         if source.within.kind in {"tinh", "ubnd_tinh"} or source.within.province:
             return target.province is None or source.within.province in {None, target.province}
         return bool(target.parent and search_key(target.parent) == search_key(source.within.name)) or (
             target.parent is None and "noi_bo" in target.kinds
         )
-    own = register.resolve(issuer) if issuer else None
-    if source.key == "bộ trưởng" and own is not None and own.kind in _MINISTERIAL:
+    own = case.issuing_body
+    if own is None:
+        return True
+    if source.key == "bộ trưởng" and own.kind in MINISTERIAL:
         return own.name == target.name
-    if source.own_ministry and own is not None and own.kind in {"bo", "ngang_bo"} and target.parent:
+    if source.own_ministry and own.kind in {"bo", "ngang_bo"} and target.parent:
         return search_key(target.parent) == search_key(own.name)
-    if own is not None and own.province and target.province and own.province != target.province:
-        return _merged_into(register, own.province, target.province, None)
-    return not (own is not None and own.province and target.kind in {"bo", "ngang_bo", "thuoc_chinh_phu"})
+    if own.province and target.province and own.province != target.province:
+        return _merged_into(case.register, own.province, target.province, None)
+    return not (own.province and target.kind in MINISTERIAL)
 
 
-def _through_parent(source: Bearer, target: UnitMatch, as_of: dt.date | None) -> Coverage | None:
-    if source.unit is None or not target.parent or search_key(source.unit.name) != search_key(target.parent):
+def _through_parent(case: _Case) -> Coverage | None:
+    unit, target = case.source.unit, case.target
+    if unit is None or not target.parent or search_key(unit.name) != search_key(target.parent):
         return None
-    return Coverage(
-        f"{target.name} là đơn vị thuộc {source.unit.name}, nơi được giao nhiệm vụ.", "parent", (source.name, target.text)
-    )
+    because = f"{target.name} là đơn vị thuộc {unit.name}, nơi được giao nhiệm vụ."
+    return Coverage(because, "parent", (case.source.name, target.text))
 
 
-def _through_successor(
-    register: Register, source: Bearer, target: UnitMatch, as_of: dt.date | None, issuer: str | None, topic: str
-) -> Coverage | None:
-    unit = source.unit
-    if unit is None:
+def _through_successor(case: _Case, topic: str) -> Coverage | None:
+    source, target, unit = case.source, case.target, case.source.unit
+    lines = case.register.successors_of.get(unit.name, ()) if unit else ()
+    if unit is None or not lines:
         return None
-    lines = register.successors_of.get(unit.name, ())
-    if not lines:
-        return None
-    here = unit.province or _issuing_province(register, issuer)
-    same = _same_place(register, here, target, as_of)
+    here = unit.province or case.issuing_province
+    same = case.same_place(here)
     if same is False:
         return None
     for line in lines:
-        if not _is_target(line, target) or (as_of is not None and as_of < line.on):
+        if not takes_over(line, target) or (case.as_of is not None and case.as_of < line.on):
             continue
         how = _by_function(lines, line, topic)
-        if how is None:
-            return None
-        return _succession(source, target, line, how, here if same is None else None)
+        return _succession(source, target, line, how, here if same is None else None) if how else None
     return None
 
 
-def _is_target(line: Successor, target: UnitMatch) -> bool:
-    if search_key(line.to) == search_key(target.name):
-        return True
-    return line.to == "Công an tỉnh" and target.kind == "cong_an_tinh"
+def takes_over(line: Successor, target: UnitMatch) -> bool:
+    """Whether ``target`` is the body that took over; the police of a province is written without its name."""
+    return search_key(line.to) == search_key(target.name) or (line.to == "Công an tỉnh" and target.kind == "cong_an_tinh")
 
 
 def _by_function(lines: tuple[Successor, ...], line: Successor, topic: str) -> How | None:

@@ -12,7 +12,8 @@ from __future__ import annotations
 
 import zlib
 
-from corpus.units.coverage import read_bearer
+from corpus.units.bearers import read_bearer
+from corpus.units.coverage import takes_over
 from corpus.units.register import Register
 from corpus.vietnamese import search_key
 
@@ -42,11 +43,8 @@ def unit_keys(register: Register, unit: str) -> tuple[str, ...]:
     if target.parent:
         keys.append(f"u:{search_key(target.parent)}")
     keys.extend(f"k:{kind}" for kind in {target.kind, *target.kinds})
-    for lines in register.successors_of.values():
-        for line in lines:
-            police = line.to == "Công an tỉnh" and target.kind == "cong_an_tinh"
-            if police or search_key(line.to) == search_key(target.name):
-                keys.append(f"u:{search_key(line.of)}")
+    lines = (line for lines in register.successors_of.values() for line in lines)
+    keys.extend(f"u:{search_key(line.of)}" for line in lines if takes_over(line, target))
     return tuple(dict.fromkeys(keys))
 
 
