@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from corpus.units.entries import place_key
 from corpus.units.register import load_register
 from corpus.vietnamese import nfc, search_key, unmarked
 
@@ -372,9 +371,7 @@ def _with_tail(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
     if j < len(plain) and plain[j] == "." and j > i:
         j += 1
     for count in range(min(4, len(plain) - j), 0, -1):
-        if tuple(" ".join(plain[j : j + count]).replace(" - ", " ").split()) in _places() and (
-            not marked or raw[j][:1].isupper() or not marked
-        ):
+        if tuple(" ".join(plain[j : j + count]).replace(" - ", " ").split()) in _places() and (not marked or raw[j][:1].isupper()):
             return j + count
     if j > i:
         while j < len(raw) and raw[j][:1].isupper():
@@ -385,6 +382,3 @@ def _with_tail(raw: list[str], plain: list[str], i: int, marked: bool) -> int:
         end = _unit_end(raw, plain, k, marked) if k < len(raw) else k
         return end if end > k else i
     return i
-
-
-__all__ = ["find_unit", "place_key"]
