@@ -17,7 +17,7 @@ _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 # Old style puts the tone on the first vowel of open oa, oe, uy (Quyết định 240/QĐ of 1984 and school use the second).
 _O, _U = "oòóỏõọOÒÓỎÕỌ", "uùúủũụUÙÚỦŨỤ"
 # The set of first letters opens the pattern: such sets are found ten times as fast as alternatives are tried.
-_OLD_STYLE = re.compile(rf"(?P<first>[{_O}{_U}])(?P<second>(?<=[{_O}])[aeAE]|(?<=[{_U}])[yY])(?!\w)")
+_OLD_STYLE = re.compile(rf"[{_O}{_U}](?:(?<=[{_O}])[aeAE]|(?<=[{_U}])[yY])(?!\w)")
 _NOT_WORD = re.compile(r"[^0-9a-z]+")
 
 
@@ -27,20 +27,20 @@ def nfc(text: str) -> str:
 
 
 @cache
-def _move_tone(first: str, second: str) -> str:
-    letters = unicodedata.normalize("NFD", first)
+def _move_tone(pair: str) -> str:
+    letters = unicodedata.normalize("NFD", pair[0])
     tone = "".join(c for c in letters if c in _TONES)
     base = "".join(c for c in letters if c not in _TONES)
-    return nfc(base) + nfc(second + tone)
+    return nfc(base) + nfc(pair[1] + tone)
 
 
 def one_tone_style(text: str) -> str:
     """Return ``text`` with one place for the tone mark of open oa, oe, uy; ``qu`` keeps its ``u`` unmarked anyway."""
+    return _OLD_STYLE.sub(_moved, nfc(text))
 
-    def replace(match: re.Match[str]) -> str:
-        return _move_tone(match["first"], match["second"])
 
-    return _OLD_STYLE.sub(replace, nfc(text))
+def _moved(match: re.Match[str]) -> str:
+    return _move_tone(match[0])
 
 
 def _strip_marks(char: str) -> str:

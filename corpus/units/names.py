@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from corpus.vietnamese import search_key
@@ -45,7 +45,6 @@ COMMON = {
 }
 
 
-@lru_cache(maxsize=4096)
 def expand_abbreviation(word: str) -> str | None:
     """Return the full words of an everyday abbreviation ("UBND"), or ``None``."""
     return COMMON.get(word)
@@ -57,8 +56,9 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 @cache
-def _official() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+def _official() -> dict[str, list[tuple[int, dict[tuple[str, ...], str]]]]:
+    """Return for each first word the lengths of the names that begin with it, longest first, and the names of that length."""
+    table: dict[str, dict[int, dict[tuple[str, ...], str]]] = {}
     for file, section in (("state.toml", "unit"), ("departments.toml", "department")):
         with (DATA / file).open("rb") as stream:
             entries = tomllib.load(stream)[section]
@@ -73,10 +73,8 @@ def _official() -> dict[str, list[tuple[tuple[str, ...], str]]]:
                     or form.isupper()
                     else form
                 )
-                table.setdefault(keys[0], []).append((keys, _canonical(form, entry["name"], name)))
-    for forms in table.values():
-        forms.sort(key=lambda pair: -len(pair[0]))
-    return table
+                table.setdefault(keys[0], {}).setdefault(len(keys), {}).setdefault(keys, _canonical(form, entry["name"], name))
+    return {first: sorted(forms.items(), reverse=True) for first, forms in table.items()}
 
 
 def _canonical(form: str, name: str, fallback: str) -> str:
@@ -91,9 +89,10 @@ _NOT_IN_TEXT = frozenset({"cp", "qh", "cat", "stc", "bdt", "sdl", "ctn", "vov", 
 
 def official_at(keys: Sequence[str], i: int) -> tuple[int, str]:
     """Return how many of ``keys`` from ``i`` make an official name or abbreviation, and the name; (0, "") if none."""
-    for form, name in _official().get(keys[i], ()) if i < len(keys) else ():
-        if tuple(keys[i : i + len(form)]) == form and not (len(form) == 1 and form[0] in _NOT_IN_TEXT):
-            return len(form), name
+    for length, forms in _official().get(keys[i], ()) if i < len(keys) else ():
+        name = forms.get(tuple(keys[i : i + length]))
+        if name is not None and not (length == 1 and keys[i] in _NOT_IN_TEXT):
+            return length, name
     return 0, ""
 
 

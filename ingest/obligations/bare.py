@@ -113,8 +113,10 @@ def opens_loosely(words: Words, start: int, end: int, core: Core) -> bool:
 
 def inline_lead(words: Words, start: int, end: int) -> int:
     """Return the word of a colon near the sentence's start, outside brackets; 0 if there is none."""
-    depth = 0
-    for i in range(start + 1, min(end - 2, start + 60)):
+    depth, stop = 0, min(end - 2, start + 60)
+    if ":" not in words.keys[start + 1 : max(stop, 0)]:
+        return 0
+    for i in range(start + 1, stop):
         key = words.keys[i]
         depth += (key == "(") - (key == ")")
         if key == ":" and depth <= 0 and not _inside_list(words, i, start, end):

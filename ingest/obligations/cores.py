@@ -155,11 +155,14 @@ def _late(words: Words, keys: str, start: int, p: int, end: int) -> Core | None:
     return None
 
 
+_LATER_MARKER = re.compile(r"(?<!\w)(?:phải|không được|có trách nhiệm|cần|được)(?!\w)")
+
+
 def _marker_later(words: Words, keys: str, start: int, end: int) -> Core | None:
     """A prefix that runs into its marker without a comma: "Trường hợp không gia hạn Giấy phép phải có văn bản"."""
     first = words.starts[start]
     thus = keys.find(" thì ", first, words.ends[end - 1])
-    for match in re.finditer(r"(?<!\w)(?:phải|không được|có trách nhiệm|cần|được)(?!\w)", keys[: words.ends[end - 1]]):
+    for match in _LATER_MARKER.finditer(keys, first, words.ends[end - 1]):
         if match[0] == "được" and MADE.match(keys, match.start()):
             continue
         if match.start() < max(first, thus) or (match[0] in {"được", "cần"} and match.start() != thus + 5):
@@ -204,7 +207,7 @@ _NOT_REQUEST_AFTER = frozenset(
 def _order_later(words: Words, keys: str, start: int, end: int) -> Core | None:
     """A request behind a prefix without a comma: "Sau khi được cho thuê đất đề nghị đơn vị sử dụng đất đúng mục đích"."""
     for i in range(start + 3, end - 2):
-        if words.phrase(i, 2) == "đề nghị" and words.keys[i - 1] not in _NOT_REQUEST_AFTER:
+        if words.keys[i] == "đề" and words.keys[i + 1] == "nghị" and words.keys[i - 1] not in _NOT_REQUEST_AFTER:
             core = read_order(words, keys, i, end)
             if core is not None and (core.units is not None or _in_trouble(words, start, i)):
                 return core

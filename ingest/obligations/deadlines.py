@@ -282,7 +282,7 @@ def find_deadlines(text: str, issued: dt.date | None = None) -> tuple[TimeSpan, 
         spans += _month_days(text)
     if figures:
         spans += _dates(text, issued)
-    if _OF_A_YEAR.search(small):
+    if figures and _OF_A_YEAR.search(small, figures.start()):
         spans += _long_dates(text)
     if _COUNTED.search(small):
         spans += _durations(text)

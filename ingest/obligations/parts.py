@@ -119,12 +119,17 @@ def join_pieces(words: Words, keys: str, sentences: tuple[Sentence, ...]) -> lis
     return found
 
 
+_PART_MARKS = frozenset({"(", "[", "“", ")", "]", "”", ",", "và"})
+
+
 def split_points(words: Words, keys: str, start: int, end: int) -> tuple[int, ...]:
     """Return the words between ``start`` and ``end`` at which a further duty of the same sentence begins."""
     points: list[int] = []
     depth, last = 0, start
     for i in range(start + _TURN_WORDS, end - 3):
         key = words.keys[i]
+        if key not in _PART_MARKS:
+            continue
         if key in "([“":
             depth += 1
         elif key in ")]”":

@@ -263,7 +263,7 @@ def long_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> 
     thus = next((k for k in range(j - 1, units.end, -1) if words.keys[k] == "thì"), 0)
     units = (behind_thus(words, thus, j) if thus else None) or units  # "X có hợp đồng ... thì bên A có trách nhiệm"
     found = go_on(words, units, j)
-    stop = next((k for k in range(found.end, j) if _adjunct_at(words, keys, k)), j)
+    stop = next((k for k in range(found.end, j) if adjunct_at(words, keys, k)), j)
     while stop > found.end and words.keys[stop - 1] in {"vẫn", "cũng", "đều"}:
         stop -= 1
     return Core(p, marked[0], marked[1], described(words, units, found, stop), True)
@@ -274,13 +274,18 @@ def described(words: Words, units: UnitList, found: UnitList, stop: int) -> Unit
     return with_attribute(words, found, stop) if found is units else _extended(words, found, stop)
 
 
+_OFF = frozenset({"bù", "khấu", "loại", "diệt"})  # "bù trừ chứng khoán"
+_WHEN = frozenset({"trong khi", "sau khi", "trước khi"})
 _WITHIN = frozenset({"trong phạm vi", "theo chức năng", "theo thẩm quyền", "theo phân cấp", "trong thời hạn"})
 
 
-def _adjunct_at(words: Words, keys: str, k: int) -> bool:
+def adjunct_at(words: Words, keys: str, k: int) -> bool:
     """Whether words between bearer and verb begin at ``k`` that belong to the act: behind a comma, or "trong phạm vi ..."."""
-    if "trừ" in words.keys[k : k + 1 + (words.keys[k] in {",", "("})]:
+    behind = k + (words.keys[k] in {",", "("})
+    if words.keys[behind : behind + 1] == ("trừ",) and words.keys[behind - 1] not in _OFF:
         return True  # "các bộ, trừ trường hợp khẩn cấp, phải ..."
+    if words.keys[k] == "khi" or words.phrase(k, 2) in _WHEN:
+        return True
     return words.phrase(k, 3) in _WITHIN or (words.keys[k] == "," and cues.ADJUNCT.match(keys, words.starts[k]) is not None)
 
 
@@ -309,16 +314,20 @@ def go_on(words: Words, units: UnitList, marker: int) -> UnitList:
     return found
 
 
+_CLAUSE_MARKS = frozenset({"(", "[", ")", "]", ",", "thì", ":"})
+
+
 def clause_starts(words: Words, start: int, end: int) -> list[int]:
     """Return the words at which the main clause may begin, after commas, "thì" and colons outside brackets."""
     found, depth = [start], 0
-    for i in range(start, end):
-        key = words.keys[i]
+    for i, key in enumerate(words.keys[start:end], start):
+        if key not in _CLAUSE_MARKS:
+            continue
         if key in "([":
             depth += 1
         elif key in ")]":
             depth -= 1
-        elif depth <= 0 and key in {",", "thì", ":"} and i + 1 < end:
+        elif depth <= 0 and i + 1 < end:
             found.append(i + 1)
             if len(found) > 24:
                 break
