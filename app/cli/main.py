@@ -252,6 +252,9 @@ def _upkeep(commands: _Commands) -> None:
     train.add_argument("--epochs", type=_positive, default=3, metavar="N")
     train.add_argument("--seed", type=int, default=13, metavar="N")
     _json(train)
+
+
+def _serving(commands: _Commands) -> None:
     serve = commands.add("serve", "upkeep:serve", "mở trang web tra cứu")
     serve.add_argument("--host", default="127.0.0.1", metavar="ĐỊA_CHỈ")
     serve.add_argument("--port", type=_positive, default=7860, metavar="CỔNG")
@@ -308,6 +311,7 @@ def build_parser() -> Parser:
     _asking(commands)
     _referring(commands)
     _upkeep(commands)
+    _serving(commands)
     _access(commands)
     return parser
 
