@@ -3,7 +3,8 @@
 1. A page that was read once is not read again, not even drawn (``tesseract.Results``), so that a scan that was interrupted goes on
    where it stopped.
 2. A missing program is a notice with the line that installs it, never a crash.
-3. Words come back as fragments in PDF points with their confidence, so that the layout treats scans and text alike.
+3. Words come back as fragments in PDF points with their confidence, so that the layout treats scans and text alike; ruled tables
+   are read cell by cell, and their rules come back too.
 4. Words are repaired by context; what Tesseract read stays beside, line by line, and each repair is told.
 """
 
@@ -21,12 +22,14 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Notice
 from ingest.reading import confusions, language
+from ingest.reading.cells import find_tables, on_the_page
 from ingest.reading.columns import fragments_of, without_specks
 from ingest.reading.fragments import Fragment
 from ingest.reading.pictures import Prepared, Turn, lift_red, prepare
 from ingest.reading.repair import Repair, repair_words
 from ingest.reading.second_look import Scan, look_again
-from ingest.reading.tesseract import PAGE, Results, Word, missing_program, words_of
+from ingest.reading.tables import Rule
+from ingest.reading.tesseract import BLOCK, PAGE, KnownPage, Results, Word, missing_program, words_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -74,6 +77,7 @@ class Recognised:
     notices: tuple[Notice, ...] = ()
     raw: tuple[Fragment, ...] = ()
     turn: Turn | None = None
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,33 +139,37 @@ def _told(page: int, repairs: Sequence[Repair], words: Sequence[Word], confidenc
     return out
 
 
-def _read_words(sheet: Sheet, canvas: _Canvas, seconds: float, results: Results) -> tuple[list[Word], float, Turn | None]:
-    """Return the words of a page, their pixels per point, and how the page was turned."""
+def _read_page(sheet: Sheet, canvas: _Canvas, seconds: float, results: Results) -> KnownPage:
+    """Read the words of a page, those of ruled tables cell by cell."""
     known = results.page(sheet.page)
     if known:
-        turn = Turn(known.degrees, sheet.width, sheet.height) if known.degrees else None
-        return words_of(known.tsv), known.scale, turn
+        return known
     picture = canvas.prepared()
     dpi = round(picture.scale * 72)
-    words = words_of(results.read(picture.data, seconds, dpi, PAGE))
-    results.keep_page(sheet.page, picture.data, dpi, picture.scale, picture.turn.degrees if picture.turn else 0.0)
-    return words, picture.scale, picture.turn
+    tables = find_tables(picture)
+    tsv = results.read(tables.page if tables else picture.data, seconds, dpi, PAGE)
+    for number, column in enumerate(tables.columns if tables else ()):
+        tsv += on_the_page(results.read(column.data, seconds, dpi, BLOCK), column.places, number)
+    page = KnownPage(tsv, picture.scale, picture.turn.degrees if picture.turn else 0.0, tables.rules if tables else ())
+    results.keep_page(sheet.page, page)
+    return page
 
 
 def _recognise(sheet: Sheet, seconds: float, results: Results) -> Recognised:
     canvas = _Canvas(sheet)
-    read, scale, turn = _read_words(sheet, canvas, seconds, results)
-    words = without_specks(read)
+    page = _read_page(sheet, canvas, seconds, results)
+    words = without_specks(words_of(page.tsv))
     written, repairs = _mend(words)
-    fragments, raw = fragments_of(words, written, scale)
+    fragments, raw = fragments_of(words, written, page.scale)
     letters = sum(len(w.text) for w in words)
     confidence = sum(w.confidence * len(w.text) for w in words) / letters if letters else None
     notices = _told(sheet.page, repairs, words, confidence)
     if sheet.page == 1:
-        scan = Scan(words, scale, canvas.prepared, lambda data, *how: results.read(data, seconds, *how))
+        scan = Scan(words, page.scale, canvas.prepared, lambda data, *how: results.read(data, seconds, *how))
         fragments, unsure = look_again(fragments, scan)
         notices += unsure
-    return Recognised(sheet.page, tuple(fragments), confidence, tuple(notices), tuple(raw), turn)
+    turn = Turn(page.degrees, sheet.width, sheet.height) if page.degrees else None
+    return Recognised(sheet.page, tuple(fragments), confidence, tuple(notices), tuple(raw), turn, page.rules)
 
 
 def recognise(sheet: Sheet, seconds: float, results: Results) -> Recognised:
@@ -179,7 +187,7 @@ def recognise(sheet: Sheet, seconds: float, results: Results) -> Recognised:
 def keep(sheet: Sheet, seconds: float, results: Results) -> None:
     """Read the words of a page for the sake of its kept result; a page that cannot be read keeps none."""
     with contextlib.suppress(subprocess.SubprocessError, OSError):
-        _read_words(sheet, _Canvas(sheet), seconds, results)
+        _read_page(sheet, _Canvas(sheet), seconds, results)
 
 
 def workers() -> int:

@@ -80,7 +80,13 @@ def _with_ocr(leaf: Leaf, read: recognition.Recognised) -> Leaf:
     aside += [Furniture(f.text, leaf.number, reason, box_of(f, leaf.number, read.turn)) for f, reason in beside]
     verdict = PageVerdict.OCR if read.fragments else leaf.verdict
     return replace(
-        leaf, body=tuple(body), aside=leaf.aside + tuple(aside), verdict=verdict, confidence=read.confidence, turn=read.turn
+        leaf,
+        body=tuple(body),
+        aside=leaf.aside + tuple(aside),
+        verdict=verdict,
+        confidence=read.confidence,
+        rules=read.rules,
+        turn=read.turn,
     )
 
 

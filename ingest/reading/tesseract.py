@@ -23,6 +23,7 @@ from pathlib import Path
 
 from corpus.model import Notice
 from ingest.reading.pdfium import clean
+from ingest.reading.tables import Rule
 
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
 FOLDER = "ocr"  # where results are kept below the cache
@@ -99,11 +100,12 @@ def words_of(tsv: str) -> list[Word]:
 
 @dataclass(frozen=True, slots=True)
 class KnownPage:
-    """A page that was read before: its table, the picture's pixels per point, and the degrees it was turned by."""
+    """A page that was read: its table, the picture's pixels per point, the degrees it was turned by, and its ruling lines."""
 
     tsv: str
     scale: float
     degrees: float
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,8 @@ class Results:
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
             table = self._table(kept["table"])
-            return KnownPage(table.read_text(encoding="utf-8"), kept["scale"], kept["degrees"]) if table else None
+            rules = tuple(Rule(*edges) for edges in kept["rules"])
+            return KnownPage(table.read_text(encoding="utf-8"), kept["scale"], kept["degrees"], rules) if table else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
@@ -158,11 +161,15 @@ class Results:
         table = self._table(json.loads(path.read_text(encoding="utf-8"))["table"])
         return (path, table) if table else ()
 
-    def keep_page(self, number: int, data: bytes, dpi: int, scale: float, degrees: float) -> None:
-        """Remember which picture a page was."""
-        path = self._page(number)
-        if path is not None:
-            write(path, json.dumps({"table": self._name(data, dpi, PAGE, ()), "scale": scale, "degrees": degrees}))
+    def keep_page(self, number: int, page: KnownPage) -> None:
+        """Remember what was read on a page."""
+        path, name = self._page(number), hashlib.sha256(f"{self._mark()} page {page.tsv}".encode()).hexdigest()
+        table = self._table(name)
+        if path is None or table is None:
+            return
+        rules = [(rule.x0, rule.y0, rule.x1, rule.y1) for rule in page.rules]
+        write(table, page.tsv)
+        write(path, json.dumps({"table": name, "scale": page.scale, "degrees": page.degrees, "rules": rules}))
 
     def _name(self, data: bytes, dpi: int, mode: int, settings: Sequence[str]) -> str:
         head = f"{self._mark()} {dpi} {mode} {' '.join(settings)} "
