@@ -27,7 +27,7 @@ from ingest.workers import FileRead, FileToRead, LocalReaders, Readers, ReadTask
 
 SUFFIXES = frozenset({".pdf", ".docx", ".doc", ".txt", ".jsonl", ".png", ".jpg", ".jpeg", ".tif", ".tiff"})
 # Raised when the readers read more, or read otherwise: files that an older version read are read again by the next ingest.
-READER = 3
+READER = 4
 TASK = "cancu ingest"  # what others are told who want to write meanwhile
 _BATCH = 64  # imported documents in one transaction: large enough to be fast, small enough to lose little when killed
 
