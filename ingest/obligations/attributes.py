@@ -85,7 +85,11 @@ def _may_act(keys: Sequence[str], k: int) -> bool:
 
 def act_begins(words: Words, start: int, head: int, end: int) -> tuple[int, float]:
     """Return the word at which the act of the bearer with its head at ``start:head`` begins, and the belief in it; (0, 0.0) if nowhere."""
-    keys = words.keys
+    return act_place(words.keys, start, head, end)
+
+
+def act_place(keys: Sequence[str], start: int, head: int, end: int) -> tuple[int, float]:
+    """Do the same for ``keys``, from which a modal word may have been taken out."""
     scores: list[tuple[float, int]] = []
     behind: int | None = None
     for k in range(head, min(end - 2, head + _FARTHEST + 1)):

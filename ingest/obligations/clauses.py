@@ -11,8 +11,7 @@ import re
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.attributes import act_begins
-from ingest.obligations.heads import head_at, is_modal, is_verb, starts_unit
+from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import UnitList, read_units, with_attribute
 from ingest.obligations.predicates import (
     MADE,
@@ -20,28 +19,34 @@ from ingest.obligations.predicates import (
     WEAK_NEGATIVE,
     Core,
     after_adjuncts,
-    described,
-    go_on,
     key_from,
-    long_marker,
     long_subject,
     marker_at,
     predicate,
     skip_adverbs,
     verb_here,
 )
+from ingest.obligations.subjects import described_subject, learned_subject, marked_subject
 from ingest.obligations.telling import CHARGED, telling_attribute
-from ingest.obligations.vocabulary import ACTS, ADVERBS, BARE_HEADS, QUANTIFIERS, ROLE_ATTRIBUTES, SHORT_VERBS
+from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS, ROLE_ATTRIBUTES
 from ingest.obligations.words import Words
 
 _SPEECH = re.compile(r"\s*(?:cũng )?(?:nhấn mạnh|nêu rõ|lưu ý|chỉ rõ|khẳng định|quán triệt|đề cập)(?: rằng| việc)?\s*[,:]?\s*")
 
 
 def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
-    """Read a unit with its predicate, or a unit that only reports what is to be done ("X nhấn mạnh, cần ...")."""
+    """Read a unit with its predicate; a verb behind it may still only describe it where a marker follows."""
     units = read_units(words, p, end)
     if units is None:
         return None
+    core = _with_predicate(words, keys, p, units, end)
+    unmarked = core is None or (not core.marked and not core.ordered and core.units is not None)
+    found = (marked_subject(words, keys, p, units, end) if unmarked else None) or core
+    return described_subject(words, found, p, end) if found is not None else None
+
+
+def _with_predicate(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:
+    """Read what follows the units, or what they report is to be done ("X nhấn mạnh, cần ...")."""
     if speech := _SPEECH.match(keys, words.ends[units.end - 1]):
         inner = read_bare(words, keys, words.at(speech.end()), end) if words.at(speech.end()) < end else None
         return Core(p, inner.verb, inner.modality or Modality.MUST, None, True, ordered=True) if inner else None
@@ -74,71 +79,6 @@ def _asking(words: Words, keys: str, p: int, units: UnitList, j: int, end: int) 
             else learned_subject(words, keys, p, units, end)
         )
     return Core(p, j, Modality.MUST, units, False) if _acts_by_asking(words, units, j) else None
-
-
-# What tells at once that the act begins, or that nobody is bound.
-_ACTS_AT_ONCE = frozenset(
-    (
-        "chủ trì|phối hợp|chỉ|có văn|có ý|có báo|có thông|có đơn|có công|có biện|có kế|có quyền|có nghĩa|có thể|đã|sẽ|vẫn|cũng|là|"
-        "trong phạm|theo chức|căn cứ|theo quy|chủ động|kịp thời|trực tiếp|tự|không"
-    ).split("|")
-)
-_NO_ACT_BEHIND = frozenset(", được bị do với về khi hoặc và của cho để việc nào mỗi bởi tại theo trong các từ".split())
-_NEAR = 8
-_TIMED = frozenset({"định kỳ", "hằng năm", "hàng năm", "hằng tháng", "hằng quý"})  # what comes again is an act
-_MAKES_NOUN = (("khác",), ("là",), ("này",), ("đó",), ("được",))  # behind a verb: it names a thing
-_OWN_CLAUSE = frozenset({"là", "mà", "thì", "vẫn", "nhưng", "sẽ", "nếu", "cũng"})
-
-
-def _own_clause(words: Words, start: int, end: int) -> bool:
-    """Whether the words between head and act are no attribute but say something themselves."""
-    keys = words.keys[start:end]
-    near = words.keys[start : end + _NEAR]
-    defined = next((k for k in range(end, min(len(words), end + 2 * _NEAR)) if words.keys[k] in {"là", ",", ";", "."}), 0)
-    if (defined and words.keys[defined] == "là") or "do" in keys[-_NEAR:]:
-        return True  # "Đối tượng nộp phí là ...", "cơ quan do Chủ tịch tỉnh giao nhiệm vụ"
-    if any(
-        near[k] == "được" and (near[k + 1] in SHORT_VERBS or verb_here(words, start + k + 1, len(words)))
-        for k in range(1, len(near) - 1)
-    ):
-        return True  # "tổ chức thực hiện nhiệm vụ A, B được thuê ...": the right is what the clause says
-    return not _OWN_CLAUSE.isdisjoint(keys) or any(keys[k : k + 2] == ("trường", "hợp") for k in range(len(keys)))
-
-
-_BELIEF = 0.6  # in the place where the act begins
-_BELIEF_LATER = 0.7  # behind a comma, where the bearer may belong to another list
-_STRONG_BELIEF = 0.9  # enough for a verb that no list knows
-
-
-def learned_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:
-    """Read a class bearer with a long attribute and an act without modal word; ``None`` when nothing is between them or it is unsure."""
-    if not units.generic or units.end >= end or "(trừ " in units.names[0] or words.longest(units.end, _ACTS_AT_ONCE, 2):
-        return None
-    if words.keys[units.end] == "được" and words.phrase(units.end, 2) not in CHARGED:
-        return None
-    head = p + words.longest(p, QUANTIFIERS, 2)
-    act, belief = act_begins(words, head, head + head_at(words, head)[0], end)
-    if words.phrase(act, 2) == "báo cáo" and words.longest(act + 2, ACTS, 3):
-        act += 2  # "đơn vị nhận và duyệt báo cáo chấp hành ...": what is received
-    if belief < (_BELIEF if p == 0 or words.keys[p - 1] not in {",", "và"} else _BELIEF_LATER) or act <= units.end:
-        return None
-    if words.keys[act - 1] in _NO_ACT_BEHIND or _own_clause(words, units.end, act):
-        return None
-    marker = long_marker(words, keys, units.end, end)
-    if (
-        cues.MARKER.search(keys, words.starts[units.end], words.starts[act])
-        or (marker and marker <= act)
-        or is_modal(words, act)
-        or PAST.match(keys, words.starts[act])
-    ):
-        return None
-    behind = act + max(is_verb(words, act), 1)
-    if words.phrase(units.end, 2) == "nhận được" or words.keys[behind : behind + 1] in _MAKES_NOUN:
-        return None
-    known = verb_here(words, act, end) or words.phrase(act, 2) in _TIMED
-    if not known and (belief < _STRONG_BELIEF or words.keys[act] in SHORT_VERBS):
-        return None
-    return Core(p, act, Modality.MUST, described(words, units, go_on(words, units, act), act), False)
 
 
 def _done_before(words: Words, keys: str, p: int, units: UnitList, j: int, end: int) -> Core | None:
@@ -260,6 +200,7 @@ _APPLICANTS = (
     ("công", "dân"),
     ("thương", "nhân"),
     ("cơ", "sở"),
+    ("đương", "sự"),
 )
 _PAPERS = frozenset({"bản", "đơn", "sơ", "giấy"})
 
@@ -273,6 +214,8 @@ def _applies(words: Words, units: UnitList) -> bool:
 
 def _orders_nobody(words: Words, orderer: UnitList) -> bool:
     """Whether the "đề nghị" behind a unit is no order: "người ký văn bản đề nghị", "tổ chức, cá nhân đề nghị ... gửi hồ sơ"."""
+    if words.phrase(orderer.start, 2) in _ASKING_OFFICES:
+        return True  # "Chấp hành viên yêu cầu lực lượng ...": a body in a procedure acts by asking
     applies = orderer.generic and words.keys[orderer.start : orderer.start + 2] in _APPLICANTS
     return applies or words.keys[orderer.end - 1] in _PAPERS
 

@@ -124,6 +124,6 @@ CONDITION = re.compile(r"(?<!\w)(?:trường hợp|nếu|khi|trừ trường h�
 # What may stand between a bearer and its verb.
 ADJUNCT = re.compile(
     r"\s*,?\s*(?:theo (?:chức năng|thẩm quyền|phạm vi|phân cấp|trách nhiệm|nhiệm vụ|quy định|lĩnh vực)|"
-    r"trong phạm vi|trên cơ sở|căn cứ|tùy theo|tuỳ theo|bằng |trong quá trình|khi |sau khi |nếu |"
+    r"trong phạm vi|trên cơ sở|căn cứ|tùy theo|tuỳ theo|bằng |trong quá trình|trong khi |khi |sau khi |nếu |"
     r"trước khi |định kỳ|h[àằ]ng |trong (?:thời (?:hạn|gian)|vòng)|chậm nhất|trước ngày|ngoài )"
 )

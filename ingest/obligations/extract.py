@@ -29,6 +29,7 @@ from ingest.obligations.parts import join_pieces
 from ingest.obligations.predicates import Core
 from ingest.obligations.roles import read_part
 from ingest.obligations.sentences import State, bearers_of, handed_down, read_duty, read_sentence
+from ingest.obligations.subjects import find_subject
 from ingest.obligations.table_rows import Columns, is_row, read_columns, read_row
 from ingest.obligations.timing import leading_deadline
 from ingest.obligations.words import Sentence, Words, read_words, split_sentences
@@ -147,10 +148,12 @@ def _proposed(draft: Draft, finding: Finding) -> Obligation | None:
     first, last = finding.first, finding.last
     begin = after_connector(words, words.key_text, first, last)
     core = read_core(words, words.key_text, begin, last) or Core(begin, begin, None, None, False)
-    if last - first < _LEAST_WORDS or core.verb >= last:
-        return None
     before = [o for o in draft.found if o.end <= words.starts[first]]
     bearers = before[-1].bearers if before else frame.bearers
+    if core.units is None and not bearers and (subject := find_subject(words, words.key_text, begin, last, finding.modality)):
+        core = Core(subject[0].start, subject[1], core.modality, subject[0], core.marked)
+    if last - first < _LEAST_WORDS or core.verb >= last:
+        return None
     state = State(bearers, Role.THUC_HIEN, (), frame.modality, frame.bare)
     sentence = Sentence(words.starts[first], words.ends[last - 1])
     time = leading_deadline(words, first, core, sentence, issued)

@@ -17,7 +17,7 @@ from corpus.vietnamese import search_key
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.delegation import asked, delegated
-from ingest.obligations.headings import heading_end, levels_named, names_task
+from ingest.obligations.headings import ends_attribute, heading_end, levels_named, names_task
 from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import read_units, with_attribute
 from ingest.obligations.roles import read_part
@@ -323,9 +323,6 @@ _MARKED_END = re.compile(
 )
 
 
-_NO_ATTRIBUTE = frozenset({",", "là", "trong", "theo", "khi", "sau", "trước", "căn"})
-
-
 def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
     """Read an order without a verb of its own: "Bộ X đề nghị các bộ, ...:", "Giao Y:", "X có trách nhiệm:", "X phải:"."""
     words = read_line(line)
@@ -346,7 +343,9 @@ def _stub(frame: Frame, line: str, keys: str) -> Frame | None:
         units = read_units(words, i, stop) if i < stop and starts_unit(words, i) else None
         if units is None:
             continue
-        cut = next((k for k in range(units.end, stop) if words.keys[k] in _NO_ATTRIBUTE), stop)
+        cut = next((k for k in range(units.end, stop) if ends_attribute(words, keys, k)), stop)
+        while cut > units.end and words.keys[cut - 1] in {"và", "còn", "vẫn", "cũng", "đều"}:
+            cut -= 1
         if not units.generic and units.end < stop and is_verb(words, units.end):
             cut = units.end  # "Bộ A giúp Chính phủ quản lý ... có trách nhiệm:"
         units = with_attribute(words, units, cut) if cut > units.end else units

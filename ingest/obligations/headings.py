@@ -1,11 +1,12 @@
-"""How a heading names its bearer (where the unit's attribute ends, levels that are bearers of their own) or a task."""
+"""How a heading or lead-in names its bearer (where the unit's attribute ends, levels that are bearers of their own) or a task."""
 
 from __future__ import annotations
 
 import re
 
-from ingest.obligations.predicates import verb_here
-from ingest.obligations.words import read_line
+from ingest.obligations import cues
+from ingest.obligations.predicates import marker_at, verb_here
+from ingest.obligations.words import Words, read_line
 
 _LEVEL = re.compile(r"cấp (?:tỉnh|xã|huyện|bộ|ngành|trung ương|cơ sở)$")
 
@@ -26,13 +27,12 @@ _PLACES_INSIDE = (("nước",), ("và",), ("công",), ("quân",), ("khu",), ("do
 def heading_end(keys: tuple[str, ...], i: int) -> int:
     """Return where the attribute of a heading's unit ends: at "trong việc", "đối với", a colon, or the line's end."""
     for j in range(i, len(keys)):
-        if keys[j] == "trong" and j > i and keys[j + 1 : j + 2] not in _PLACES_INSIDE:
+        if keys[j] == "trong" and keys[j + 1 : j + 2] not in _PLACES_INSIDE:
             return j
-        if keys[j] in {":", "(", ";"} or keys[j : j + 2] in (
+        if keys[j] in {":", "(", ";", "khi"} or keys[j : j + 2] in (
             ("trong", "việc"),
             ("đối", "với"),
             ("về", "việc"),
-            ("khi", "thực"),
             ("trong", "công"),
             ("trong", "hoạt"),
             ("trong", "quản"),
@@ -46,6 +46,22 @@ def heading_end(keys: tuple[str, ...], i: int) -> int:
         ):
             return j
     return len(keys)
+
+
+_NO_ATTRIBUTE = frozenset({"là", "theo", "khi", "sau", "trước", "căn"})
+
+
+def ends_attribute(words: Words, keys: str, k: int) -> bool:
+    """Whether what stands at ``k`` tells no longer who is bound: another marker, a right, a time, a case."""
+    key = words.keys[k]
+    if key == "," or key == "trong":
+        return cues.ADJUNCT.match(keys, words.ends[k - 1]) is not None or words.keys[k + 1 : k + 2] in (
+            ("trong",),
+            ("theo",),
+            ("khi",),
+        )
+    right = key == "được" and words.keys[k + 1 : k + 2] in (("hưởng",), ("quyền",), ("phép",))
+    return key in _NO_ATTRIBUTE or right or (k > 0 and marker_at(words, keys, k) is not None)
 
 
 _NO_ORDER = re.compile(

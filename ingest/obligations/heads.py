@@ -8,11 +8,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from pathlib import Path
 
 from corpus.units.names import expand_abbreviation, official_name_at
 from ingest.obligations.attributes import provides
+from ingest.obligations.known import known_bearers, known_bodies
 from ingest.obligations.vocabulary import (
     ACTS,
     ADVERBS,
@@ -189,7 +188,9 @@ def _name_end(words: Words, i: int, limit: int, list_ok: bool) -> int:
                 return i
             i += 1
             continue
-        if (key == "bị" and words.keys[i - 1] == "thiết") or (key == "quản" and words.phrase(i - 2, 2) == "cán bộ"):
+        if words.longest(i, _GEO, 1) and words.keys[i + 1 : i + 2] == (",",) and words.longest(i + 2, _GEO, 1):
+            return i  # "Cục Thống kê tỉnh, thành phố trực thuộc trung ương"
+        if words.phrase(i - 1, 2) in {"hậu cần", "thiết bị"} or (key == "quản" and words.phrase(i - 2, 2) == "cán bộ"):
             i += 1 + (key == "quản")
             continue
         if (
@@ -314,6 +315,7 @@ def _headed_end(words: Words, head: int, j: int, sort: str, limit: int) -> int:
         if sort == "class" and starts_unit(words, j):
             return _attributes_end(words, item_end(words, j, limit), limit)
         name = _name_end(words, j, limit, words.keys[head] in _NAMES_WITH_COMMAS)
+        name = max(name, min(limit, head + words.longest(head, known_bodies(), _LONGEST_BEARER)))
         return _attributes_end(words, _geo_end(words, name, limit), limit)
     known = _known_end(words, head, j, limit) if sort == "class" else j
     if known > j:
@@ -324,13 +326,6 @@ def _headed_end(words: Words, head: int, j: int, sort: str, limit: int) -> int:
     if phrase in _BOARDS and j < end < limit and words.is_capital(end):
         return max(end, item_end(words, end, limit))  # "Hội đồng quản lý Quỹ"
     return end
-
-
-@cache
-def known_bearers() -> frozenset[str]:
-    """Return the class bearers that the codified law names (see the file's head)."""
-    lines = (Path(__file__).parent / "data" / "bearers.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line for line in lines if line and not line.startswith("#"))
 
 
 _LONGEST_BEARER = 11

@@ -12,31 +12,20 @@ Guarantees, each with a test of its number in ``tests/ingest/obligations/test_na
 
 from __future__ import annotations
 
-import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import partial
 
 from corpus.units.names import expand_abbreviation, official_at, official_name_at
 from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, level_at, starts_unit
+from ingest.obligations.lists import next_unit
+from ingest.obligations.naming import Item, names_of, spell
+from ingest.obligations.objects import object_end
 from ingest.obligations.series import names_places, read_series
-from ingest.obligations.vocabulary import BARE_HEADS, CLASS_HEADS, FIELD_HEADS, GENERIC, QUANTIFIERS, ROLE_ATTRIBUTES, TITLES
+from ingest.obligations.vocabulary import QUANTIFIERS
 from ingest.obligations.words import Words
 
 _SEPARATORS = {",", ";", "và", "hoặc", "/", "cùng"}
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One unit of a list: its head and the rest as printed, and how it stands in the list."""
-
-    head: str
-    rest: str
-    named: bool
-    quantified: bool
-    title: str = ""
-    after: str = ""
-    start: int = 0
-    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +43,46 @@ def read_units(words: Words, i: int, limit: int | None = None) -> UnitList | Non
     stop = len(words) if limit is None else limit
     place, lists = (i, stop), words.lists
     if place not in lists:
-        lists[place] = _read_units(words, i, stop)
+        lists[place] = _read_units(words, i, stop, item_end)
     found: UnitList | None = lists[place]
     return found
 
 
-def _read_units(words: Words, i: int, stop: int) -> UnitList | None:
+def read_objects(words: Words, i: int, limit: int, link: str) -> UnitList | None:
+    """Return the units listed from word ``i`` on in the place of an object; ``link``: see ``objects.features``."""
+    return _read_units(words, i, limit, partial(_object_end, link=link))
+
+
+_APPLYING = frozenset({"đề nghị", "yêu cầu"})
+_ADDRESSEE_ACTS = frozenset(
+    {"nộp", "bổ sung", "hoàn thiện", "sửa đổi", "giải trình", "cung cấp"}
+)  # "thông báo cho X đề nghị nộp đủ phí"
+_SURELY = 0.5
+
+
+def _object_end(words: Words, i: int, limit: int, link: str) -> int:
+    end = item_end(words, i, limit)
+    if end == i:
+        return i
+    j = i + words.longest(i, QUANTIFIERS, 2)
+    count, sort = head_at(words, j)
+    if official_name_at(words.keys, j) or expand_abbreviation(words.raw(j)):
+        return end
+    if sort == "title" and j + count < end:
+        return max(end, _object_end(words, j + count, limit, link))
+    if not count or sort not in {"class", "named"} or (j + count < limit and words.is_capital(j + count)):
+        return end
+    if "nơi" in words.keys[j + count : end] or (words.phrase(end, 2) in _APPLYING and words.longest(end + 2, _ADDRESSEE_ACTS, 2)):
+        return end
+    place, belief = object_end(words, j, j + count, limit, link)
+    return place if belief >= _SURELY else end
+
+
+def _read_units(words: Words, i: int, stop: int, ends: Callable[[Words, int, int], int]) -> UnitList | None:
     items: list[Item] = []
     position, after = i, ""
     while position < stop:
-        end = item_end(words, position, stop)
+        end = ends(words, position, stop)
         if end == position:
             break
         end = min(_to_semicolon(words, end, stop), stop)
@@ -98,7 +117,7 @@ def _series(words: Words, colon: int, stop: int, items: list[Item]) -> int:
     if not named:
         return colon
     title = heads[0].title
-    items[first:] = [Item(_spell(n.name), "", True, False, title, ",", n.start, n.end) for n in named]
+    items[first:] = [Item(spell(n.name), "", True, False, title, ",", n.start, n.end) for n in named]
     return named[-1].end
 
 
@@ -106,7 +125,7 @@ def _without_excepted(words: Words, units: UnitList, stop: int) -> UnitList:
     """Take what a class leaves out, where named units are: "các bộ (trừ Bộ Quốc phòng)", "các bộ, trừ Bộ Công an, ..."."""
     k = units.end + (words.keys[units.end] in {"(", ","})
     k += words.keys[k] == "ngoại"
-    left = _read_units(words, k + 1, stop) if k + 1 < stop and words.keys[k] == "trừ" else None
+    left = _read_units(words, k + 1, stop, item_end) if k + 1 < stop and words.keys[k] == "trừ" else None
     if left is None or left.generic or not units.generic:
         return units
     end = left.end + (left.end < stop and words.keys[left.end] in {")", ","})
@@ -195,154 +214,44 @@ def with_attribute(words: Words, units: UnitList, end: int) -> UnitList:
             position += 1
     if not items:
         return units
-    last = items[-1]
-    rest = words.text[words.ends[units.end - 1] : words.ends[end - 1]].strip(" ,")
-    listed = words.keys[units.end] == "," and units.end + 1 < end  # "quản lý, vận hành đường sắt"
-    items[-1] = replace(last, rest=f"{last.rest}{',' if listed else ''} {rest}".strip(), end=end)
+    cuts = _cuts(words, items[-1].start, units.end, end)
+    last, stop = items[-1], cuts[0] if cuts else end
+    rest = words.text[words.ends[units.end - 1] : words.ends[stop - 1]].rstrip(" ,")  # "quản lý, vận hành đường sắt"
+    items[-1] = replace(last, rest=f"{last.rest}{rest}".strip(" ,"), end=stop)
+    for cut, behind in zip(cuts, (*cuts, end)[1:], strict=True):
+        items.append(_item(words, cut + 1, behind, words.keys[cut]))
     return UnitList(names_of(items), units.start, end, units.generic)
 
 
-_GEO_TAIL = re.compile(
-    r"(?:các\s+)?(?:tỉnh|thành phố|xã|phường|huyện|quận|thị trấn|thị xã|đặc khu)(?:\s*(?:,|và|hoặc|"
-    r"/)\s*(?:các\s+)?(?:tỉnh|thành phố|xã|phường|huyện|quận|thị trấn|thị xã|"
-    r"đặc khu)(?:\s+(?:trực\s+)?thuộc\s+(?:trung ương|tỉnh))?)*(?:\s+trực\s+thuộc\s+trung ương)?",
-    re.IGNORECASE,
-)
-_GEO_ITEM = re.compile(
-    r"(tỉnh|thành phố|xã|phường|huyện|quận|thị trấn|thị xã|đặc khu)(\s+(?:trực\s+)?thuộc\s+(?:trung ương|tỉnh))?", re.IGNORECASE
-)
-_OF_PROVINCE = re.compile(r"^của (?:tỉnh|thành phố)$", re.IGNORECASE)
-_PLURAL_PLACES = re.compile(r"^(?:các|những|mỗi|từng|mọi)\s|,|\svà\s|\shoặc\s|/")
-_BASES_WITH_PLACES = re.compile(
-    r"(?:ủy ban nhân dân|hội đồng nhân dân|công an|đoàn thể|đảng ủy|ủy ban mặt trận tổ quốc(?: việt nam)?|"
-    r"mặt trận tổ quốc(?: việt nam)?|tỉnh đoàn|bộ chỉ huy quân sự|tòa án nhân dân|viện kiểm sát nhân dân)$",
-    re.IGNORECASE,
-)
+def _cuts(words: Words, start: int, i: int, end: int) -> list[int]:
+    """Return the marks between ``i`` and ``end`` at which another unit of the list begins."""
+    cuts: list[int] = []
+    for k in range(i, end - 2):
+        if next_unit(words, start, k) and not is_verb(words, k + 1):
+            cuts.append(k)
+            start = k + 1
+    return cuts
 
 
-@lru_cache(maxsize=8192)
-def _clean(text: str) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"\s*\([^)]*\)?", "", text)).strip(" ,;")
+def item_starts(words: Words, start: int, stop: int) -> list[tuple[int, int]]:
+    """Return the units of the list that fills the words from ``start`` to ``stop``, as pairs of first word and end."""
+    begins, k = [start], start
+    for k in range(start + 1, stop - 1):
+        if k > begins[-1] and next_unit(words, begins[-1], k):
+            begins.append(k + 1 + (words.keys[k] == "," and words.keys[k + 1] in {"và", "hoặc"}))
+    ends = [b - 1 for b in begins[1:]] + [stop]
+    return [(b, e) for b, e in zip(begins, ends, strict=True) if e > b]
 
 
-@lru_cache(maxsize=8192)
-def _spell(text: str) -> str:
-    """Write abbreviations out and use one spelling of Ủy ban."""
-    words = [expand_abbreviation(word) or word for word in text.split(" ")]
-    return re.sub(r"\b([Uu])ỷ\b", lambda m: "Ủy" if m[1] == "U" else "ủy", " ".join(words)).replace("Uỷ", "Ủy").replace("uỷ", "ủy")
-
-
-_FULL = {"Thủ tướng": "Thủ tướng Chính phủ", "Phó Thủ tướng": "Phó Thủ tướng Chính phủ", "Ủy ban": "Ủy ban nhân dân"}
-# What qualifies a bearer without saying who it is.
-_TAIL = re.compile(
-    r",?\s+(?:nêu tại .*|năm \d{4}|do (?!.*(?:thành lập|quản lý|cấp|cử|bầu)).*|theo quy định.*|"
-    r"trên địa bàn(?: toàn| cả)?(?: tỉnh| thành phố)?|"
-    r"nêu trên|sau đây|nói trên|theo quy định của pháp luật.*)$",
-    re.IGNORECASE,
-)
-
-
-_LOWER = GENERIC | CLASS_HEADS | FIELD_HEADS  # class nouns are written in lower case
-_PAIRS = (("bộ", "ngành"), ("ban", "ngành"), ("tổ chức", "cá nhân"))  # written without a comma
-_PROVINCES = re.compile(r"^tỉnh,?(?: và)? thành(?: phố)?(?: trực thuộc trung ương)?$", re.IGNORECASE)
-
-
-@lru_cache(maxsize=8192)
-def _single(head: str, rest: str, named: bool, quantified: bool, title: str, attribute: str) -> tuple[str, ...]:
-    """Return the names of one item of a list: the same units are met again and again."""
-    head, rest = _spell(_clean(head)), _spell(_OF_PROVINCE.sub("", _clean(rest)))
-    if not named and head.lower() in _LOWER and head.lower() not in {"ủy ban nhân dân"}:
-        keep = head == "Bộ" and title and not quantified
-        head = head if keep else head[:1].lower() + head[1:]
-    if attribute and not rest:
-        rest = _OF_PROVINCE.sub("", attribute)
-    name = _FULL.get(f"{head} {rest}".strip(), _TAIL.sub("", f"{head} {rest}".strip()))
-    known, _, place = name.partition(" quy định tại ")
-    if place and known.lower() not in _LOWER:
-        name = known  # "người lập danh mục quy định tại khoản 2"; "đối tượng quy định tại Điều 4" says nothing without it
-    if (pair := next((p for p in _PAIRS if name.startswith(" ".join(p))), None)) is not None:
-        return tuple(f"{title} {one}{name[len(' '.join(pair)) :]}".strip() for one in pair)
-    if _PROVINCES.match(name):
-        return "tỉnh", "thành phố" + (" trực thuộc trung ương" if "trung ương" in name.lower() else "")
-    geo = _GEO_TAIL.search(name)
-    names = [name]
-    if geo and geo.start() > 0 and geo.end() == len(name) and _PLURAL_PLACES.search(geo[0]):
-        base = name[: geo.start()].strip()
-        if _BASES_WITH_PLACES.search(base):
-            whole = geo[0].lower()
-            names = []
-            for match in _GEO_ITEM.finditer(geo[0]):
-                tail = (
-                    " trực thuộc trung ương"
-                    if match[1].lower() == "thành phố" and ("trung ương" in whole or "tỉnh" in whole)
-                    else (match[2] or "")
-                )
-                names.append(f"{base} {match[1].lower()}{tail}".replace("  ", " "))
-        else:
-            names = [base]
-    return tuple(f"{title} {one}".strip() if title else one for one in names)
-
-
-def _is_person(head: str) -> bool:
-    """Whether nobody heads what ``head`` names."""
-    return head.lower() in {"cá nhân", "công dân", "hộ gia đình"} or head.lower().startswith("người")
-
-
-_ANY_BODY = frozenset({"cơ quan", "tổ chức", "đơn vị"})
-
-
-_OF_EACH = frozenset({"thành viên của", "thân nhân của"})
-
-
-def names_of(items: list[Item]) -> tuple[str, ...]:
-    """Return the full names of a list: titles distributed forwards, attributes backwards (guarantee 2)."""
-    titles: list[str] = []
-    current, of_named = "", False
-    for item in items:
-        if item.title:
-            current, of_named = item.title, item.named
-        elif current.lower() in _OF_EACH and item.after in {",", "và"}:
-            pass  # "thành viên của Hội đồng Dân tộc, Ủy ban của Quốc hội"
-        elif of_named and item.head.lower() in _ANY_BODY:
-            current = ""  # "Chủ tịch Ủy ban nhân dân tỉnh và cơ quan, tổ chức liên quan"
-        elif (
-            item.head.lower() in TITLES
-            or _is_person(item.head)
-            or item.quantified
-            or item.named
-            or item.after == ";"
-            or item.head.lower() not in GENERIC
-        ):
-            current = ""
-        titles.append(current)
-    if len(items) == 1 and items[0].head == "Bộ" and not (items[0].rest or items[0].quantified or items[0].title):
-        return ("Bộ",)
-    names: list[str] = []
-    for item, title, shared in zip(items, titles, _shared_attributes(items), strict=True):
-        one = _single(item.head, item.rest, item.named, item.quantified, title, shared)
-        names.extend(name for name in one if name and name not in names)
-    return tuple(names)
-
-
-_BELONGS = re.compile(r"(?:trực )?thuộc ", re.IGNORECASE)
-
-
-def _shared_attributes(items: list[Item]) -> list[str]:
-    """Return for each item the attribute that the end of its run says once for all ("các cơ quan, đơn vị liên quan")."""
-    attributes = [""] * len(items)
-    attribute = ""
-    for index in range(len(items) - 1, -1, -1):
-        item = items[index]
-        bare = not item.rest and not item.named and item.head.lower() in GENERIC
-        bare = bare and not (item.head.endswith("viên") and attribute in ROLE_ATTRIBUTES)  # "Điều tra viên, cán bộ điều tra"
-        bare = bare and not (" ngang " in item.head and _BELONGS.match(attribute))  # "cơ quan ngang bộ, cơ quan thuộc Chính phủ"
-        attributes[index] = attribute if bare else ""
-        if not bare:
-            shares = not item.named and item.head.lower() in GENERIC and item.head.lower() not in BARE_HEADS
-            attribute = item.rest if shares else ""
-        if item.quantified or item.title or item.after == ";":
-            attribute = ""
-    return attributes
+def units_between(words: Words, start: int, stop: int) -> UnitList:
+    """Return the units of the list that fills the words from ``start`` to ``stop``."""
+    parts = item_starts(words, start, stop)
+    items: list[Item] = []
+    for b, e in parts:
+        after = words.keys[b - 1] if items else ""
+        plain = min(item_end(words, b, e), e)
+        items.append(_item(words, b, max(plain, e), after))
+    return UnitList(names_of(items), start, stop, all(not item.named for item in items))
 
 
 def joined(first: UnitList, second: UnitList) -> UnitList:

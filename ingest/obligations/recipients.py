@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from ingest.obligations.heads import is_modal, is_verb, starts_unit
-from ingest.obligations.names import UnitList, is_named, read_units, with_attribute
+from ingest.obligations.names import UnitList, is_named, read_objects, read_units, with_attribute
 from ingest.obligations.predicates import verb_here
 from ingest.obligations.vocabulary import SHORT_VERBS
 from ingest.obligations.words import Words
@@ -21,7 +21,6 @@ _VERBS: dict[str, tuple[str, ...]] = {
     "gửi": ("", "về", "đến", "cho", "tới", "lên"),
     "trình": ("", "lên", "cho", "trước"),
     "tham mưu": ("", "cho", "với", "giúp"),
-    "giúp": ("",),
     "cung cấp": ("cho",),
     "kiến nghị": ("", "với", "đến", "tới", "lên", "cho"),
     "đề xuất": ("", "với", "lên"),
@@ -52,7 +51,6 @@ def _verb_at(words: Words, i: int) -> tuple[int, str]:
 _NOUN_BEFORE: dict[str, frozenset[str]] = {
     "báo cáo": frozenset("chế|độ|các|những|lập|gửi|nộp|cáo|mẫu|này|kỳ|hạn|trong|thông|của|tại|về|hệ|dữ|nhận|duyệt".split("|")),
     "trình": frozenset("chương|quy|công|tờ|lộ|quá|giáo|tiến|trường|hành|giải|xuất|lịch|lập".split("|")),
-    "giúp": frozenset({"trợ"}),
     "báo": frozenset("thông|cảnh|dự|khai|quảng|phiếu|tình|thời|tờ".split("|")),
     "chuyển": frozenset("vận|luân|di|chu|thuyên|biến".split("|")),
     "gửi": frozenset("được|bị|do|đã|việc|khi|tiền|ký|người".split("|")),
@@ -67,11 +65,18 @@ _OTHER_WORD_AFTER = {
 }
 
 
+_SENT_ON = frozenset({("phải được", "gửi"), ("đề xuất", "trình")})
+
+
 def _is_noun(words: Words, i: int, verb: str, start: int = 0) -> bool:
     """Whether the reporting word at ``i`` is part of a noun or of another word."""
     if words.keys[i + 1 : i + 2] and words.keys[i + 1] in _OTHER_WORD_AFTER.get(verb, ()):
         return True
     if i == start:
+        return False
+    if words.keys[i - 1] == "khi" or (words.keys[i - 1] == "đã" and verb != "báo cáo"):
+        return True  # "trước khi trình Quốc hội": when, not to whom
+    if (words.phrase(i - 2, 2), verb) in _SENT_ON:
         return False
     if (words.phrase(i - 3, 3) == "có văn bản" and i >= 3) or (verb == "thông báo" and words.keys[i - 1] == "có"):
         return False
@@ -137,6 +142,15 @@ _OBJECTS = frozenset("kết|danh|hồ|báo|thông|văn|những|tình|đơn|giấ
 _NOUNS_STOP = frozenset("để|trên|qua|đến|với|cho|gồm|nêu|và|theo|trong|về|tại|nơi|trước|sau|khi|bằng|của|các|có|hoặc".split("|"))
 
 
+def _described(words: Words, units: UnitList, plain: UnitList | None, whole: bool) -> tuple[list[str], int]:
+    """Return the names with what tells which body is meant; where the model saw nothing (``plain``) the words behind it decide."""
+    if plain is None or units.end != plain.end:
+        return list(units.names), units.end
+    names, after = _with_task(words, units)
+    stop = _run_end(words, after) if whole and not words.longest(after, _ASKED_OF_THEM, 3) else after
+    return (list(with_attribute(words, units, stop).names), stop) if stop > after else (names, after)
+
+
 def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]:
     """Return the recipients of the verb whose first word after it is ``i``."""
     links = _VERBS[verb]
@@ -158,27 +172,24 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
         "trước",
     }:
         j += 1
-    if "" in links and j < end and (units := read_units(words, j, end)):
-        names, after = _with_task(words, units)
-        whole = units.generic and verb in _SENT and not words.longest(after, _ASKED_OF_THEM, 3)
-        stop = _run_end(words, after) if whole else after
-        return (list(with_attribute(words, units, stop).names), stop) if stop > after else (names, after)
+    if "" in links and j < end and (units := read_objects(words, j, end, "D")):
+        return _described(words, units, read_units(words, j, end), units.generic and verb in _SENT)
     for k in range(j, min(end, j + _FAR)):
         key = words.keys[k]
         if key in _UNTIL or key == ";":
             break
         if k > j and _verb_at(words, k)[0] and not _is_noun(words, k, _verb_at(words, k)[1]) and not _in_relative(words, i, k):
             break
+        if verb == "gửi" and words.phrase(k, 3) == "lấy ý kiến" and (asked := read_objects(words, k + 3, end, "D")):
+            return list(asked.names), asked.end
         if key in links and key and k + 1 < end:
-            units = read_units(words, k + 1, end)
+            units = read_objects(words, k + 1, end, "L")
             if (
                 units
                 and (key not in {"về", "tại"} or is_named(words, k + 1))
                 and words.keys[k - 1] not in {"nhiệm", "đối", "phối", "hợp", "cùng"}
             ):
-                names, after = _with_task(words, units)
-                stop = _run_end(words, after) if units.generic and key in _TOWARDS else after
-                return (list(with_attribute(words, units, stop).names), stop) if stop > after else (names, after)
+                return _described(words, units, read_units(words, k + 1, end), units.generic and key in _TOWARDS)
     return [], i
 
 
@@ -253,6 +264,8 @@ def find_recipients(words: Words, start: int, end: int) -> tuple[str, ...]:
                 i = max(after, i + count)
                 if words.phrase(i, 2) == "tổng hợp":
                     break  # "gửi Bộ A tổng hợp, báo cáo B": what the addressee does
+                if (size := _verb_at(words, i)[0]) and read_units(words, i + size, end):
+                    i = _objects(words, i + size, end, _verb_at(words, i)[1])[1]  # "trình Bộ trưởng báo cáo Thủ tướng": as well
                 continue
         i += max(count, 1)
     return tuple(found)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.model import Role
 from ingest.obligations.heads import is_verb, starts_unit
-from ingest.obligations.names import UnitList, read_units
+from ingest.obligations.names import UnitList, read_objects, read_units
 from ingest.obligations.predicates import skip_adverbs
 from ingest.obligations.words import Words
 
@@ -59,8 +59,8 @@ def _partners_at(words: Words, i: int, end: int) -> UnitList | None:
             break
         j += 1
     if j < end and words.keys[j] in _WITH:
-        return read_units(words, j + 1, end)
-    return read_units(words, i + 2, end) if j == i + 2 else None
+        return read_objects(words, j + 1, end, "P")
+    return read_objects(words, i + 2, end, "P") if j == i + 2 else None
 
 
 def _action_after(words: Words, i: int, end: int) -> int:

@@ -18,7 +18,7 @@ from ingest.obligations.bare import any_verb, inline_lead, opens_loosely
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.frame import Frame, read_frame
-from ingest.obligations.heads import starts_unit
+from ingest.obligations.heads import head_at, starts_unit
 from ingest.obligations.openers import after_connector, closing_request
 from ingest.obligations.parts import split_points
 from ingest.obligations.predicates import Core
@@ -74,6 +74,8 @@ def read_sentence(
     start = closing_request(words, keys, start, end)
     begin = after_connector(words, keys, max(start, behind), end)
     core = read_core(words, keys, begin, end) or any_verb(words, begin, end, frame)
+    if core is not None and _organises(words, core, frame):
+        core = Core(core.start, core.start, None, None, False)
     if core is not None and _orders_as_act(words, begin, core, frame, state, sentence):
         core = Core(begin, begin, None, None, False)
     loose = core is not None and frame.loose and opens_loosely(words, start, end, core)
@@ -120,12 +122,23 @@ def _orders_as_act(words: Words, begin: int, core: Core, frame: Frame, state: St
     """Whether an order is the bearer's own act: below "X có nhiệm vụ:", or behind a semicolon of X's sentence ("phân công Y ...")."""
     if not core.ordered or core.units is None:
         return False
-    own = frame.own and bool(frame.bearers) and frame.modality is not Modality.SHOULD
+    own = (frame.own or frame.named) and bool(frame.bearers) and frame.modality is not Modality.SHOULD
     if words.phrase(begin, 2) not in _OFFICE_ACTS:
         return own and core.start > begin
     if own:
         return True
     return sentence.joined and state.spoken and bool(state.bearers) and words.phrase(begin, 2) == "phân công"
+
+
+def _organises(words: Words, core: Core, frame: Frame) -> bool:
+    """Whether "Tổ chức ..." is the verb below a lead-in that names other bearers: "X có trách nhiệm: - Tổ chức cuộc họp ..."."""
+    if core.units is None or core.marked or core.ordered or core.units.start != core.start:
+        return False
+    verb = words.phrase(core.start, 2) == "tổ chức" and head_at(words, core.start)[0] == _VERB_WORDS
+    return verb and bool(frame.bearers) and not any(name.lower().startswith("tổ chức") for name in frame.bearers)
+
+
+_VERB_WORDS = 2
 
 
 _TOPIC = re.compile(r"(?:đối với|về|trường hợp|riêng|với) |(?:quyền lợi|quyền|nghĩa vụ|trách nhiệm|nhiệm vụ)\s*:")

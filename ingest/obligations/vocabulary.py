@@ -22,7 +22,9 @@ TITLES = _phrases(
     chánh thanh tra; cục trưởng; vụ trưởng; tổng cục trưởng; trưởng ban; trưởng phòng; hiệu trưởng; viện trưởng; bí thư
     chánh án; tổng biên tập; chỉ huy trưởng; chi cục trưởng; đội trưởng; trưởng đoàn; tổ trưởng; chủ nhiệm; tư lệnh
     phó trưởng ban; phó trưởng đoàn; phó trưởng phòng; phó chủ nhiệm; phó tổng giám đốc; phó hiệu trưởng; phó cục trưởng
-    trưởng các; bộ trưởng; thứ trưởng; đại diện; thành viên của; thân nhân của; thống đốc; tổng thanh tra; chánh; thư ký"""
+    trưởng các; bộ trưởng; thứ trưởng; đại diện; thành viên của; thân nhân của; thống đốc; tổng thanh tra; chánh; thư ký
+    chỉ huy; phó chỉ huy trưởng; tổng tham mưu trưởng; chính ủy; phó tổng cục trưởng; phó viện trưởng; phó chánh án; phó thủ trưởng
+    trưởng công an"""
 )
 
 # Heads that are followed by a name of their own when a capital letter comes next.
@@ -92,7 +94,9 @@ FIELD_HEADS = _phrases(
     văn thư; tổ hợp tác; giám thị; nghiên cứu sinh; lưu học sinh; kiến trúc sư; kiến trúc sư trưởng; thầy thuốc; cộng đồng doanh nghiệp
     tổ viên; ủy viên; ủy viên thư ký; tiểu ban; nhóm nhà đầu tư; doanh nhân; lao động nữ; hội nghề nghiệp; bảo vệ dân phố
     khoa; tổ trọng tài; hội đồng trọng tài; kíp trưởng; đối tượng
-    hãng hàng không; văn phòng đại diện; chủ hộ kinh doanh; chủ doanh nghiệp; chủ hộ"""
+    hãng hàng không; văn phòng đại diện; chủ hộ kinh doanh; chủ doanh nghiệp; chủ hộ
+    gia đình; tập thể; nhà chức trách
+    hội đồng thành viên; hội đồng quản trị; hội đồng trường; ban kiểm soát"""
 )
 
 # Bodies that are names as they stand.
@@ -247,7 +251,7 @@ SHORT_VERBS = _phrases(
 NOT_AFTER = _phrases(
     "doanh; chương; quy; công; tờ; độc; thành; được; bàn; ngoại; chuyển; phân; việc; quá; lộ; giáo; bị; do; "
     "thiết; tài; hỗ; số; nguồn; khoản; mức; phần; giao; xuất; nhập; biên; chức; cung; trợ; nâng; tiếp; "
-    "lưu; đối; bảo; bản; để; và; hoặc; trong; về; từ; theo; sơ; kinh"
+    "thừa; lưu; đối; bảo; bản; để; và; hoặc; trong; về; từ; theo; sơ; kinh"
 )
 # A short verb and the word behind it that make another word together ("giao thông", "chi phí").
 COMPOUNDS: dict[str, frozenset[str]] = {
@@ -270,6 +274,7 @@ COMPOUNDS: dict[str, frozenset[str]] = {
     "giữ": _phrases("chức"),
     "chuyển": _phrases("động; biến"),
     "họp": _phrases("báo"),
+    "thuê": _phrases("bao"),
     "sửa": _phrases("mẫu"),
     "in": frozenset(),
 }
