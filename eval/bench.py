@@ -110,6 +110,7 @@ def main() -> int:
     parser.add_argument("--home", type=Path, help="knowledge base to measure (default: one of the bundled documents)")
     parser.add_argument("--pdfs", type=Path, default=ROOT / "corpus/documents", help="folder of PDFs to read")
     parser.add_argument("--large", action="store_true", help="growth up to a million clauses (half an hour, 4 GB of disk)")
+    parser.add_argument("--rows", type=int, nargs="+", help="growth to these numbers of clauses instead")
     args = parser.parse_args()
     files = sorted(args.pdfs.rglob("*.pdf"))
     with _home(args.home, ROOT / "corpus/documents") as home, tempfile.TemporaryDirectory() as scratch:
@@ -117,7 +118,7 @@ def main() -> int:
             for row in rows:
                 _say(f"{row.name:75} {row.ours:10.3f} {row.theirs:10.3f} {row.unit:4} ratio {row.ratio:8.2f}")
         print_search(home, (*FIXED, *questions(Home(home), _ASKED)), _say)
-        print_growth(home, _LARGE if args.large else _SIZES, Path(scratch), _say)
+        print_growth(home, args.rows or (_LARGE if args.large else _SIZES), Path(scratch), _say)
     return 0
 
 
