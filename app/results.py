@@ -16,6 +16,7 @@ from corpus.model import Citation, DocumentSummary, Duty, Modality, Quote, Resol
 
 DutyOrder = Literal["", "deadline", "act", "force", "reason", "source"]
 Differs = Literal["deadline", "modality", "recipients"]
+Direction = Literal["in", "out"]
 LookUpState = Literal["found", "unknown", "ambiguous", "unreadable"]
 
 

@@ -79,6 +79,14 @@ def print_step(text: str) -> str:
     return f"{LEVEL_NAMES[level]} {ordinal}".strip()
 
 
+_REPEAT: Final = re.compile(r"~\d+")
+
+
+def as_printed(path: str) -> str:
+    """Return a path without the marks that tell units of one printed address apart ("dieu-5/khoan-2~2" -> "dieu-5/khoan-2")."""
+    return _REPEAT.sub("", path)
+
+
 @lru_cache(maxsize=65_536)
 def print_address(path: str) -> str:
     """Return a path as people cite it, inner first ("dieu-5/khoan-2/diem-dd" -> "điểm đ khoản 2 Điều 5")."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Evidence(StrEnum):
@@ -55,6 +56,10 @@ class Level(StrEnum):
     DOAN = "doan"
     CAN_CU = "can-cu"
     BANG = "bang"
+
+
+# What stands behind the signature with an address of its own.
+ATTACHMENTS: Final = frozenset({Level.KEM_THEO, Level.PHU_LUC, Level.MAU})
 
 
 class Relation(StrEnum):

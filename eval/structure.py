@@ -20,13 +20,13 @@ from typing import Any, Final
 
 from corpus.model import Level, Node
 from corpus.vietnamese import search_key
+from corpus.vocabulary import ATTACHMENTS
 from ingest.outline import build_outline, paragraphs_of
 
 BODY: Final = re.compile(r"^(?:Căn cứ|Điều 1|Chương I|Theo )", re.MULTILINE)
 _LINE_DIEU: Final = re.compile(r"^[“\"”]?Điều \d+[a-zđ]{0,2}\s?[.:]", re.MULTILINE)
 _LINE_KHOAN: Final = re.compile(r"^[“\"]?\d{1,3}[a-zđ]?\.\s?[A-ZĐÀ-Ỹ]", re.MULTILINE)
 _LINE_DIEM: Final = re.compile(r"^[“\"]?[a-zđ]\d?\)\s?[A-ZĐÀ-Ỹ]", re.MULTILINE)
-_ROOTS: Final = frozenset({Level.KEM_THEO, Level.PHU_LUC, Level.MAU})
 _WORDS: Final = 8
 
 
@@ -212,7 +212,7 @@ def read_units(file: Path, *, cache: Path | None = None) -> dict[str, str]:
 
 def units_of(text: str, roots: Sequence[Node]) -> dict[str, str]:
     """Return the labelled fields as the outline has them."""
-    main = [n for n in roots if n.level not in _ROOTS]
+    main = [n for n in roots if n.level not in ATTACHMENTS]
     scope = main if any(n.level is not Level.CAN_CU for n in main) else [c for root in roots[:1] for c in root.children]
     units = [n for n in every_node(scope) if not n.quoted and n.level is not Level.CAN_CU]
     articles = [n for n in units if n.level is Level.DIEU]

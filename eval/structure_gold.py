@@ -16,13 +16,13 @@ from typing import Any, Final
 
 from corpus.model import Level, Node
 from corpus.vietnamese import search_key
+from corpus.vocabulary import ATTACHMENTS
 from eval.amendments import read_text
 from eval.structure import Disagreement, Score, every_node
 from ingest.outline.pieces import DRAWING
 
 GOLD: Final = Path(__file__).resolve().parents[1] / "tests/gold/structure.jsonl"
 LEVELS: Final = (Level.DIEU, Level.KHOAN, Level.DIEM)
-_ROOTS: Final = frozenset({Level.KEM_THEO, Level.PHU_LUC, Level.MAU})
 _WORDS: Final = 8
 _ROW: Final = f"/{Level.BANG.value}-"  # numbered rows of tables are no clauses
 Unit = tuple[str, str]
@@ -68,7 +68,7 @@ def _covered(text: str) -> tuple[int, int]:
         spans = (node.start, node.marker_end), (node.heading_start, node.heading_end), (node.body_start, node.body_end)
         for start, end in spans:
             held[start:end] = b"\1" * (end - start)
-    main = [root for root in reading.roots if root.level not in _ROOTS]
+    main = [root for root in reading.roots if root.level not in ATTACHMENTS]
     first = min((root.start for root in main), default=len(read))
     end = max((root.end for root in main), default=first)
     behind = min((root.start for root in reading.roots if root.start >= end), default=len(read))
@@ -98,7 +98,7 @@ def _text(shared: Path, label: dict[str, Any]) -> str | None:
 
 
 def _found(text: str, roots: Sequence[Node], *, attachments: bool) -> Counter[Unit]:
-    main = [root for root in roots if attachments or root.level not in _ROOTS]
+    main = [root for root in roots if attachments or root.level not in ATTACHMENTS]
     units: Counter[Unit] = Counter()
     for node in every_node(main):
         if node.level in LEVELS and not node.quoted and _ROW not in node.path:

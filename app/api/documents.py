@@ -29,15 +29,16 @@ from app.api.shapes import (
     StateShape,
     WholeShape,
 )
+from app.documents.pages import WIDTHS
 from app.forms import jsonform
 from app.forms.words import formal_citation
+from app.results import Direction
 from app.service import KnowledgeBase
 from corpus.addresses import lies_in
 from corpus.errors import UnreadableFileError
 from corpus.model import Document, DocumentSummary, Provision, Status
 from corpus.vietnamese import search_key, unmarked
 
-_WIDTHS: Final = (700, 1000, 1400, 2000)  # pixels; few widths, so that pictures are found in the cache
 Key = Annotated[str, Path(max_length=LONGEST, examples=["nghi-dinh/09-2017-nd-cp/2017-02-09"], description="Mã văn bản")]
 _MOVED: Final = "Số hiệu hoặc ngày của văn bản đã được sửa, nên mã đã đổi. Hãy theo tiêu đề Location."
 _NO_DOCUMENT: Final = "Chưa có văn bản mã này trong kho. Xem mã tại /api/v1/documents"
@@ -133,7 +134,7 @@ def _add_picture(router: APIRouter, base: KnowledgeBase) -> None:
             return Response(status_code=304, headers=headers)
         marked = base.provision(f"{key}#{mark}") if mark else None
         boxes = [box for box in marked.boxes if box.page == page] if marked else []
-        nearest = min(_WIDTHS, key=lambda one: abs(one - width))
+        nearest = min(WIDTHS, key=lambda one: abs(one - width))
         try:
             drawn = base.page_image(key, page, boxes=boxes, width=nearest)
         except UnreadableFileError as error:
@@ -149,7 +150,7 @@ def _add_around(router: APIRouter, base: KnowledgeBase) -> None:
         request: Request, key: Key, direction: Literal["in", "out", "both"] = "both", limit: Limit = 100, offset: Offset = 0
     ) -> Response:
         from app.forms.neighbourform import neighbourhood_json
-        from app.relations.neighbours import Direction, neighbourhood
+        from app.relations.neighbours import neighbourhood
 
         def make() -> jsonform.JsonObject:
             known = _known(base, key)

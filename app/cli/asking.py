@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from app.cli.output import COULD_NOT_RUN, DONE, FOUND_WRONG, read_lines, read_record, tell
 from app.forms import jsonform, readingform, referenceform, render
-from app.results import DutyFilters
+from app.results import Direction, DutyFilters
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.dates import today
 from corpus.errors import UnreadableFileError, UsageError
@@ -236,7 +236,7 @@ def impact(args: argparse.Namespace) -> int:
 def relations(args: argparse.Namespace) -> int:
     """Print the documents around a document; ``--direction out`` is its table of authorities."""
     from app.forms.neighbourform import neighbourhood_json, neighbourhood_text
-    from app.relations.neighbours import Direction, neighbourhood
+    from app.relations.neighbours import neighbourhood
 
     directions: tuple[Direction, ...] = ("out", "in") if args.direction == "both" else (args.direction,)
     around = neighbourhood(open_knowledge_base(args.home), args.reference, directions)

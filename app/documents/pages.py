@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 NARROWEST, WIDEST = 200, 2400  # pixels: below nothing is legible, above nothing is gained
+WIDTHS = (700, 1000, 1400, 2000)  # pixels that pages and programs get: few, so that pictures are found in the cache
 CACHE_BYTES = 256 * 1024 * 1024
 _UNREADABLE = "Không mở được tệp nguồn của văn bản này; hãy nạp lại tệp."
 _LOOK = "2"  # raise when the drawing changes, so that cached pictures of the old look are not used

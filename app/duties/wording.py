@@ -21,7 +21,7 @@ from corpus.catalogue import Words
 from corpus.vietnamese import unmarked
 
 _WORD: Final = re.compile(r"\w+")
-_REPORT: Final = re.compile(r"báo cáo|gửi|trình|thông báo")
+REPORT: Final = re.compile(r"báo cáo|gửi|trình|thông báo")
 _VOCABULARY: Final = Codes()
 _EVERYWHERE: Final = ""  # stands in every wording, so that none is empty
 _BITS: Final = 63  # words held against wordings at once
@@ -38,7 +38,7 @@ class Wording:
 
 def wording_of(words: Words) -> Wording:
     """Return the words of a stored obligation."""
-    reports = bool(words.reports) or _REPORT.search(" ".join(words.action.lower().split())) is not None
+    reports = bool(words.reports) or REPORT.search(" ".join(words.action.lower().split())) is not None
     return Wording(words.path, coded(words.quote), reports)
 
 

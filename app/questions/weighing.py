@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.duties.columns import Mask, Numbers
-from app.duties.wording import Wording, coded, standing, words_in
+from app.duties.wording import REPORT, Wording, coded, standing, words_in
 from app.questions.passages import nearest
 from app.questions.question import Asked
 from corpus.catalogue import LightDocument
@@ -34,7 +34,6 @@ _HINTS: Final = np.array([1.0, _HINT, _HINT**2])
 _QUESTIONS: Final = 256  # questions of which what a score needs is kept while it is made
 _TITLES: Final = 16_384
 
-_REPORT = re.compile(r"báo cáo|gửi|trình|thông báo")
 _WHEN = re.compile(r"khi nào|bao giờ|trước ngày nào|thời hạn|hạn chót|chậm nhất|ngày nào|bao lâu")
 _BAN = re.compile(r"không được|cấm|nghiêm cấm")
 
@@ -109,7 +108,7 @@ def _titled(title: str) -> bytes:
 def _asked_for(text: str) -> tuple[bool, bool, bool]:
     """Return whether a question asks for a time, for a report, for what is forbidden."""
     asked = search_key(text)
-    return bool(_WHEN.search(asked)), bool(_REPORT.search(asked)), bool(_BAN.search(asked))
+    return bool(_WHEN.search(asked)), bool(REPORT.search(asked)), bool(_BAN.search(asked))
 
 
 def _cues(text: str, candidates: Candidates) -> Floats:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from app.forms.words import formal_citation
 from app.relations.amending import Base, amendments_to
-from corpus.addresses import print_address
+from corpus.addresses import as_printed, print_address
 from corpus.amendment import Operation
 from corpus.catalogue import Catalogue
 from corpus.model import DocumentSummary, Level, Node, Notice
@@ -36,7 +36,6 @@ _STATES: Final[dict[Operation | None, State]] = {
     Operation.REPEAL: "repealed",
     Operation.REPLACE_PHRASE: "rephrased",
 }
-_REPEAT: Final = re.compile(r"~\d+")
 _WORD: Final = re.compile(r"\s*\S+")
 
 
@@ -193,10 +192,10 @@ class _Names:
 def _clause(unit: ConsolidatedUnit, names: _Names) -> ConsolidatedClause:
     sources = []
     for trace in unit.sources:
-        summary, label = names.summary(trace.act), print_address(_REPEAT.sub("", trace.path))
+        summary, label = names.summary(trace.act), print_address(as_printed(trace.path))
         sources.append(ClauseSource(summary, trace.path, label, trace.operation, trace.since, formal_citation(summary, label)))
     state = "repealed" if unit.repealed else _STATES[unit.sources[-1].operation]
-    label = print_address(_REPEAT.sub("", unit.path))
+    label = print_address(as_printed(unit.path))
     return ConsolidatedClause(unit.path, label, unit.level, unit.marker, unit.heading, unit.text, state, tuple(sources))
 
 

@@ -10,16 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 from app.forms.render import document_line
-from app.results import Reference
+from app.results import Direction, Reference
 from app.service import KnowledgeBase
 from corpus.errors import UsageError
 from corpus.kinds import kind_named
 from corpus.model import DocumentSummary, Relation
 
-Direction = Literal["in", "out"]
 _ORDER = tuple(Relation)
 
 

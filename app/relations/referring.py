@@ -11,11 +11,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
-from typing import Literal, Protocol, TypeAlias, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from app.questions.passages import quote_provision
 from app.relations.absent import Absent, absent_words, gather
-from app.results import LookedUp, LookUpState
+from app.results import Direction, LookedUp, LookUpState
 from app.results import Reference as Found
 from app.serving.current import OfDocument
 from corpus.addresses import overlap
@@ -28,7 +28,6 @@ from ingest.citations.references import Reference, read_reference
 from ingest.citations.resolve import match_citation, title_keys
 
 T = TypeVar("T")
-Direction = Literal["in", "out"]
 # The relations by which one document rests on another, so that what befalls the one concerns the other.
 RESTING = frozenset({Relation.CAN_CU, Relation.THUC_HIEN, Relation.HUONG_DAN})
 

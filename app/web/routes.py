@@ -16,6 +16,7 @@ from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse, RedirectResponse
 
+from app.documents.pages import WIDTHS
 from app.web import reading, views
 from app.web.base import Base
 from app.web.fields import read_date
@@ -28,7 +29,6 @@ from corpus.model import Document, DocumentSummary
 
 _FILES: Final = {"cancu.css": "text/css", "cancu.js": "text/javascript", "can-cu.svg": "image/svg+xml"}
 _A_YEAR: Final = 365 * 24 * 3600  # seconds that a reader's language is remembered
-_WIDTHS: Final = (700, 1000, 1400, 2000)  # pixels; few widths, so that pictures are found in the cache
 
 
 def cached(request: Request, content: bytes, media_type: str, seconds: int) -> Response:
@@ -124,7 +124,7 @@ def _picture(base: Base, request: Request, key: str, page: int) -> Response:
     span = (int(start), int(end)) if _is_place(start) and _is_place(end) else reading.span_of(document, query.get("dieu", ""))
     boxes = [box for box in base.boxes(key, *span) if box.page == page] if span else []
     wanted = query.get("rong", "")
-    width = min(_WIDTHS, key=lambda w: abs(w - int(wanted))) if _is_place(wanted) else 1400
+    width = min(WIDTHS, key=lambda w: abs(w - int(wanted))) if _is_place(wanted) else 1400
     try:
         picture = base.page_image(key, page, boxes=boxes, width=width)
     except CancuError as error:

@@ -19,6 +19,7 @@ import numpy.typing as npt
 from index.tokens.terms import Hashes, Part, Place, Unit, as_words, pair_hashes
 
 Rows: TypeAlias = npt.NDArray[np.int64]
+Scores: TypeAlias = npt.NDArray[np.float32]
 Counts: TypeAlias = npt.NDArray[np.uint8]
 
 MOST: Final = 255

@@ -19,7 +19,7 @@ from typing import Final, Protocol
 import numpy as np
 
 from index.encoding.static_model import Vectors
-from index.stores.blocks import Rows
+from index.stores.blocks import Rows, Scores
 from index.stores.build import SEGMENTS
 from index.stores.choice import EngineName
 from index.stores.lexical import Field, LexicalIndex
@@ -27,7 +27,7 @@ from index.stores.outlets import LEXICAL
 from index.stores.rows import Admitted, RowTable
 from index.stores.segments import VECTORS
 from index.stores.snapshot import SnapshotInfo
-from index.stores.vectors import DenseIndex, Scores
+from index.stores.vectors import DenseIndex
 
 # Up to this many documents a filter is handed to Tantivy; wider ones let so much through that asking deeper is cheaper.
 _NARROW: Final = 2_000

@@ -17,13 +17,11 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, Self, TypeAlias
+from typing import Any, Final, Self
 
 import numpy as np
-import numpy.typing as npt
 
-Rows: TypeAlias = npt.NDArray[np.int64]
-Scores: TypeAlias = npt.NDArray[np.float32]
+from index.stores.blocks import Rows, Scores
 
 _ANALYZER: Final = "cut"
 _ROW: Final = "row"

@@ -15,16 +15,13 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, BinaryIO, Final, TypeAlias
+from typing import Any, BinaryIO, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from index.encoding.static_model import Vectors
-from index.stores.blocks import Rows, mapped
+from index.stores.blocks import Rows, Scores, mapped
 from index.stores.rows import Mask
-
-Scores: TypeAlias = npt.NDArray[np.float32]
 
 # Rows up to which a segment is scanned exactly: about a millisecond on one core (256 dimensions).
 EXACT_LIMIT: Final = 20_000

@@ -19,6 +19,7 @@ from typing import Final
 
 from corpus.amendment import Amendment, Operation
 from corpus.model import Level, Node
+from corpus.vocabulary import ATTACHMENTS
 from ingest.outline.instructions import (
     ENACTS,
     HISTORY,
@@ -56,7 +57,7 @@ def read_amendments(text: str, roots: Sequence[Node]) -> tuple[Amendment, ...]:
     """Return the changes that the document makes in other documents, in reading order."""
     enacts = _enacted(text, roots)
     default = _Above(document_words(enacts), _ISSUED if ATTACHED.search(enacts) else "")
-    main = [root for root in roots if root.level not in {Level.PHU_LUC, Level.MAU, Level.KEM_THEO}]
+    main = [root for root in roots if root.level not in ATTACHMENTS]
     return tuple(_walk(text, main, default))
 
 

@@ -15,11 +15,11 @@ from collections import Counter
 
 from corpus.addresses import step
 from corpus.model import Level, Node, Notice
+from corpus.vocabulary import ATTACHMENTS
 from ingest.outline.draft import Draft
 from ingest.outline.markers import Style
 from ingest.outline.pieces import BLANK
 
-_ROOTS = {Level.KEM_THEO, Level.PHU_LUC, Level.MAU}
 _COUNTED = {Level.GACH, Level.DOAN, Level.BANG}
 
 
@@ -79,7 +79,7 @@ class Freezer:
         return unique
 
     def _node(self, draft: Draft, path: str, dieu_base: str) -> Node:
-        inner_base = dieu_base if draft.style in _ABOVE_DIEU or draft.level in _ROOTS else path
+        inner_base = dieu_base if draft.style in _ABOVE_DIEU or draft.level in ATTACHMENTS else path
         children = self.children(draft, path, inner_base)
         heading_start, heading_end = _trim(self.text, draft.marker_end, max(draft.heading_end, draft.marker_end))
         body_start, body_end = _trim(self.text, max(draft.body_start, heading_end), max(draft.body_end, heading_end))

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from corpus.addresses import print_address
+from corpus.addresses import as_printed, print_address
 from corpus.model import Box, Level, Line, Node, Provision
 
 # Characters; a replaced article with its clauses is mostly shorter, a replaced chapter is not.
@@ -30,7 +30,6 @@ LONGEST_QUOTATION: Final = 4000
 _SMALLEST_TABLE: Final = 2
 # The name of a first column that counts the rows.
 _ORDINALS: Final = re.compile(r"\W*(?:S?TT|Số\s+(?:TT|thứ\s+tự)|Thứ\s+tự)\b", re.IGNORECASE)
-_REPEAT: Final = re.compile(r"~\d+")
 _LEADS: Final = frozenset({Level.DIEU, Level.KHOAN, Level.DIEM, Level.TIET, Level.GACH, Level.MUC, Level.DOAN})
 # A lead-in longer than this is a paragraph of its own; its last sentence leads in.
 _LEAD_LENGTH: Final = 600
@@ -174,7 +173,7 @@ def _provision(node: Node, around: _Around, path: str, start: int, end: int) -> 
     return Provision(
         document=around.key,
         path=path,
-        label=print_address(_REPEAT.sub("", path)),
+        label=print_address(as_printed(path)),
         heading=one_line(text[node.heading_start : node.heading_end]) if own else "",
         text=text[start:end],
         start=start,

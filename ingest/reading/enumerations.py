@@ -16,10 +16,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
+from corpus.addresses import POINT_LETTERS
 from ingest.reading.paragraphs import Draft
 from ingest.reading.repair import Repair
 
-_LETTERS = "abcdđeghiklmnopqrstuvxy"
 # What Tesseract reads for each letter before a closing parenthesis.
 _ALIKE = {
     "a": "àáảạäâ", "b": "h6þ", "c": "©€eo¢éC", "d": "đáä", "đ": "däảở4", "e": "cé©€êẽ", "g": "q9øợ8", "h": "bn",
@@ -66,7 +66,7 @@ class _Mark:
 def _value(level: _Level, read: str) -> int | None:
     match level:
         case _Level.LETTER:
-            return _LETTERS.find(read) + 1 or None
+            return POINT_LETTERS.find(read) + 1 or None
         case _Level.CHUONG:
             return _ROMAN.index(read) + 1 if read in _ROMAN else None
         case _:
@@ -74,7 +74,7 @@ def _value(level: _Level, read: str) -> int | None:
 
 
 def _written(level: _Level, value: int) -> str | None:
-    names: Sequence[str] = _LETTERS if level is _Level.LETTER else _ROMAN
+    names: Sequence[str] = POINT_LETTERS if level is _Level.LETTER else _ROMAN
     if level in {_Level.LETTER, _Level.CHUONG}:
         return names[value - 1] if 1 <= value <= len(names) else None
     return str(value)

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 import numpy as np
 
 from index.encoding.static_model import Vectors
-from index.stores.blocks import Rows
+from index.stores.blocks import Rows, Scores
 from index.stores.build import SEGMENTS
 from index.stores.forward import Forward
 from index.stores.leases import Lease, take
@@ -33,7 +33,7 @@ from index.stores.milvus.server import Server, server_of
 from index.stores.rows import Admitted, RowTable
 from index.stores.segments import FORWARD
 from index.stores.snapshot import SnapshotInfo, home_of
-from index.stores.vectors import DenseIndex, Scores, best_of
+from index.stores.vectors import DenseIndex, best_of
 from index.stores.weights import Statistics, statistics_of
 
 if TYPE_CHECKING:
