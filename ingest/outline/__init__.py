@@ -26,7 +26,15 @@ from ingest.outline.markers import BULLETS, Style, candidates
 from ingest.outline.pieces import Piece, paragraphs_of, pieces_of
 from ingest.outline.preamble import skip_addressees, take_preamble
 from ingest.outline.quotes import mark_quotes
-from ingest.outline.regions import Region, find_attachments, find_closing, heading_before, nested_letterhead, split_regions
+from ingest.outline.regions import (
+    Region,
+    find_attachments,
+    find_closing,
+    heading_before,
+    names_office,
+    nested_letterhead,
+    split_regions,
+)
 from ingest.outline.shape import shape
 from ingest.outline.tree import TreeBuilder
 from ingest.source import Paragraph
@@ -143,9 +151,10 @@ class _Reader:
 
 def _is_remnant(text: str, pieces: Sequence[Piece]) -> bool:
     """Whether text behind the signature without a heading is the rest of the closing part (names, seals), no attachment."""
-    return sum(p.end - p.start for p in pieces) < _SHORTEST_ATTACHMENT and not any(
-        m.style not in BULLETS for p in pieces for m in candidates(text[p.words : p.end][:40])
-    )
+    if sum(p.end - p.start for p in pieces) >= _SHORTEST_ATTACHMENT:
+        return False
+    marked = any(m.style not in BULLETS for p in pieces for m in candidates(text[p.words : p.end][:40]))
+    return not marked or any(names_office(text[p.start : p.end]) for p in pieces)
 
 
 def _has_dieu(draft: Draft) -> bool:

@@ -1,6 +1,6 @@
 """The block of legal bases: what stands before the first unit and says on what the document rests.
 
-1. In a document with Điều everything before the first unit is the block.
+1. In a document with Điều everything before the first unit is the block, bases printed with a dash too.
 2. In others it is the leading run of bases that end with ";" or stand in a list; the sentence that opens the text
    ("Căn cứ Nghị định ..., Sở ... đề nghị") is an unnumbered paragraph like any other.
 3. "Kính gửi: ..." and the list below it belong to the head.
@@ -41,7 +41,8 @@ def take_preamble(text: str, root: Draft, *, has_dieu: bool) -> None:
     _lift_from_dashes(text, root)
     for child in root.children:
         words = text[child.start : child.line_end].rstrip()
-        bases = child.style is None if has_dieu else _is_basis(words, dashed=child.style is not None)
+        dashed = child.style is not None
+        bases = not dashed or _is_basis(words, dashed=child.level is Level.GACH) if has_dieu else _is_basis(words, dashed=dashed)
         if not bases or child.quoted:
             break
         count += 1

@@ -63,6 +63,9 @@ _OFFICE: Final = re.compile(
     r"\|?\s*(?:QUYỀN )?(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CỤC TRƯỞNG|THỐNG ĐỐC|CHÁNH ÁN|VIỆN TRƯỞNG|TỔNG)\b"
     r"[A-ZĐÀ-Ỹ ]*\|?\s*$"
 )
+_SIGNING: Final = re.compile(
+    r"(?:^|[\W\d])(?:PHÓ )?(?:CHỦ TỊCH|BỘ TRƯỞNG|THỨ TRƯỞNG|THỦ TƯỚNG|GIÁM ĐỐC|CỤC TRƯỞNG|CHỦ NHIỆM|CHÁNH VĂN PHÒNG|THỐNG ĐỐC)\s*(?:$|\n)"
+)
 _DIEU: Final = re.compile(r"Điều\s+(\d+)\s?[.:]")
 _HEADING_LENGTH: Final = 160
 # A running title or a recognised stamp may stand above the heading of an appendix.
@@ -83,6 +86,11 @@ class Region:
     last: int
     marker_end: int = 0
     titles: int = 0
+
+
+def names_office(words: str) -> bool:
+    """Whether a line of a closing part names the office of who signs, whatever a reader made of the abbreviation before it."""
+    return _SIGNING.search(words) is not None
 
 
 def find_closing(text: str, pieces: Sequence[Piece], body_start: int) -> int:

@@ -92,6 +92,19 @@ CASES = [
         "a point glued to the one before it",
     ),
     (
+        "Căn cứ Luật Thư viện;\n- Căn cứ Luật Lưu trữ;\nThực hiện Bản ghi nhớ năm 2023;\nBộ trưởng ban hành Thông tư về sổ.\n"
+        "Điều 1. Phạm vi\nThông tư này quy định việc lưu sổ.",
+        [
+            (
+                "can-cu",
+                "",
+                "Căn cứ Luật Thư viện;\n- Căn cứ Luật Lưu trữ;\nThực hiện Bản ghi nhớ năm 2023;\nBộ trưởng ban hành Thông tư về sổ.",
+            ),
+            ("dieu-1", "Phạm vi", "Thông tư này quy định việc lưu sổ."),
+        ],
+        "a basis printed with a dash is one of the block, and what follows it up to the first Điều",
+    ),
+    (
         "Căn cứ Luật Tổ chức Chính phủ;\nĐiều 1. Phạm vi\nThông tư này quy định việc lưu sổ.\nĐiều 2. Hồ sơ\n1. Hồ sơ gồm:\n"
         "a) Đơn;\nđ) Bản sao.\n2.Nộp hồ sơ tại Sở.",
         [

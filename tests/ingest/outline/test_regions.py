@@ -112,6 +112,20 @@ def test_addressees_whose_first_line_the_head_has_taken() -> None:
     assert [text[n.start : n.end] for n in roots] == ["Bộ đề nghị các Sở báo cáo."]
 
 
+@pytest.mark.parametrize(
+    ("rest", "expected", "reason"),
+    [
+        ("k1. BỘ TRƯỞNG\nnguyễn Văn Mẫu", [], "OCR made a number of the abbreviation before the office"),
+        ("4968 vết mực", [], "dirt"),
+        ("1. Danh sách lớp học gồm các học viên sau", ["kem-theo", "kem-theo/khoan-1"], "a list of its own"),
+    ],
+)
+def test_rests_of_the_signature_are_no_attachment(rest: str, expected: list[str], reason: str) -> None:
+    text = SIGNED + rest
+    roots = build_outline(text, paragraphs_of(text), closing_end=len(SIGNED), body_end=text.index("Nơi nhận")).roots
+    assert [path for root in roots[1:] for path in (root.path, *(child.path for child in root.children))] == expected, reason
+
+
 def test_given_boundaries_are_kept() -> None:
     text = "Kính gửi: Sở Y tế\nSở báo cáo như sau.\nNgười ký\nPhụ lục\nDANH MỤC\n1. Đơn."
     start, end, closing = text.index("Kính"), text.index("Người"), text.index("Phụ lục")
