@@ -32,6 +32,12 @@ _CHANGES: Final = {
     Relation.BAI_BO: EffectKind.REPEALS,
     Relation.DINH_CHINH: EffectKind.CORRECTS,
 }
+_ENDINGS: Final = frozenset({EffectKind.REPLACES, EffectKind.REPEALS})
+# "bãi bỏ một số điều của Luật X" ends a part of it that is named elsewhere.
+_PART: Final = re.compile(
+    r"(?:bãi\s+bỏ|thay\s+thế)[^.;\n]{0,40}?\s(?:một\s+số|một\s+phần|các\s+(?:điều|khoản|điểm|quy\s+định|nội\s+dung|cụm\s+từ))(?!\w)[^.;\n]{0,160}$",
+    re.IGNORECASE,
+)
 _SENTENCE: Final = re.compile(r"[.;\n](?:(?<=\n)\n*|(?<=[.;])\s+)")
 # What every statement of time holds; sentences without it are not looked at (first letters apart: a set is found fast).
 _SPOKEN: Final = re.compile(r"[hHvV](?i:(?<=h)iệu\s+lực|(?<=v)iệc\s+thi\s+hành)")
@@ -51,6 +57,12 @@ _AFTER_SIGNED: Final = re.compile(
 # A verb before the document rules it; what is said behind a semicolon is said of the next one.
 _VERB_BEFORE: Final = re.compile(r"(?:bãi\s+bỏ|thay\s+thế|sửa\s+đổi|bổ\s+sung)(?!\w)", re.IGNORECASE)
 _SUSPENDED: Final = re.compile(r"(?:ngưng|tạm\s+ngưng|đình\s+chỉ)\s+(?:hiệu\s+lực|việc\s+thi\s+hành)", re.IGNORECASE)
+# What is suspended stands behind the verb, alone or as a part; "văn bản ... quy định tại Luật X" is a power over others.
+_SUSPENDS_IT: Final = re.compile(
+    r"\s+(?:(?:của|đối\s+với|một\s+phần|toàn\s+bộ|các|những|quy\s+định|tại|nội\s+dung|và|điều\s+chỉnh|thi\s+hành)\s+)*"
+)
+# A recital, or the name of the act that suspended.
+_TOLD_OF: Final = re.compile(r"(?:\A|\n|^)\s*(?:Căn\s+cứ|Theo\s+đề\s+nghị|Xét)(?!\w)|\bvề\s+(?:việc\s+)?$", re.MULTILINE)
 _UNTIL: Final = re.compile(r"đến\s+(?:hết\s+)?(?=ngày)")
 _FIXES_TIME: Final = re.compile(r"(?:ngày|khi|thời\s+điểm|lúc)\s+$", re.IGNORECASE)  # "trước ngày Thông tư này có hiệu lực"
 _EXCEPT: Final = re.compile(
@@ -118,9 +130,9 @@ def _times(text: str, start: int, end: int, inside: Sequence[Citation], issued: 
         if date is not None:
             found.append(Effect(EffectKind.ENDS, start, end, text[start:end], date, own))
     suspended = _SUSPENDED.search(text, start, end)
-    if suspended is not None:
+    if suspended is not None and _TOLD_OF.search(text, start, suspended.start()) is None:
         for citation in inside:
-            if citation.start > suspended.start() and not citation.self_reference:
+            if _SUSPENDS_IT.fullmatch(text, suspended.end(), citation.start) and not citation.self_reference:
                 last = _UNTIL.search(text, citation.end, end)
                 final = _first_date(text, last.end(), end) if last else None
                 found.append(Effect(EffectKind.SUSPENDS, start, end, text[start:end], None, (), citation, until=final))
@@ -187,6 +199,8 @@ def _change(text: str, citation: Citation) -> Effect | None:
     if kind is None or citation.self_reference:
         return None
     start, end = _clause(text, citation)
+    if kind in _ENDINGS and not citation.provisions and _PART.search(text, start, citation.start):
+        kind = EffectKind.AMENDS
     semicolon = text.find(";", citation.end, end)
     governed = semicolon >= 0 and _VERB_BEFORE.search(text, start, citation.start) is not None
     expires = _EXPIRES.search(text, citation.end, semicolon if governed else end)

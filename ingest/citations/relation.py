@@ -16,7 +16,7 @@ import re
 from typing import Final
 
 from corpus.model import Relation
-from ingest.citations.wording import phrases
+from ingest.citations.wording import CAPITALS, phrases
 
 _NUMBERING: Final = (
     r"[“\"]?(?:(?:[ĐđD]iều|[Kk]hoản)\s*\d+[a-zđ]?\s*[.:]\s*|\d++(?:\.\d++)*+[a-z]?\s*[.)]\s*|[a-zđ]\d?\s*\)\s*"
@@ -117,7 +117,9 @@ _AFTER: Final = (
     (Relation.THAY_THE, re.compile(r"\s*được\s+thay\s+thế\s+(?:bằng|bởi|như)")),
     (
         Relation.BAI_BO,
-        re.compile(r"[^;.]{0,300}?(?:hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?(?:từ|khi)|(?:được|bị)\s+bãi\s+bỏ)"),
+        re.compile(
+            rf"(?:[^;.|\n]|\n(?!\s*[-|+•\d{CAPITALS}])){{0,300}}?(?:hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?(?:từ|khi)|(?:được|bị)\s+bãi\s+bỏ)"
+        ),
     ),
 )
 _CHAIN: Final = re.compile(

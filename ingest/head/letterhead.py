@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from corpus.dates import make_date
 from corpus.numbers import canonical, parse_number
+from corpus.vietnamese import unmarked
 from ingest.head import bodies
 from ingest.head.lines import HeadLine, is_capitals, key_of
 from ingest.head.title import kind_of_line
@@ -129,10 +130,13 @@ def _bodies_above(lines: Sequence[HeadLine]) -> list[str]:
     return names
 
 
+_LONGEST_NAME = 90  # code points of one body's line; several bodies joined by dashes may stand on one line
+
+
 def _is_letterhead_line(line: HeadLine) -> bool:
     if STATE.match(line.key) or PARTY.match(line.key) or MOTTO.search(line.key) or _is_place_line(line) or _NUMBER.match(line.key):
         return False
-    return is_capitals(line.text) and len(line.text) < 90
+    return is_capitals(line.text) and (len(line.text) < _LONGEST_NAME or _joint([line]) != [])
 
 
 def _joint(lines: Sequence[HeadLine]) -> list[str]:
@@ -167,6 +171,32 @@ def issuer_of(lines: Sequence[HeadLine], text: str) -> tuple[str | None, str | N
     if place and re.match(r"(?:Sở|Chi cục|Ban|Thanh tra|Văn phòng)\b", issuer) and place.lower() not in issuer.lower():
         issuer = f"{issuer} {place}"
     return issuer, superior
+
+
+_AUTHENTICATED = re.compile(r"xac thuc van ban hop nhat")
+_AUTHENTICATION_REACH = 6  # lines around the words in which number, day and body of a consolidated text stand
+
+
+def read_authentication(lines: Sequence[HeadLine], text: str) -> Letterhead | None:
+    """Read number, day and issuer of a consolidated text where they stand with its authentication below the last clause.
+
+    Its head is that of the act that was consolidated (Pháp lệnh 01/2012/UBTVQH13), whose number is not its own.
+    """
+    at = next((i for i in range(len(lines) - 1, -1, -1) if _AUTHENTICATED.search(unmarked(lines[i].text).lower())), None)
+    if at is None:
+        return None
+    first = max(0, at - _AUTHENTICATION_REACH)
+    near = lines[first : at + _AUTHENTICATION_REACH]
+    found = _find_number(near)
+    number = parse_number(found[1]) if found else None
+    if found is None or number is None or number.kind is None or number.kind.name != "Văn bản hợp nhất":
+        return None
+    place = _find_date(near)
+    date_line = near[place] if place is not None else None
+    above = [line for line in near[: found[0]] if _is_letterhead_line(line)][-_LEAST_SUPERIOR:]
+    issuer, superior = issuer_of(above, text)
+    date = read_date(date_line.text) if date_line else None
+    return Letterhead(found[1], near[found[0]], date, date_line, issuer, superior, 0)
 
 
 def read_letterhead(lines: Sequence[HeadLine], text: str) -> Letterhead:

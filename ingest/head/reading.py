@@ -13,7 +13,7 @@ from corpus.vietnamese import search_key
 from ingest.head import bodies
 from ingest.head.checks import agrees_with_name, disagreements, signed_by_issuer
 from ingest.head.closing import Closing, name_of, read_closing
-from ingest.head.letterhead import MOTTO, PARTY, STATE, Letterhead, read_letterhead
+from ingest.head.letterhead import MOTTO, PARTY, STATE, Letterhead, read_authentication, read_letterhead
 from ingest.head.lines import HEAD_LINES, HeadLine, key_of, lines_of
 from ingest.head.special import OTHER, Special, read_special
 from ingest.head.title import Naming, is_enacting_authority, read_naming
@@ -38,15 +38,31 @@ _IN_FORCE = re.compile(
 )
 # Of what it is said: of this document, or of its kind alone at the head of a sentence.
 _KIND_WORDS = r"(?:luật|bộ luật|pháp lệnh|nghị quyết|nghị định|quyết định|thông tư(?: liên tịch)?|chỉ thị|quy định|quy chế)"
-_SELF = re.compile(rf"(?:{_KIND_WORDS}\s+này|(?:^|\n|\d\.\s|\.\s){_KIND_WORDS}),?\s+$", re.IGNORECASE)
+_SELF = re.compile(
+    rf"(?<!các\s)(?<!những\s)(?:(?P<named>{_KIND_WORDS})\s+này|(?:^|\n|\d\.\s|\.\s)(?P<bare>{_KIND_WORDS})),?\s+$", re.IGNORECASE
+)
+# Kinds that take the name of what they are issued with, or of what they consolidate.
+_ANY_NAME = frozenset({None, "Văn bản hợp nhất", "Khác"})
 _SELF_REACH = 40  # code points before "có hiệu lực"
 
 
-def _effective(text: str, issued: dt.date | None, passed: dt.date | None) -> dt.date | None:
+def _is_said_of(own: re.Match[str], kind: str | None) -> bool:
+    """Whether "quyết định này" is a document of this kind: a law speaks of decisions that others take."""
+    word = " ".join((own["named"] or own["bare"]).lower().split())
+    return (
+        kind in _ANY_NAME
+        or word in {"quy định", "quy chế"}
+        or (kind or "").lower().startswith(word)
+        or word == f"bộ {kind}".lower()
+    )
+
+
+def _effective(text: str, issued: dt.date | None, passed: dt.date | None, kind: str | None) -> dt.date | None:
     """Return the day of effect stated of the whole document; what is quoted as new text of another one is not its own."""
     for match in _IN_FORCE.finditer(text):
         before = text[max(0, match.start() - _SELF_REACH) : match.start()]
-        if not _SELF.search(before) or text.rfind("“", 0, match.start()) > text.rfind("”", 0, match.start()):
+        own = _SELF.search(before)
+        if own is None or not _is_said_of(own, kind) or text.rfind("“", 0, match.start()) > text.rfind("”", 0, match.start()):
             continue
         if match["passed"]:
             return passed or issued
@@ -217,6 +233,9 @@ def read_head(source: SourceText) -> HeadReading:
     lines = lines_of(source, 0, HEAD_LINES)
     letterhead = _sure(read_letterhead(lines, source.text), source)
     naming = read_naming(lines, letterhead.end)
+    authentication = read_authentication(lines_of(source, 0), source.text) if _is_consolidated(source, letterhead) else None
+    if authentication is not None:
+        letterhead = replace(authentication, end=letterhead.end)
     if letterhead.number is None:
         special = read_special(lines, source.text)
         if special is not None:
@@ -228,6 +247,10 @@ def read_head(source: SourceText) -> HeadReading:
     closing = read_closing(every, first, len(source.text)) if has_head else Closing(len(source.text), len(source.text), (), ())
     head, notices = _assemble(source, lines, letterhead, naming, closing)
     return HeadReading(head, start, max(start, closing.body_end), max(start, closing.closing_end), notices)
+
+
+def _is_consolidated(source: SourceText, letterhead: Letterhead) -> bool:
+    return letterhead.number is None and re.search(r"văn\s+bản\s+hợp\s+nhất", source.text, re.IGNORECASE) is not None
 
 
 def _is_scanned(source: SourceText) -> bool:
@@ -280,7 +303,7 @@ def _assemble(
         issuer=issuer,
         title=title,
         signer="; ".join(signers) or None,
-        effective_date=_effective(source.text, letterhead.date, passed),
+        effective_date=_effective(source.text, letterhead.date, passed, naming.kind),
         recipients=_addressees(lines, source) + closing.recipients,
         authority=_authority(closing, source) if signers else None,
     )

@@ -126,6 +126,7 @@ _ROMAN: Final = re.compile(r"(?P<n>[IVXLC]{1,7})(?P<sep>\s?[./)](?!\d)|\s?[-–:
 # As text recognition reads roman numerals above a heading in capitals: "Í." for I, "H." for II, "IH." for III.
 _SCANNED_ROMAN: Final = re.compile(r"(?P<n>[IÍÌĨĬLVXHl1]{1,5})\s?[.,]\s*(?=[A-ZĐÀ-Ỹ])")
 _SCANNED_LETTERS: Final = str.maketrans({"Í": "I", "Ì": "I", "Ĩ": "I", "Ĭ": "I", "l": "I", "1": "I", "L": "I", "H": "II"})
+_ROMAN_LIKE: Final = re.compile(r"[IVXLCHl]+|[ivxlc]+")
 # Roman headings run to XXXIX at most; L and C are misread letters more often than fifty and a hundred.
 _LARGEST_HEADING: Final = 39
 _SCANNED_ARABIC: Final = re.compile(r"(?P<n>\d{1,2})\s?,\s+(?=[A-ZĐÀ-Ỹ])(?!Điều|Khoản|Mục)")
@@ -159,8 +160,9 @@ def _suffix_key(suffix: str) -> tuple[int, ...]:
 def _number(word: str) -> int | None:
     if word.isdigit():
         return int(word)
-    scanned = from_roman(word.translate(_SCANNED_LETTERS)) if word.isupper() and "H" in word else None
-    return _ORDINAL_WORDS.get(word.lower()) or from_roman(word) or scanned
+    if _ROMAN_LIKE.fullmatch(word):
+        return roman_value(word) or from_roman(word.translate(_SCANNED_LETTERS))
+    return _ORDINAL_WORDS.get(word.lower())
 
 
 def _dieu(text: str) -> list[Marker]:

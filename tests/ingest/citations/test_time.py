@@ -64,6 +64,27 @@ CASES = [
         ],
         "a list of provisions over a semicolon is one subject",
     ),
+    (
+        "Điều 2. Bãi bỏ một số điều, khoản của Luật Thư viện số 46/2019/QH14",
+        [("amends", None, (), "46/2019/QH14")],
+        "a part that is named below ends, not the law",
+    ),
+    (
+        "Hội đồng nhân dân đình chỉ việc thi hành văn bản quy định tại khoản 5 Điều 4 của Luật Thư viện số 46/2019/QH14.",
+        [],
+        "a power to suspend what others issue",
+    ),
+    (
+        "Căn cứ Nghị quyết số 9/2026/NQ-CP về việc tạm ngưng hiệu lực Nghị định số 46/2026/NĐ-CP;",
+        [],
+        "a basis that suspends is told of",
+    ),
+    (
+        "Tạm ngưng hiệu lực của Nghị định số 46/2026/NĐ-CP đến hết ngày 15/4/2026.",
+        [("suspends", None, (), "46/2026/NĐ-CP")],
+        "a suspension",
+    ),
+    ("| Số văn bản thi hành Luật Thư viện\n| Số văn bản bị bãi bỏ", [], "the next cell of a table"),
     ("Điều 9 Quy tắc tố tụng trọng tài có hiệu lực từ ngày 01/3/2017.", [], "a clause of another text"),
     ("Hợp đồng có hiệu lực kể từ ngày 01/3/2020.", [], "a contract's effect"),
 ]

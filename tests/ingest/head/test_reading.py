@@ -10,6 +10,7 @@ import pytest
 
 from corpus.model import Evidence, Head
 from ingest.head import read_head
+from ingest.head.lines import HEAD_LINES
 from ingest.reading import read_source
 from tests import typeset
 from tests.typeset import BOLD, Put, Widget
@@ -132,6 +133,48 @@ def test_heads_of_kinds(tmp_path: Path, case: Case) -> None:
     assert source.text[reading.body_end : reading.closing_end].endswith("Lê Thị Mẫu")
 
 
+SIX = "BỘ TƯ PHÁP - BỘ CÔNG AN - BỘ QUỐC PHÒNG - BỘ TÀI CHÍNH - TÒA ÁN NHÂN DÂN TỐI CAO - VIỆN KIỂM SÁT NHÂN DÂN TỐI CAO"
+
+
+def test_the_bodies_of_a_joint_circular_on_one_line(tmp_path: Path) -> None:
+    lines = [SIX, "Số: 9/2026/TTLT-BTP-BCA-BQP-BTC-TANDTC-VKSNDTC", DAY, "THÔNG TƯ LIÊN TỊCH", "Về sổ mẫu", "Căn cứ Luật Sổ mẫu;"]
+    assert head_of(tmp_path, "\n".join(lines).encode(), "a.txt").issuer == (
+        "Bộ Tư pháp; Bộ Công an; Bộ Quốc phòng; Bộ Tài chính; Tòa án nhân dân tối cao; Viện kiểm sát nhân dân tối cao"
+    )
+
+
+CONSOLIDATED = [
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "Độc lập - Tự do - Hạnh phúc",
+    "THÔNG TƯ",
+    "QUY ĐỊNH VỀ SỔ MẪU",
+    "Thông tư số 43/2015/TT-BTĐ ngày 20 tháng 8 năm 2015 của Bộ trưởng Bộ Thí điểm, được sửa đổi, bổ sung bởi:",
+    "Điều 1. Sổ mẫu gồm văn bản hợp nhất khác.",
+    *(f"{number}. Sổ mẫu thứ {number} ghi hằng ngày." for number in range(1, HEAD_LINES)),
+    "BỘ XÂY DỰNG",
+    "_____",
+]
+SIGNED_BELOW = ["XÁC THỰC VĂN BẢN HỢP NHẤT", "Hà Nội, ngày 03 tháng 3 năm 2026", "KT. BỘ TRƯỞNG", "THỨ TRƯỞNG", "Nguyễn Văn Mẫu"]
+
+
+@pytest.mark.parametrize(
+    ("below", "expected", "reason"),
+    [
+        (
+            ["Số: 07/VBHN-BXD", *SIGNED_BELOW],
+            ("Văn bản hợp nhất", "07/VBHN-BXD", dt.date(2026, 3, 3), "Bộ Xây dựng"),
+            "a consolidated text has its number with its authentication",
+        ),
+        (["Số: 07/QĐ-BXD", *SIGNED_BELOW], ("Thông tư", None, None, None), "a number of another kind is none of it"),
+        (["Số: 07/VBHN-BXD", *SIGNED_BELOW[2:]], ("Thông tư", None, None, None), "without the words of authentication"),
+    ],
+)
+def test_consolidated_texts(tmp_path: Path, below: list[str], expected: tuple[object, ...], reason: str) -> None:
+    head = head_of(tmp_path, "\n".join([*CONSOLIDATED, *below]).encode(), "a.txt")
+    assert (head.kind, head.number, head.date, head.issuer) == expected, reason
+    assert head.title == "QUY ĐỊNH VỀ SỔ MẪU"
+
+
 NO_HEAD = [
     (["MẪU SỐ 02", "ĐƠN ĐỀ NGHỊ CẤP SỔ", "Kính gửi: ........................", "1. Tên tổ chức: ..............."], Head(),
      "a blank form has no head"),
@@ -160,6 +203,12 @@ EFFECTS = [
     ("Thông tư có hiệu lực kể từ ngày 20 tháng 4 năm 2026.", dt.date(2026, 4, 20), "the kind alone at the head of a sentence"),
     ("Thông tư này có hiệu lực từ ngày được thông qua.", dt.date(2026, 3, 5), "the day of passing, which is that of issue"),
     ("Sửa Điều 9: “Thông tư này có hiệu lực từ ngày 01 tháng 7 năm 2028.”", None, "new text of another document"),
+    (
+        "Các quyết định này có hiệu lực kể từ ngày ký.\nThông tư này có hiệu lực từ ngày 20/4/2026.",
+        dt.date(2026, 4, 20),
+        "a decision that others take is no circular",
+    ),
+    ("Quyết định này có hiệu lực kể từ ngày ký.", None, "words of a form"),
     ("“Mục 2.” Thông tư này có hiệu lực từ ngày 20/4/2026.", dt.date(2026, 4, 20), "behind a quotation that is closed"),
 ]
 
