@@ -133,7 +133,9 @@ def is_meant(catalogue: Catalogue, citation: Citation, by: str, key: str) -> boo
     from ingest.citations.resolve import match_citation
 
     changed = replace(citation, relation=Relation.SUA_DOI)
-    match = match_citation(changed, catalogue, catalogue.head(by), key=by, context=catalogue.citations_of(by))
+    whole = citation.number is not None and citation.date is not None  # then nothing is asked of the citations beside it
+    context = () if whole else catalogue.citations_of(by)
+    match = match_citation(changed, catalogue, catalogue.head(by), key=by, context=context)
     return match.resolution.target == key
 
 
