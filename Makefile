@@ -72,6 +72,6 @@ lock: .venv/.release
 	$(LOCK) pyproject.toml locks/build.in -c locks/dev.txt -o locks/run.txt
 	$(LOCK) $(UPGRADE) locks/release.in -o locks/release.txt
 
-# The bill of materials (CycloneDX) of what is installed, with licences.
+# The bill of materials (CycloneDX, checked against its schema) of what is installed, with licences; some packages tell theirs in words only.
 sbom: .venv/.run .venv/.release
-	.venv/release/bin/cyclonedx-py environment --pyproject pyproject.toml --output-reproducible -o sbom.cdx.json .venv
+	.venv/release/bin/cyclonedx-py environment --pyproject pyproject.toml --gather-license-texts --output-reproducible -o sbom.cdx.json .venv

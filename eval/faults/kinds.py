@@ -227,18 +227,18 @@ def _server_back(home: Home) -> None:
     home.catalogue_server.unlink()
 
 
-def _on_milvus(home: Home, files: Path) -> Path:
+def _on_milvus(home: Home, files: Path, name: str = "milvus.db") -> Path:
     from app.upkeep.maintenance import rebuild
     from index.stores.choice import engine_named, store_engine
 
-    data = files.parent / "milvus.db"
+    data = files.parent / name
     store_engine(home, engine_named("milvus", str(data)))
     rebuild(home, jobs=1)
     return data
 
 
 def _on_milvus_lite(home: Home, files: Path) -> None:
-    _on_milvus(home, files)  # this process goes on having it open
+    _on_milvus(home, files, "lite.db")  # this process goes on having it open
 
 
 def _milvus_away(home: Home, files: Path) -> None:

@@ -42,7 +42,8 @@ def _home() -> Home:
 
 
 @cache
-def _base() -> KnowledgeBase:
+def small_base() -> KnowledgeBase:
+    """Return the knowledge base, open."""
     from app.service import open_knowledge_base
 
     return open_knowledge_base(_home())
@@ -63,7 +64,7 @@ def asked(text: str) -> None:
     from app.forms.jsonform import answer_json, json_text, search_json
     from app.forms.referenceform import looked_up_json
 
-    base = _base()
+    base = small_base()
     answer = base.ask(text)
     must(answer.status is not AnswerStatus.UNAVAILABLE, "no answer at all")
     json_text(answer_json(answer))
@@ -79,7 +80,7 @@ def checked(text: str) -> None:
     document = _understood(text)
     if document is None:
         return
-    draft = check_document(_base(), document, None, name="x.txt")
+    draft = check_document(small_base(), document, None, name="x.txt")
     for finding in draft.findings:
         must(0 <= finding.start <= finding.end <= len(draft.text), "a finding outside the draft")
     export_findings([draft], "sarif", io.BytesIO())
@@ -94,7 +95,7 @@ def stored(text: str) -> None:
     document = _understood(text)
     if document is None:
         return
-    base = _base()
+    base = small_base()
     with open_writer(_home()) as writer:
         writer.put([document], "/x.txt")
     try:

@@ -20,6 +20,7 @@ from corpus.numbers import number_key, parse_number
 from corpus.settings import Limits
 from eval.fuzz.answering import asked, checked, stored
 from eval.fuzz.guarantees import must
+from eval.fuzz.serving import called, handed_in
 
 _ISSUED: Final = dt.date(2024, 5, 13)
 
@@ -164,6 +165,8 @@ TARGETS: Final[dict[str, Callable[[str], None]]] = {
         asked,
         checked,
         stored,
+        called,
+        handed_in,
     )
 }
 ALLOWED: Final = (UsageError,)
