@@ -12,12 +12,27 @@ from typing import Literal
 
 from app.relations.absent import Absent
 from corpus.catalogue.reader import Counts, SourceFile
-from corpus.model import Citation, DocumentSummary, Duty, Modality, Quote, Resolution, Role
+from corpus.model import Citation, DocumentSummary, Duty, Modality, Quote, Resolution, Role, Status
 
 DutyOrder = Literal["", "deadline", "act", "force", "reason", "source"]
 Differs = Literal["deadline", "modality", "recipients"]
 Direction = Literal["in", "out"]
 LookUpState = Literal["found", "unknown", "ambiguous", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """What narrows a search; ``None`` means no restriction. Dates are the documents' own and include both ends.
+
+    ``as_of`` leaves out what did not exist or had ended on that day.
+    """
+
+    kind: str | None = None
+    issuer: str | None = None
+    status: Status | None = None
+    date_from: dt.date | None = None
+    date_to: dt.date | None = None
+    as_of: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

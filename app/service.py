@@ -20,7 +20,7 @@ from dataclasses import dataclass, replace
 from functools import wraps
 from typing import TYPE_CHECKING, Concatenate, Literal, ParamSpec, TypeVar, cast
 
-from app.results import BaseStatus, ConflictList, DutyChanges, DutyFilters, DutyList, LookedUp
+from app.results import BaseStatus, ConflictList, DutyChanges, DutyFilters, DutyList, LookedUp, SearchFilters
 from app.serving.current import CurrentIndex, Memory, OfDocument, Recent
 from corpus.catalogue import Catalogue, open_catalogue
 from corpus.dates import today
@@ -134,23 +134,16 @@ class KnowledgeBase:
         text: str,
         *,
         k: int = 10,
-        as_of: dt.date | None = None,
-        kind: str | None = None,
-        issuer: str | None = None,
-        status: Status | None = None,
-        date_from: dt.date | None = None,
-        date_to: dt.date | None = None,
+        filters: SearchFilters | None = None,
         keep: Collection[Kept] = (),
     ) -> tuple[Hit, ...]:
-        """Return at most ``k`` provisions by relevance, documents that are not in force on ``as_of`` left out.
+        """Return at most ``k`` provisions by relevance, a clause that ``text`` names by its address first.
 
-        A clause that ``text`` names by its address comes first. What ``keep`` names is searched for as it was typed. Dates are the
-        documents' own and include both ends. Raises ``IndexStateError`` when there is no usable index.
+        What ``keep`` names is searched for as it was typed. Raises ``IndexStateError`` when there is no usable index.
         """
         from app.questions import searching
 
-        asked = searching.SearchFilters(kind, issuer, status, date_from, date_to, as_of)
-        return searching.found(self, text, k, asked, keep)
+        return searching.found(self, text, k, filters or SearchFilters(), keep)
 
     def addressed(self, question: str, keep: Collection[Kept] = ()) -> Addressed | None:
         """Return the clause that ``question`` names by its address; ``None`` when it names none of a stored document."""

@@ -13,7 +13,7 @@ from app.api.replies import EARLIEST, FARTHEST_HIT, LATEST, MOST, MOST_HITS, AsO
 from app.api.shapes import AnswerShape, ChangesShape, DutiesShape, HitsShape, LookedUpPage, LookUpsShape
 from app.forms import jsonform, referenceform
 from app.forms.readingform import reading_json
-from app.results import DutyFilters, LookedUp
+from app.results import DutyFilters, LookedUp, SearchFilters
 from app.service import KnowledgeBase
 from corpus.dates import today
 from corpus.errors import IndexStateError, UsageError
@@ -61,16 +61,8 @@ def _add_search(router: APIRouter, base: KnowledgeBase) -> None:
         part = Part(limit, offset)
 
         def make() -> jsonform.JsonObject:
-            hits = base.search(
-                q,
-                k=offset + limit + 1,
-                as_of=as_of,
-                kind=kind,
-                issuer=issuer,
-                status=status,
-                date_from=issued_from,
-                date_to=issued_to,
-            )
+            filters = SearchFilters(kind, issuer, status, issued_from, issued_to, as_of)
+            hits = base.search(q, k=offset + limit + 1, filters=filters)
             reading = reading_json(base.understood(q), base.addressed(q))
             return {
                 **jsonform.search_json(q, hits[part.cut(hits)], reading),

@@ -24,7 +24,7 @@ from app.access import Role, current, require
 from app.api.shapes import AnswerShape, CheckedShape, DutiesShape, HitsShape, LookedUpPage, ShownShape
 from app.forms import jsonform, referenceform
 from app.forms.readingform import reading_json
-from app.results import DutyFilters, DutyList
+from app.results import DutyFilters, DutyList, SearchFilters
 from app.service import KnowledgeBase
 from corpus.errors import CancuError, IndexStateError, UsageError
 from corpus.model import AnswerStatus, Modality, Relation
@@ -99,7 +99,8 @@ def _add_questions(server: MCPServer, base: KnowledgeBase) -> None:
         query: Text, k: Count = 10, as_of: Day = None, kind: str | None = None, issuer: str | None = None
     ) -> HitsShape:
         """Find clauses of Vietnamese legal documents by meaning and words. ``kind`` is e.g. "Nghị định", ``issuer`` e.g. "Chính phủ"."""
-        hits = await _told(partial(base.search, query, k=k, as_of=as_of, kind=kind, issuer=issuer))
+        filters = SearchFilters(kind, issuer, as_of=as_of)
+        hits = await _told(partial(base.search, query, k=k, filters=filters))
         reading = await _told(partial(_reading, base, query))
         return HitsShape.model_validate({**jsonform.search_json(query, hits, reading), "limit": k, "offset": 0, "next": None})
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from app.cli.output import COULD_NOT_RUN, DONE, FOUND_WRONG, read_lines, read_record, tell
 from app.forms import jsonform, readingform, referenceform, render
-from app.results import Direction, DutyFilters
+from app.results import Direction, DutyFilters, SearchFilters
 from app.service import KnowledgeBase, open_knowledge_base
 from corpus.dates import today
 from corpus.errors import UnreadableFileError, UsageError
@@ -51,17 +51,9 @@ def _reading(base: KnowledgeBase, text: str, keep: Sequence[str]) -> jsonform.Js
 def _search(base: KnowledgeBase, text: str, args: argparse.Namespace) -> tuple[Hit, ...]:
     from app.questions.searching import status_named
 
-    return base.search(
-        text,
-        k=args.k,
-        as_of=args.as_of,
-        kind=args.kind,
-        issuer=args.issuer,
-        status=status_named(args.status) if args.status else None,
-        date_from=args.date_from,
-        date_to=args.date_to,
-        keep=args.keep,
-    )
+    status = status_named(args.status) if args.status else None
+    filters = SearchFilters(args.kind, args.issuer, status, args.date_from, args.date_to, args.as_of)
+    return base.search(text, k=args.k, filters=filters, keep=args.keep)
 
 
 def _search_batch(base: KnowledgeBase, args: argparse.Namespace) -> int:

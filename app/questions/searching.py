@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, Protocol
 
 from app.questions.narrowing import filters_of, usable
+from app.results import SearchFilters
 from corpus.errors import UsageError
 from corpus.model import DocumentSummary, Hit, Status
 from corpus.vietnamese import search_key, unmarked
@@ -28,25 +29,6 @@ if TYPE_CHECKING:
 
 _DEPTH: Final = 5  # times k: how deep to look, as headings without words and ended documents are left out afterwards
 _STAGES: Final = (150, 1000, 5005)  # how deep a ranking goes at once: the order of one depends on its depth
-
-
-@dataclass(frozen=True, slots=True)
-class SearchFilters:
-    """What narrows a search; ``None`` means no restriction. Dates are the documents' own and include both ends.
-
-    ``as_of`` leaves out what did not exist or had ended on that day.
-    """
-
-    kind: str | None = None
-    issuer: str | None = None
-    status: Status | None = None
-    date_from: dt.date | None = None
-    date_to: dt.date | None = None
-    as_of: dt.date | None = None
-
-    def passes(self, document: DocumentSummary) -> bool:
-        """Whether a document is one of the status and day asked for."""
-        return (self.as_of is None or usable(document, self.as_of)) and self.status in (None, document.status)
 
 
 class Base(Protocol):
@@ -97,7 +79,7 @@ def _among_documents(base: Base, asked: SearchFilters, filters: Filters | None) 
 
     keys = (document.key for document in base.catalogue.summaries())
     chosen = (base.summary(key, asked.as_of) for key in keys)
-    passing = frozenset(document.key for document in chosen if document and asked.passes(document))
+    passing = frozenset(document.key for document in chosen if document and _passes(document, asked))
     given = filters or Filters()
     return Filters(kinds=given.kinds, issuers=given.issuers, date_from=given.date_from, date_to=given.date_to, documents=passing)
 
@@ -131,9 +113,14 @@ def _in_order(base: Base, text: str, filters: Filters | None, keep: Collection[K
             return
 
 
+def _passes(document: DocumentSummary, asked: SearchFilters) -> bool:
+    """Whether a document is one of the status and day asked for."""
+    return (asked.as_of is None or usable(document, asked.as_of)) and asked.status in (None, document.status)
+
+
 def _hit(base: Base, scored: Scored, asked: SearchFilters) -> Hit | None:
     provision = base.catalogue.provision(scored.id)
     document = base.summary(provision.document, asked.as_of) if provision and provision.text else None
-    if provision is None or document is None or not asked.passes(document):
+    if provision is None or document is None or not _passes(document, asked):
         return None
     return Hit(provision, document, scored.score, scored.reranked)

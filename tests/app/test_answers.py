@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from app.results import DutyFilters
+from app.results import DutyFilters, SearchFilters
 from corpus.model import AnswerStatus, Status
 
 D = dt.date
@@ -107,7 +107,7 @@ def test_documents_that_have_ended_or_do_not_exist_yet_are_left_out(base, day, p
     shown = {quote.document.number for quote in (*(duty.quote for duty in answer.duties), *answer.clauses)}
     assert present in shown
     assert absent not in shown
-    hits = {hit.document.number for hit in base.search("cung cấp thông tin cho báo chí", k=50, as_of=day)}
+    hits = {hit.document.number for hit in base.search("cung cấp thông tin cho báo chí", k=50, filters=SearchFilters(as_of=day))}
     assert present in hits
     assert absent not in hits
 

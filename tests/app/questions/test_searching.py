@@ -6,6 +6,7 @@ import json
 import pytest
 
 from app.questions.searching import status_named
+from app.results import SearchFilters
 from corpus.errors import UsageError
 from corpus.model import Status
 from tests.app.commands import run
@@ -32,7 +33,7 @@ WORDS = "cơ quan cung cấp thông tin"
     ],
 )
 def test_only_what_was_asked_for(base, narrowed, passes, reason):
-    hits = base.search(WORDS, k=300, **narrowed)
+    hits = base.search(WORDS, k=300, filters=SearchFilters(**narrowed))
     wide = base.search(WORDS, k=300)
     assert all(passes(hit.document) for hit in hits), reason
     expected = [hit.provision.id for hit in wide if passes(hit.document)]
@@ -52,7 +53,9 @@ def test_a_narrow_search_is_full(base):
     """Only 5 of many: a document that would never be among the first fills the list when it is asked for."""
     documents = {document.key: 0 for document in base.documents()}
     for document in base.documents():
-        hits = base.search(WORDS, k=5, date_from=document.date, date_to=document.date) if document.date else ()
+        hits = (
+            base.search(WORDS, k=5, filters=SearchFilters(date_from=document.date, date_to=document.date)) if document.date else ()
+        )
         documents[document.key] = len(hits)
     stored = {key: sum(bool(p.text) for p in base.document(key).provisions) for key in documents}
     days = {document.key: document.date for document in base.documents()}
@@ -63,7 +66,7 @@ def test_a_narrow_search_is_full(base):
 
 def test_what_had_ended_leaves_its_place_to_others(base):
     for day in (D(2010, 1, 1), D(2018, 1, 1), D(2030, 1, 1)):
-        hits = base.search(WORDS, k=8, as_of=day)
+        hits = base.search(WORDS, k=8, filters=SearchFilters(as_of=day))
         assert all(hit.document.date is None or hit.document.date <= day for hit in hits)
         assert all(hit.document.status is not Status.ENDED for hit in hits)
 
