@@ -35,7 +35,7 @@ _CHANGES: Final = {
 _ENDINGS: Final = frozenset({EffectKind.REPLACES, EffectKind.REPEALS})
 # "bãi bỏ một số điều của Luật X" ends a part of it that is named elsewhere.
 _PART: Final = re.compile(
-    r"(?:bãi\s+bỏ|thay\s+thế)[^.;\n]{0,40}?\s(?:một\s+số|một\s+phần|các\s+(?:điều|khoản|điểm|quy\s+định|nội\s+dung|cụm\s+từ))(?!\w)[^.;\n]{0,160}$",
+    r"(?:bãi\s+bỏ|thay\s+thế)[^.;\n]{0,40}?\s(?:một\s+số|một\s+phần|các\s+(?:điều|khoản|điểm|quy\s+định|nội\s+dung|cụm\s+từ))(?!\w)[^.;\n]{0,160}$|\stại\s+(?:các\s+)?$",
     re.IGNORECASE,
 )
 _SENTENCE: Final = re.compile(r"[.;\n](?:(?<=\n)\n*|(?<=[.;])\s+)")

@@ -118,7 +118,7 @@ _AFTER: Final = (
     (
         Relation.BAI_BO,
         re.compile(
-            rf"(?:[^;.|\n]|\n(?!\s*[-|+•\d{CAPITALS}])){{0,300}}?(?:hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?(?:từ|khi)|(?:được|bị)\s+bãi\s+bỏ)"
+            rf"(?:[^;.|\n]|\n(?!\s*[-|+•\d{CAPITALS}])){{0,300}}?(?:hết\s+hiệu\s+lực(?:\s+thi\s+hành)?\s+(?:kể\s+)?(?:từ|khi)|(?<!đã\s)(?:được|bị)\s+bãi\s+bỏ(?!\s+(?:bởi|theo|bằng|tại)(?!\w)))"
         ),
     ),
 )

@@ -80,6 +80,8 @@ CASES = [
         "sua_doi sua_doi sua_doi",
         "annexes where a phrase is replaced",
     ),
+    ("Nội dung tại Thông tư số 2/2015/TT-BYT đã bị bãi bỏ bởi Thông tư số 3/2020/TT-BYT.", "dan_chieu dan_chieu", "others did it"),
+    ("Thông tư số 2/2015/TT-BYT bị bãi bỏ.", "bai_bo", "this document does it"),
     ("Thủ tục thực hiện theo qui định tại Thông tư số 22/LĐTBXH ngày 29/8/1995.", "thuc_hien", "the older spelling"),
     ("Chế độ này được áp dụng theo hướng dẫn tại Thông tư số 2/2009/TT-BYT.", "dan_chieu", "nothing is carried out"),
     ("5. Thay thế Phụ lục II ban hành kèm theo Thông tư số 2/2015/TT-BNV.", "thay_the", "an annex is replaced"),

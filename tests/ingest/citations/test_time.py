@@ -70,6 +70,11 @@ CASES = [
         "a part that is named below ends, not the law",
     ),
     (
+        "Các quy định về ngạch viên chức tại Thông tư số 24/2020/TT-BNV hết hiệu lực kể từ ngày 01/8/2024.",
+        [("amends", dt.date(2024, 8, 1), (), "24/2020/TT-BNV")],
+        "what stands in a document ends, not the document",
+    ),
+    (
         "Hội đồng nhân dân đình chỉ việc thi hành văn bản quy định tại khoản 5 Điều 4 của Luật Thư viện số 46/2019/QH14.",
         [],
         "a power to suspend what others issue",
