@@ -30,6 +30,8 @@ from ingest.reading.tables import Rule
 from ingest.reading.tesseract import Results
 from ingest.source import READ_BEFORE_REPAIR, Signature, SourceText
 
+_UNREAD = "Trang {} là ảnh, chưa đọc được chữ."
+_BLANK = "Trang {} là ảnh và không có chữ nào: trang trắng hoặc mặt sau của dấu. Nếu trang có chữ, hãy quét lại."
 _NEEDS_OCR = frozenset({PageVerdict.NO_TEXT, PageVerdict.STAMP_ONLY, PageVerdict.GARBAGE})
 # Footnotes are set below this share of the page's usual size.
 _FOOTNOTE_SIZE = 0.88
@@ -51,6 +53,7 @@ class Leaf:
     scan: bool = False
     rules: tuple[Rule, ...] = ()
     turn: Turn | None = None
+    read: bool = False  # OCR looked for words here and told of no trouble
 
 
 def recognise_pages(
@@ -87,6 +90,7 @@ def _with_ocr(leaf: Leaf, read: recognition.Recognised) -> Leaf:
         confidence=read.confidence,
         rules=read.rules,
         turn=read.turn,
+        read=not read.notices,
     )
 
 
@@ -221,7 +225,10 @@ def compose_source(
 ) -> SourceText:
     """Return the pages as one source text."""
     unread = [leaf.number for leaf in leaves if leaf.verdict in _NEEDS_OCR and leaf.images]
-    missing = [Notice("page-unread", f"Trang {n} là ảnh, chưa đọc được chữ.", n) for n in unread[:20]]
+    blank = {leaf.number for leaf in leaves if leaf.read}
+    missing = [
+        Notice("page-blank" if n in blank else "page-unread", (_BLANK if n in blank else _UNREAD).format(n), n) for n in unread[:20]
+    ]
     builder = Builder({leaf.number: leaf.turn for leaf in leaves if leaf.turn})
     extra: list[Furniture] = []
     drafts = _compose(leaves)

@@ -9,7 +9,8 @@ before and after make each of them (``language``), against how often such letter
 3. Case is kept: small, Capital, ALL CAPITALS.
 4. A sign that stands alone between two words, or a full stop before a small letter, is a speck and goes where the words run on
    without it far likelier than with it ("được. hưởng").
-5. An apostrophe that opens a word without closing one after it is a speck and goes ("'Thẩm quyền").
+5. A section sign among digits, or alone before a full stop, is an 8: documents number with "Điều", never with "§" ("Điều §").
+6. An apostrophe that opens a word without closing one after it is a speck and goes ("'Thẩm quyền").
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _DEAREST = 11.0
 _DEAREST_FOR_NO_WORD = 20.0
 _MOST = 8
 _WORD = re.compile(r"(?P<open>[“\"(\[]*)(?P<core>[^\W\d_]+)(?P<close>[.,;:!?”\")\]/]*)")
+_EIGHT = re.compile(r"(?=[\d.,/]*§)[\d§.,/]*[.,;:)\]]*")
 _SPECK = re.compile(r"['’‘`](?=[^\W\d_]{2,}[^'’]*$)")
 
 
@@ -187,6 +189,8 @@ def repair_words(
             core = _case_like(text.tokens[slot.token], match["core"])
             written = f"{match['open']}{core}{match['close']}"
         written = _without_speck(written, after, text, end)
+        if "§" in written and _EIGHT.fullmatch(written):
+            written = written.replace("§", "8")
         if written != word:
             repairs.append(Repair(word, written))
         out.append(written)

@@ -1,7 +1,7 @@
 """Ruling lines on the picture of a page: the tables of scans have rows and columns as those of the text layer have.
 
 A line is a run of dark dots longer than any stroke of print: ``_LEVEL`` points along, ``_UPRIGHT`` points down, with gaps of a
-tenth at most, and thin. Lines that make no table (a rule under the motto, the edge of a stamp) are none.
+tenth at most, and thin. Lines that make no table as wide as print (a rule under the motto, the boxes of a stamp) are none.
 
 1. What is found are straight thin rules in points on the levelled page, as ``ingest.reading.tables`` takes them.
 2. ``without_rules`` paints only dots of the lines themselves: letters that touch a line keep what lies beside it.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from ingest.reading.tables import Rule, find_grids
+from ingest.reading.tables import Grid, Rule, find_grids
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,6 +28,8 @@ _DARK: Final = 160
 _FILLED: Final = 0.9
 # Points: a line that is thicker is a bar or a picture.
 _THICK: Final = 4.0
+# A table takes at least this share of the page's width; the stamp of a registry does not.
+_WIDE: Final = 0.3
 # Dots between two runs of one line that is a little askew, and over which its ends may lie apart.
 _DRIFT: Final = 4
 _ENDS: Final = 10
@@ -81,7 +83,14 @@ def find_rules(grey: Grey, scale: float) -> tuple[Rule, ...]:
     down = _lines(_runs(np.ascontiguousarray(dark.T), round(_UPRIGHT * scale)))
     rules = [_level(line, scale) for line in along if line[1] - line[0] < _THICK * scale]
     rules += [_upright(line, scale) for line in down if line[1] - line[0] < _THICK * scale]
-    return tuple(rules) if find_grids(rules) else ()
+    wide = _WIDE * grey.shape[1] / scale
+    grids = [grid for grid in find_grids(rules) if grid.columns[-1] - grid.columns[0] >= wide]
+    return tuple(rule for rule in rules if any(_within(rule, grid) for grid in grids))
+
+
+def _within(rule: Rule, grid: Grid) -> bool:
+    x, y = (rule.x0 + rule.x1) / 2, (rule.y0 + rule.y1) / 2
+    return grid.columns[0] - _THICK <= x <= grid.columns[-1] + _THICK and grid.rows[0] - _THICK <= y <= grid.rows[-1] + _THICK
 
 
 def _level(line: list[int], scale: float) -> Rule:

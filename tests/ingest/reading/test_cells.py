@@ -3,10 +3,13 @@
 import numpy as np
 import pytest
 
+from corpus.model import Notice, PageVerdict, PdfKind, Source
+from corpus.settings import Limits
 from ingest.reading import ocr
 from ingest.reading.cells import Column, Place, find_tables, on_the_page
 from ingest.reading.layout import order_page
-from ingest.reading.ocr import Sheet, Shot, recognise
+from ingest.reading.ocr import Recognised, Recognition, Sheet, Shot, recognise
+from ingest.reading.pages import Leaf, compose_source, recognise_pages
 from ingest.reading.pictures import Prepared, to_pgm
 from ingest.reading.ruling import find_rules, without_rules
 from ingest.reading.tables import find_grids
@@ -38,6 +41,7 @@ GRIDS = [
     (picture(), [((100, 160, 220), (50, 150, 300))], "thin lines"),
     (picture(skew=0.003), [((100, 160, 220), (50, 150, 300))], "lines a little askew"),
     (picture(broken=True), [((100, 160, 220), (50, 150, 300))], "lines with gaps"),
+    (picture(columns=(50, 100, 160)), [], "the boxes of a stamp are narrower than print"),
     (picture(thick=40), [], "bars are no lines"),
     (picture(columns=(50, 300)), [], "a frame is no table"),
     (picture(rows=(100, 107, 114)), [], "strokes as short as print are no lines"),
@@ -135,3 +139,17 @@ def test_columns_are_cut_before_they_grow_too_tall(monkeypatch):
     assert tables is not None
     assert [len(column.places) for column in tables.columns] == [2, 2]
     assert all(isinstance(column, Column) for column in tables.columns)
+
+
+TOLD = [
+    ((), "page-blank", "OCR found no words: a blank page"),
+    ((Notice("ocr-timeout", "Trang 1: nhận dạng chữ quá 60 giây nên đã dừng.", 1),), "page-unread", "OCR gave up"),
+]
+
+
+@pytest.mark.parametrize(("notices", "code", "reason"), TOLD, ids=[row[2] for row in TOLD])
+def test_a_page_without_words_is_told_for_what_it_is(notices, code, reason):
+    leaf = Leaf(1, 595.0, 842.0, (), (), PageVerdict.NO_TEXT, False, 1)
+    read = Recognition({1: Recognised(1, (), None, notices)})
+    leaves, _ = recognise_pages([leaf], lambda _: None, Limits(), Results(None), lambda *_: read)
+    assert [n.code for n in compose_source(leaves, Source("a.pdf", "", 0, PdfKind.SCAN), ()).notices] == [code], reason

@@ -85,6 +85,9 @@ def test_broken_and_glued_words(text: str, expected: str, reason: str) -> None:
 
 
 REPAIRS = [
+    ("khoản 1 Điều § của Luật", 60.0, "khoản 1 Điều 8 của Luật", [("§", "8")], "no article has a section sign"),
+    ("§. Danh mục 1§/2024", 60.0, "8. Danh mục 18/2024", [("§.", "8."), ("1§/2024", "18/2024")], "numbers of rows and documents"),
+    ("mã A§B", 60.0, "mã A§B", [], "among letters it may be anything"),
     ("bố sung một số điều của Luật", 85, "bổ sung một số điều của Luật", [("bố", "bổ")], "a wrong tone"),
     ("quy định chỉ tiết thi hành", 85, "quy định chi tiết thi hành", [("chỉ", "chi")], "a real word in the wrong place"),
     ("có thấm quyền giải quyết,", 96, "có thẩm quyền giải quyết,", [("thấm", "thẩm")], "even where the program was sure"),
