@@ -87,7 +87,7 @@ def _lock(path: Path, note: str, queue: Queue) -> IO[bytes]:
         return True
 
     try:
-        queue.wait(take, lambda: path.read_text("utf-8"))
+        queue.wait(take, lambda: path.read_text("utf-8", "replace"))
     except BaseException:
         handle.close()
         raise

@@ -112,6 +112,13 @@ def test_a_note_that_was_left_by_a_killed_process_holds_nobody_up(tmp_path):
     assert (tmp_path / "writer.lock").read_text("utf-8") == ""
 
 
+def test_a_note_that_is_damaged_tells_nothing_and_stops_nobody(tmp_path):
+    with open_writer(Home(tmp_path)):
+        (tmp_path / "writer.lock").write_bytes(b"\xff\xfe\x00")
+        with pytest.raises(WriterBusyError, match=r"đang ghi kho dữ liệu này\. Hãy đợi"), open_writer(Home(tmp_path)):
+            raise AssertionError
+
+
 def test_a_wait_that_is_interrupted_changes_nothing(tmp_path, monkeypatch):
     home = Home(tmp_path)
 

@@ -256,6 +256,18 @@ def test_a_writer_at_work_is_not_disturbed_and_readers_go_on(home):
         remove(home, "khong/co", jobs=1)
 
 
+def test_a_wait_for_another_writer_is_told_and_can_be_interrupted(home, tmp_path, monkeypatch):
+    def interrupted(_seconds):
+        raise KeyboardInterrupt
+
+    file = write_decision(tmp_path / "moi.txt", 334, "trồng rừng")
+    monkeypatch.setattr("corpus.catalogue.turns.time.sleep", interrupted)
+    with open_writer(home, "cancu ingest"):
+        ran = run(home.root, "ingest", file, "--json")
+    assert (ran.status, ran.out) == (130, "")
+    assert "lâu nhất 60 phút; nhấn Ctrl+C để thôi" in ran.err and "đã dừng" in ran.err
+
+
 def test_progress_is_told(home):
     told = []
     rebuild(home, jobs=1, ticks=lambda done, what: told.append((done, what)))
