@@ -11,7 +11,7 @@ import re
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.heads import is_verb, starts_unit
+from ingest.obligations.heads import hands_in, is_verb, starts_unit
 from ingest.obligations.names import UnitList, read_units, with_attribute
 from ingest.obligations.predicates import (
     MADE,
@@ -19,6 +19,7 @@ from ingest.obligations.predicates import (
     WEAK_NEGATIVE,
     Core,
     after_adjuncts,
+    before_adverbs,
     key_from,
     long_subject,
     marker_at,
@@ -26,7 +27,7 @@ from ingest.obligations.predicates import (
     skip_adverbs,
     verb_here,
 )
-from ingest.obligations.subjects import described_subject, learned_subject, marked_subject
+from ingest.obligations.subjects import described_subject, further_marker, learned_subject, marked_subject
 from ingest.obligations.telling import CHARGED, telling_attribute
 from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS, ROLE_ATTRIBUTES
 from ingest.obligations.words import Words
@@ -40,6 +41,8 @@ def read_subject(words: Words, keys: str, p: int, end: int) -> Core | None:
     if units is None:
         return None
     core = _with_predicate(words, keys, p, units, end)
+    if core is not None and core.marked and (further := further_marker(words, keys, p, core, end)) is not None:
+        return further
     unmarked = core is None or (not core.marked and not core.ordered and core.units is not None)
     found = (marked_subject(words, keys, p, units, end) if unmarked else None) or core
     return described_subject(words, found, p, end) if found is not None else None
@@ -117,7 +120,9 @@ def _attributed(words: Words, keys: str, p: int, units: UnitList, j: int, end: i
             return core
     if direct and words.phrase(units.end, 3) == "thuộc đối tượng" and (core := long_subject(words, keys, p, units, end)):
         return core
-    act = telling_attribute(words, units, end) if direct else 0
+    if last == "chức" and hands_in(words, p):
+        return Core(p, j, Modality.MUST, units, False)
+    act = before_adverbs(words, telling_attribute(words, units, end), units.end) if direct else 0
     if act:
         return with_attribute(words, units, act), act
     body = last == "chức" and units.end == p + 2 and direct and verb_here(words, j, end) and not marker_at(words, keys, j)

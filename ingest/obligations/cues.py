@@ -125,5 +125,5 @@ CONDITION = re.compile(r"(?<!\w)(?:trường hợp|nếu|khi|trừ trường h�
 ADJUNCT = re.compile(
     r"\s*,?\s*(?:theo (?:chức năng|thẩm quyền|phạm vi|phân cấp|trách nhiệm|nhiệm vụ|quy định|lĩnh vực)|"
     r"trong phạm vi|trên cơ sở|căn cứ|tùy theo|tuỳ theo|bằng |trong quá trình|trong khi |khi |sau khi |nếu |"
-    r"trước khi |định kỳ|h[àằ]ng |trong (?:thời (?:hạn|gian)|vòng)|chậm nhất|trước ngày|ngoài )"
+    r"trước khi |định kỳ|h[àằ]ng (?:năm|tháng|quý|tuần|ngày|kỳ)|trong (?:thời (?:hạn|gian)|vòng)|chậm nhất|trước ngày|ngoài )"
 )

@@ -82,6 +82,14 @@ _DESK_WORDS = 3
 _OWNED = frozenset({"trách nhiệm", "nghĩa vụ", "nhiệm vụ", "quyền hạn"})  # "Trách nhiệm của tổ chức cung cấp dịch vụ"
 
 
+_HANDS_IN = re.compile(r"tổ chức lập (?:\d+|hồ sơ|đơn|văn bản)")
+
+
+def hands_in(words: Words, i: int) -> bool:
+    """Whether "tổ chức" at ``i`` is a body that draws up papers: ", tổ chức lập 01 bộ hồ sơ và gửi"."""
+    return i > 0 and words.keys[i - 1] in {",", "thì"} and _HANDS_IN.match(words.key_text, words.starts[i]) is not None
+
+
 def _looks_like(words: Words, i: int) -> bool:
     """Whether word ``i`` only looks like a unit's head (guarantee 1)."""
     if words.phrase(i, 2) == "bộ phận":
@@ -90,7 +98,7 @@ def _looks_like(words: Words, i: int) -> bool:
     if words.longest(i, NOT_UNITS, 4):
         listed = words.keys[i] == "tổ" and i > 2 and words.keys[i - 1] in {",", "và", "hoặc"}
         owner = words.keys[i] == "tổ" and i > 1 and words.phrase(i - 3, 2) in _OWNED and words.keys[i - 1] == "của"
-        return not (owner or provides(words, i) or (listed and words.phrase(i - 3, 2) in CLASS_HEADS))
+        return not (owner or hands_in(words, i) or provides(words, i) or (listed and words.phrase(i - 3, 2) in CLASS_HEADS))
     for count in (2, 1):
         if words.phrase(i, count) in _ACTIVITIES:
             j = i + count

@@ -20,7 +20,7 @@ from corpus.units.names import expand_abbreviation, official_at, official_name_a
 from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, level_at, starts_unit
 from ingest.obligations.lists import next_unit
 from ingest.obligations.naming import Item, names_of, spell
-from ingest.obligations.objects import object_end
+from ingest.obligations.objects import object_end, told_end
 from ingest.obligations.series import names_places, read_series
 from ingest.obligations.vocabulary import QUANTIFIERS
 from ingest.obligations.words import Words
@@ -61,21 +61,21 @@ _SURELY = 0.5
 
 
 def _object_end(words: Words, i: int, limit: int, link: str) -> int:
+    """Return where the unit at ``i`` ends in the place of an object: as the rules see it, as the model does, then where it is told."""
     end = item_end(words, i, limit)
     if end == i:
         return i
     j = i + words.longest(i, QUANTIFIERS, 2)
     count, sort = head_at(words, j)
-    if official_name_at(words.keys, j) or expand_abbreviation(words.raw(j)):
-        return end
-    if sort == "title" and j + count < end:
+    known = official_name_at(words.keys, j) > 0 or expand_abbreviation(words.raw(j)) is not None
+    if not known and sort == "title" and j + count < end:
         return max(end, _object_end(words, j + count, limit, link))
-    if not count or sort not in {"class", "named"} or (j + count < limit and words.is_capital(j + count)):
-        return end
-    if "nơi" in words.keys[j + count : end] or (words.phrase(end, 2) in _APPLYING and words.longest(end + 2, _ADDRESSEE_ACTS, 2)):
-        return end
-    place, belief = object_end(words, j, j + count, limit, link)
-    return place if belief >= _SURELY else end
+    plain = count > 0 and sort in {"class", "named"} and not (j + count < limit and words.is_capital(j + count))
+    applies = words.phrase(end, 2) in _APPLYING and words.longest(end + 2, _ADDRESSEE_ACTS, 2) > 0
+    if plain and not known and not applies and "nơi" not in words.keys[j + count : end]:
+        place, belief = object_end(words, j, j + count, limit, link)
+        end = place if belief >= _SURELY else end
+    return told_end(words, end, limit)
 
 
 def _read_units(words: Words, i: int, stop: int, ends: Callable[[Words, int, int], int]) -> UnitList | None:
@@ -216,7 +216,7 @@ def with_attribute(words: Words, units: UnitList, end: int) -> UnitList:
         return units
     cuts = _cuts(words, items[-1].start, units.end, end)
     last, stop = items[-1], cuts[0] if cuts else end
-    rest = words.text[words.ends[units.end - 1] : words.ends[stop - 1]].rstrip(" ,")  # "quản lý, vận hành đường sắt"
+    rest = words.text[words.ends[last.end - 1] : words.ends[stop - 1]].rstrip(" ,")  # "quản lý, vận hành đường sắt"
     items[-1] = replace(last, rest=f"{last.rest}{rest}".strip(" ,"), end=stop)
     for cut, behind in zip(cuts, (*cuts, end)[1:], strict=True):
         items.append(_item(words, cut + 1, behind, words.keys[cut]))

@@ -76,6 +76,8 @@ _PAIRS = (("bộ", "ngành"), ("ban", "ngành"), ("tổ chức", "cá nhân"))  
 _PROVINCES = re.compile(r"^tỉnh,?(?: và)? thành(?: phố)?(?: trực thuộc trung ương)?$", re.IGNORECASE)
 
 
+_LEVEL = r"(cấp (?:bộ|tỉnh|xã|huyện|trung ương|cơ sở))"
+_TWO_LEVELS = re.compile(rf"(?<=\w ){_LEVEL}(?: và| hoặc|,) {_LEVEL}$")  # "cơ quan thi đua cấp bộ hoặc cấp tỉnh"
 _TOLD_WORDS = 5  # that say little without the place where they are told
 
 
@@ -96,6 +98,8 @@ def _single(head: str, rest: str, named: bool, quantified: bool, title: str, att
         return tuple(f"{title} {one}{name[len(' '.join(pair)) :]}".strip() for one in pair)
     if _PROVINCES.match(name):
         return "tỉnh", "thành phố" + (" trực thuộc trung ương" if "trung ương" in name.lower() else "")
+    if levels := _TWO_LEVELS.search(name):
+        return tuple(f"{title} {name[: levels.start()]}{one}".strip() for one in levels.groups())
     geo = _GEO_TAIL.search(name)
     names = [name]
     if geo and geo.start() > 0 and geo.end() == len(name) and _PLURAL_PLACES.search(geo[0]):
@@ -169,6 +173,12 @@ def _shared_attributes(items: list[Item]) -> list[str]:
         bare = bare and not (item.head.endswith("viên") and attribute in ROLE_ATTRIBUTES)  # "Điều tra viên, cán bộ điều tra"
         bare = bare and not (" ngang " in item.head and _BELONGS.match(attribute))  # "cơ quan ngang bộ, cơ quan thuộc Chính phủ"
         councils = _COUNCILS.search(item.head) is not None
+        bare = bare and not (
+            item.head.lower().startswith(_COMPLETE) and not _GENERAL.match(attribute)
+        )  # "chủ đầu tư, tổ chức làm ..."
+        bare = bare and not (
+            attribute == "trung ương" and item.head.lower() in {"bộ", "ngành", "ban"}
+        )  # "bộ, ngành, đoàn thể trung ương"
         attributes[index] = attribute if bare else level if councils and not item.rest else ""
         if belongs and item.rest and not bare and not item.named and _short(item.rest):
             attributes[index] = f"{item.rest} {belongs}"
@@ -195,6 +205,8 @@ def _short(rest: str) -> bool:
     return 0 < len(rest.split()) <= _SHORT and not re.search(r"thuộc|được|đang|liên quan|thẩm quyền|khác|cấp ", rest)
 
 
+_COMPLETE = ("chủ ", "nhà ", "chuyên gia")
+_GENERAL = re.compile(r"(?:có )?(?:liên quan|thẩm quyền)|khác|nước ngoài|trong nước")
 _COUNCILS = re.compile(r"(?:hội đồng|ủy ban|uỷ ban) nhân dân$", re.IGNORECASE)
 _LEVELS = re.compile(r"(?:cấp |các cấp|cùng cấp)", re.IGNORECASE)  # "Hội đồng nhân dân, Ủy ban nhân dân cấp tỉnh"
 _OWN_PART = re.compile(r"^(?:\w+ ){1,2}khác (?=được |đang |có |tham gia )")  # "doanh nghiệp và tổ chức kinh tế khác được tặng ..."

@@ -10,12 +10,13 @@ shows; what may follow an object, from the words behind full names.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
 from ingest.obligations import cues
-from ingest.obligations.heads import starts_unit
+from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.lists import next_unit
 from ingest.obligations.vocabulary import ADVERBS, ATTRIBUTES, QUANTIFIERS, SHORT_VERBS, VERBS
 from ingest.obligations.words import Words
@@ -84,3 +85,28 @@ def object_end(words: Words, start: int, head: int, limit: int, link: str) -> tu
     best = max(scores)[0]
     place = next(k for score, k in scores if score == best)
     return place, 1 / sum(math.exp(score - best) for score, _ in scores)
+
+
+_CITED = re.compile(
+    r" quy định tại (?:(?:các |(?:điểm|khoản|điều) )[\w,]+(?: [\w,]+)*? )??"
+    r"(?:[\w,]+ ){0,9}?(?:này|điều \d+[a-zđ]?(?! (?:của|và|hoặc|,)))(?!\w)"
+)
+_CLAUSES = frozenset({"đã", "đang"})
+_CLAUSE_WORDS = 14
+_CLAUSE_ENDS = frozenset("để theo trong về qua kèm bằng xem trước sau nhằm đồng biết".split())
+
+
+def told_end(words: Words, i: int, limit: int) -> int:
+    """Return where the words end that tell which body is meant: "đã ra quyết định", "quy định tại khoản 2 Điều này"."""
+    if i >= limit:
+        return i
+    if words.phrase(i, 3) == "quy định tại" and (match := _CITED.match(words.key_text, words.ends[i - 1])):
+        return min(limit, words.at(match.end()))
+    if words.keys[i] not in _CLAUSES:
+        return i
+    for k in range(i + 2, min(limit, i + _CLAUSE_WORDS) + 1):
+        if k == limit or words.keys[k] in _BREAKS or words.keys[k] in _CLAUSE_ENDS:
+            return k
+        if words.keys[k] in _SEPARATORS and not is_verb(words, k + 1):
+            return k
+    return i

@@ -269,6 +269,13 @@ def long_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> 
     return Core(p, marked[0], marked[1], described(words, units, found, stop), True)
 
 
+def before_adverbs(words: Words, act: int, least: int) -> int:
+    """Return the first of the adverbs before the act, none before word ``least``: "Hội đồng thi | tự giải thể"."""
+    while act > least and (step := next((n for n in (2, 1) if words.phrase(act - n, n) in ADVERBS and act - n >= least), 0)):
+        act -= step
+    return act
+
+
 def described(words: Words, units: UnitList, found: UnitList, stop: int) -> UnitList:
     """Return the units, or the longer list ``found`` that they begin, with the attribute up to word ``stop``."""
     return with_attribute(words, found, stop) if found is units else _extended(words, found, stop)

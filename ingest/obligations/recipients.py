@@ -18,7 +18,7 @@ from ingest.obligations.words import Words
 # Verb -> words that may stand between it and the unit; "" when the unit may follow at once.
 _VERBS: dict[str, tuple[str, ...]] = {
     "báo cáo": ("", "với", "cho", "lên", "về", "đến", "tới", "gửi", "trình"),
-    "gửi": ("", "về", "đến", "cho", "tới", "lên"),
+    "gửi": ("", "về", "đến", "cho", "tới", "lên", "tại"),
     "trình": ("", "lên", "cho", "trước"),
     "tham mưu": ("", "cho", "với", "giúp"),
     "cung cấp": ("cho",),
@@ -28,10 +28,10 @@ _VERBS: dict[str, tuple[str, ...]] = {
     "phản ánh": ("", "cho", "về", "đến", "tới", "với"),
     "nộp": ("", "cho", "về", "tại", "đến", "tới"),
     "xin ý kiến": ("", "của"),
-    "chuyển": ("cho", "đến", "về", "tới"),
+    "chuyển": ("", "cho", "đến", "về", "tới"),
     "báo": ("", "cho", "với"),
     "bàn giao": ("cho",),
-    "thông tin": ("cho", "đến"),
+    "thông tin": ("cho", "đến", "về"),
     "trả lời": ("cho", "", "tới"),
 }
 _FAR = 90  # words between a verb and its recipient; longer objects exist but then another verb has come between
@@ -93,7 +93,9 @@ def _is_noun(words: Words, i: int, verb: str, start: int = 0) -> bool:
     )
 
 
-_TASK = re.compile(r" (?:cấp|thu hồi|gia hạn|phê duyệt|thẩm định|quản lý) (?:giấy phép|giấy chứng nhận|chứng chỉ|dự án|thuế)(?!\w)")
+_TASK = re.compile(
+    r" (?:cấp phép|(?:cấp|thu hồi|gia hạn|phê duyệt|thẩm định|quản lý) (?:giấy phép|giấy chứng nhận|chứng chỉ|dự án|thuế))(?!\w)"
+)
 
 
 def _with_task(words: Words, units: UnitList) -> tuple[list[str], int]:
@@ -172,7 +174,7 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
         "trước",
     }:
         j += 1
-    if "" in links and j < end and (units := read_objects(words, j, end, "D")):
+    if "" in links and j < end and (verb not in _TO_NAMES or is_named(words, j)) and (units := read_objects(words, j, end, "D")):
         return _described(words, units, read_units(words, j, end), units.generic and verb in _SENT)
     for k in range(j, min(end, j + _FAR)):
         key = words.keys[k]
@@ -180,17 +182,27 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
             break
         if k > j and _verb_at(words, k)[0] and not _is_noun(words, k, _verb_at(words, k)[1]) and not _in_relative(words, i, k):
             break
-        if verb == "gửi" and words.phrase(k, 3) == "lấy ý kiến" and (asked := read_objects(words, k + 3, end, "D")):
+        if verb == "gửi" and (size := _asks(words, k)) and (asked := read_objects(words, k + size, end, "D")):
             return list(asked.names), asked.end
         if key in links and key and k + 1 < end:
             units = read_objects(words, k + 1, end, "L")
             if (
                 units
                 and (key not in {"về", "tại"} or is_named(words, k + 1))
-                and words.keys[k - 1] not in {"nhiệm", "đối", "phối", "hợp", "cùng"}
+                and words.keys[k - 1] not in {"nhiệm", "đối", "phối", "hợp", "cùng", "tác"}
             ):
                 return _described(words, units, read_units(words, k + 1, end), units.generic and key in _TOWARDS)
     return [], i
+
+
+_TO_NAMES = frozenset({"chuyển"})  # "chuyển Cục Tài chính tổng hợp", but "chuyển cơ quan mới"
+
+
+def _asks(words: Words, k: int) -> int:
+    """Return the words of what a letter asks for: "gửi hồ sơ lấy ý kiến X", "gửi văn bản đề nghị X áp dụng ..."."""
+    if words.phrase(k, 3) == "lấy ý kiến":
+        return 3
+    return 2 * (words.keys[k - 1] == "bản" and words.phrase(k, 2) in {"đề nghị", "yêu cầu"})
 
 
 _SENT = frozenset({"gửi", "báo cáo", "nộp", "thông báo", "phản ánh"})

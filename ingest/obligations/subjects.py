@@ -22,6 +22,7 @@ from ingest.obligations.predicates import (
     Core,
     adjunct_at,
     after_adjuncts,
+    before_adverbs,
     clause_starts,
     described,
     go_on,
@@ -77,12 +78,23 @@ def _is_marked(words: Words, keys: str, start: int, act: int, end: int) -> bool:
     return is_modal(words, act) > 0 or PAST.match(keys, words.starts[act]) is not None
 
 
+def _draws_up(words: Words, verb: int) -> bool:
+    """Whether the verb draws up a paper that goes out: "tổ chức lập 01 bộ hồ sơ đề nghị ... và gửi"."""
+    return words.keys[verb] == "lập" and (words.keys[verb + 1].isdigit() or words.phrase(verb + 1, 2) == "hồ sơ")
+
+
+_SENDS = frozenset({"gửi", "nộp"})
+
+
 def _acts_already(words: Words, verb: int, place: int) -> bool:
     """Whether the words from ``verb`` act themselves for all that the model says of ``place``: "xem xét ... theo Mẫu số 01 ban hành"."""
     between = words.keys[verb:place]
-    if words.longest(verb, _ACTS_AT_ONCE, 2) or words.keys[place - 1] in _NO_ACT_BEHIND or _own_clause(words, verb, place):
+    if words.longest(verb, _ACTS_AT_ONCE, 2) or words.keys[verb] in _SENDS or _draws_up(words, verb):
         return True
-    return not {"theo", "kèm"}.isdisjoint(between) or "trường hợp" in " ".join(between)
+    if words.keys[place - 1] in _NO_ACT_BEHIND or _own_clause(words, verb, place):
+        return True
+    sends = any(words.keys[k] in _SENDS and words.keys[k + 1] in {"cho", "đến", "tới", "về"} for k in range(verb, place))
+    return sends or not {"theo", "kèm"}.isdisjoint(between) or "trường hợp" in " ".join(between)
 
 
 def learned_subject(words: Words, keys: str, p: int, units: UnitList, end: int) -> Core | None:
@@ -107,6 +119,7 @@ def learned_subject(words: Words, keys: str, p: int, units: UnitList, end: int) 
     known = verb_here(words, act, end) or words.phrase(act, 2) in _TIMED
     if not known and (belief < _STRONG_BELIEF or words.keys[act] in SHORT_VERBS):
         return None
+    act = before_adverbs(words, act, units.end)
     return Core(p, act, Modality.MUST, described(words, units, go_on(words, units, act), act), False)
 
 
@@ -183,6 +196,24 @@ def _without_brackets(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 _CERTAIN = 0.9  # enough to say that it begins the act although the rules took it in
+_HELD = (("có", "nhiệm", "vụ"), ("có", "trách", "nhiệm"), ("có", "quyền"))
+_HELD_WORDS = 8
+
+
+def further_marker(words: Words, keys: str, p: int, core: Core, end: int) -> Core | None:
+    """Read "người có nhiệm vụ áp giải có trách nhiệm ...": what the bearer holds only tells which one it is, a second marker binds."""
+    units = core.units
+    if units is None or units.start != p or not any(words.keys[units.end : units.end + len(held)] == held for held in _HELD):
+        return None
+    for k in range(core.verb, min(end, core.verb + _HELD_WORDS)):
+        if not words.keys[k].isalpha() or words.keys[k] in {"và", "hoặc", "thì"}:
+            return None
+        marked = marker_at(words, keys, k) if words.keys[k] in {"có", "phải", "không", "chịu"} else None
+        if marked and k > core.verb:
+            return Core(p, marked[0], marked[1], units_between(words, p, k), True)
+    return None
+
+
 _SURE = 0.6  # enough to say that the verb behind a class noun only describes it
 
 
@@ -202,6 +233,7 @@ def described_subject(words: Words, core: Core, p: int, end: int) -> Core:
     )  # "nhận và duyệt báo cáo chấp hành"
     if belief < _SURE or place == core.verb or not verb_here(words, place, end) or "thì" in words.keys[p : max(place, core.verb)]:
         return core
+    place = before_adverbs(words, place, core.verb)
     longer = place > units.end
     if longer and _acts_already(words, core.verb, place):
         return core

@@ -43,7 +43,8 @@ def telling_attribute(words: Words, units: UnitList, end: int) -> int:
         return i + near
     if is_verb(words, i) and not words.longest(i, _TELLING, 2):
         return 0
-    if words.keys[i] in _HANDING and words.keys[i + 1 : i + 2] and words.keys[i + 1] in _PAPERS and words.keys[i - 1] in _PERSONS:
+    paper = i + 1 < len(words) and (words.keys[i + 1] in _PAPERS or words.keys[i + 1].isdigit())  # "lập 01 bộ hồ sơ"
+    if paper and words.keys[i] in _HANDING and words.keys[i - 1] in _PERSONS:
         return 0
     return _act_behind(words, i, end)
 
