@@ -9,7 +9,7 @@ A chip is undone by a link that asks the same question otherwise, so that every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -18,9 +18,9 @@ from app.web.base import Base
 from app.web.fields import LONGEST_QUESTION, read_date
 from app.web.language import say
 from app.web.problems import sentence_for_errors
-from app.web.words import date_words
+from app.web.words import date_words, document_name
 from corpus.dates import parse_date
-from corpus.model import Answer, AnswerStatus, Quote
+from corpus.model import Answer, AnswerStatus, DocumentSummary, Quote
 
 if TYPE_CHECKING:
     from index.understanding.query import Understood
@@ -54,7 +54,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One thing understood; ``link`` takes it away, or back where it is ``undone``. ``quoted``: the value is a document's."""
+    """One thing understood; ``link`` takes it away, or back where it is ``undone``. ``quoted``: the value is a document's.
+
+    ``opens`` is the page of what the value names.
+    """
 
     name: str
     value: str
@@ -62,6 +65,7 @@ class Chip:
     action: str = ""
     undone: bool = False
     quoted: bool = True
+    opens: str = ""
 
 
 def asked_by(values: Mapping[str, str]) -> Asked:
@@ -101,16 +105,20 @@ def answer(base: Base, asked: Asked) -> str:
     unit = "" if asked.no_unit else asked.unit or None
     found = base.ask(asked.question, unit=unit, as_of=as_of, keep=asked.keep)
     able = found.status is not AnswerStatus.UNAVAILABLE
-    return answered(asked, found, base.understood(asked.question, asked.keep) if able else None)
+    named = [summary for key in found.question.documents if (summary := base.summary(key))]
+    return answered(asked, found, base.understood(asked.question, asked.keep) if able else None, named)
 
 
-def answered(asked: Asked, found: Answer, understood: Understood | None = None) -> str:
-    """Return an answer as cards: what was understood, duties by document, clauses; or why there is none."""
+def answered(asked: Asked, found: Answer, understood: Understood | None = None, named: Sequence[DocumentSummary] = ()) -> str:
+    """Return an answer as cards: what was understood, duties by document, clauses; or why there is none.
+
+    ``named`` are the stored documents that the question names.
+    """
     return views.fragment(
         "answer.html",
         answer=found,
         clauses=_others(found),
-        chips=tuple(chips(asked, found, understood)),
+        chips=tuple(chips(asked, found, understood, named)),
         permalink=asked.link,
         follow_ups=[(text, Asked(text, asked.unit, asked.day).link) for text in found.follow_ups],
     )
@@ -122,7 +130,7 @@ def _others(found: Answer) -> list[Quote]:
     return [clause for clause in found.clauses if (clause.document.key, clause.path) not in shown]
 
 
-def chips(asked: Asked, found: Answer, understood: Understood | None) -> Iterator[Chip]:
+def chips(asked: Asked, found: Answer, understood: Understood | None, named: Sequence[DocumentSummary] = ()) -> Iterator[Chip]:
     """Yield what was understood, in the order in which it was read."""
     yield from _reading_chips(asked, understood)
     question = found.question
@@ -142,8 +150,8 @@ def chips(asked: Asked, found: Answer, understood: Understood | None) -> Iterato
     if question.topic:
         link = replace(asked, question=question.unit).link if question.unit and question.unit != asked.question else ""
         yield Chip(say("Nội dung"), question.topic, link, say("Bỏ nội dung, xem mọi nhiệm vụ của đơn vị") if link else "")
-    for key in question.documents:
-        yield Chip(say("Văn bản"), key)
+    for document in named:
+        yield Chip(say("Văn bản"), document_name(document), opens=links.document_link(document.key))
     day = date_words(question.as_of) if question.as_of else say("hôm nay")
     link = replace(asked, day="").link if question.as_of else ""
     yield Chip(say("Xét tại ngày"), day, link, say("Bỏ ngày, xét tại hôm nay") if link else "", quoted=False)

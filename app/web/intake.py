@@ -9,7 +9,7 @@ The work is done by ``app.upkeep.intake.Desk``; here are its forms and what they
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -102,9 +102,21 @@ def overview(base: Base, desk: Desk | None, person: Person) -> str:
 
 
 def items(desk: Desk) -> str:
-    """Return the files at the desk; the list asks to be read again while something is done."""
+    """Return the files at the desk, each that waits with how many come before it; the list asks to be read again meanwhile."""
     found = desk.items()
-    return views.fragment("intake_items.html", items=found, stages=STAGES, busy=any(item.stage in BUSY for item in found))
+    busy = any(item.stage in BUSY for item in found)
+    return views.fragment("intake_items.html", items=found, stages=STAGES, busy=busy, ahead=ahead(found))
+
+
+def ahead(found: Sequence[HandedIn]) -> dict[int, int]:
+    """Return how many files are done before each: those on the same way that came earlier, with the one being done."""
+    reading, storing = (Stage.READING, Stage.WAITING), (Stage.STORING, Stage.QUEUED)
+    before = {item.number: 0 for item in found}
+    for under_way, waiting in (reading, storing):
+        line = [item for item in found if item.stage is waiting]
+        for item in line:
+            before[item.number] = sum(other.stage is under_way or (other in line and other.number < item.number) for other in found)
+    return before
 
 
 def review(item: HandedIn, complaint: str = "") -> str:

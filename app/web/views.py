@@ -105,6 +105,8 @@ def _environment() -> Environment:
         quan_he=words.relation_name,
         trang_thai=words.state_name,
         khac_ve=words.difference_name,
+        viec=words.event_name,
+        ket_cuc=words.outcome_name,
     )
     environment.globals.update(
         _=say,
@@ -146,9 +148,25 @@ SCRIPT: Final = {
 }
 
 
+# What the framework says by itself, in English whatever the page's language is: the script says it in the reader's.
+FRAMEWORK: Final = {
+    "More tabs": "Các phần khác",
+    "Loading": "Đang tải…",
+    "common.loading": "Đang tải…",
+    "common.complete": "Đã xong",
+    "common.error": "Có lỗi",
+    "Error": "Có lỗi",
+    "Warning": "Cảnh báo",
+    "Info": "Lưu ý",
+    "Close": "Đóng",
+    "Connection to the server was lost. Attempting reconnection...": "Mất liên lạc với máy chủ. Trang đang tự nối lại…",
+}
+
+
 def script_words() -> str:
-    """Return what the page's script says, in the reader's language, as JSON."""
-    return json.dumps({name: say(text) for name, text in SCRIPT.items()}, ensure_ascii=False)
+    """Return what the page's script says, and in whose place, in the reader's language, as JSON."""
+    own = {name: say(text) for name, text in SCRIPT.items()}
+    return json.dumps({**own, "framework": {theirs: say(text) for theirs, text in FRAMEWORK.items()}}, ensure_ascii=False)
 
 
 def render(template: str, **values: Any) -> str:  # noqa: ANN401 - each template names its own values

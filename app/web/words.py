@@ -32,6 +32,34 @@ EVIDENCE: Final[dict[Evidence, str]] = {
     Evidence.IMPORT: "theo dữ liệu nhập",
     Evidence.PERSON: "người sửa",
 }
+# What the audit log knows of (``app.access``), as people read it.
+AUDITED: Final = {
+    "ask": "Hỏi đáp",
+    "search": "Tìm điều khoản",
+    "duties": "Nhiệm vụ theo đơn vị",
+    "changes": "Nhiệm vụ thay đổi",
+    "refs": "Tra dẫn chiếu",
+    "check": "Kiểm tra dự thảo",
+    "upload": "Gửi tệp",
+    "ingest": "Nạp văn bản",
+    "correct": "Sửa phần đầu",
+    "remove": "Bỏ khỏi kho",
+    "login": "Đăng nhập",
+    "logout": "Đăng xuất",
+}
+OUTCOMES: Final = {
+    "answered": "Có kết quả",
+    "found": "Có kết quả",
+    "no_match": "Không có kết quả",
+    "unknown": "Không có trong kho",
+    "ambiguous": "Có nhiều văn bản trùng số",
+    "unreadable": "Không đọc được số hiệu",
+    "unavailable": "Chưa tra cứu được",
+    "error": "Có lỗi",
+    "right": "Đúng mật khẩu",
+    "wrong": "Sai mật khẩu",
+    "locked": "Tạm khóa vì sai nhiều lần",
+}
 # What two duties differ in.
 DIFFERENCES: Final = {"deadline": "Khác thời hạn", "modality": "Khác tính chất", "recipients": "Khác nơi nhận"}
 # The colour family of a status badge: in force, in part, waiting, ended.
@@ -84,6 +112,16 @@ def state_name(state: LookUpState) -> str:
 def difference_name(differs: str) -> str:
     """Return what two duties differ in, as a badge names it."""
     return say(DIFFERENCES.get(differs, "Khác nhau"))
+
+
+def event_name(event: str) -> str:
+    """Return what was done, as the audit log shows it; an event of another version as it is written."""
+    return say(AUDITED[event]) if event in AUDITED else event
+
+
+def outcome_name(outcome: str) -> str:
+    """Return how it ended, likewise."""
+    return say(OUTCOMES[outcome]) if outcome in OUTCOMES else outcome
 
 
 def is_past(duty: Duty, today: dt.date) -> bool:

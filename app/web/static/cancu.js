@@ -305,6 +305,9 @@
       say(word("nearest"));
     }
   };
+  // On a narrow screen the outline stands above the text: whoever wants it opens it.
+  if (innerWidth <= 736) document.querySelector(".cc-outline > details")?.removeAttribute("open");
+
   addEventListener("hashchange", here);
   here();
 
@@ -327,7 +330,31 @@
   new MutationObserver(() => root.lang === language || (root.lang = language)).observe(root, { attributeFilter: ["lang"] });
   root.lang = language;
 
+  // What the framework says by itself (states for screen readers, messages, names of buttons), in the reader's language.
+  const theirs = word("framework");
+  const SPOKEN = ".sr-only, .toast-wrap";
+  const translate = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) {
+      const said = node.parentElement?.closest(SPOKEN) && theirs[node.data.trim()];
+      if (said) node.data = said;
+    } else if (node.nodeType === Node.ELEMENT_NODE) {
+      for (const named of [node, ...node.querySelectorAll("[aria-label]")]) {
+        const said = theirs[named.getAttribute("aria-label")];
+        if (said) named.setAttribute("aria-label", said);
+      }
+      const roots = node.closest(SPOKEN) ? [node] : node.querySelectorAll(SPOKEN);
+      for (const root of roots) {
+        const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) translate(texts.currentNode);
+      }
+    }
+  };
+
   if (!isPlain()) {
+    new MutationObserver((changes) => {
+      for (const change of changes) (change.type === "childList" ? [...change.addedNodes] : [change.target]).forEach(translate);
+    }).observe(root, { childList: true, subtree: true, characterData: true });
+    translate(root);
     answered.observe(document.documentElement, { childList: true, subtree: true });
     const asks = (event) => {
       if (event.target.closest?.(".cc-submit, .cc-examples button") || (event.key === "Enter" && event.target.matches?.("input, textarea"))) answered.asked = true;
@@ -339,9 +366,12 @@
     new MutationObserver((_, seen) => {
       const tab = document.querySelector('[role="tablist"] > [aria-selected="true"]');
       if (!tab) return;
-      if (tab !== document.querySelector('[role="tablist"] > [role="tab"]')) tabShown();
-      clearTimeout(tabShown.timer);
-      tabShown.timer = setTimeout(() => seen.disconnect(), 3000);
+      if (tab === document.querySelector('[role="tablist"] > [role="tab"]')) return;
+      tabShown();
+      // The row is laid out anew while the page is put together.
+      clearTimeout(tabShown.again);
+      tabShown.again = setTimeout(tabShown, 250);
+      tabShown.end ||= setTimeout(() => seen.disconnect(), 5000);
     }).observe(document.documentElement, { childList: true, subtree: true, attributeFilter: ["aria-selected"] });
   }
 

@@ -8,7 +8,8 @@ import pytest
 
 from app.web import asking
 from corpus.dates import parse_date
-from tests.app.web.fake import EVIL, FakeBase
+from corpus.model import Answer, AnswerStatus, Question
+from tests.app.web.fake import EVIL, RULE, FakeBase
 
 QUESTIONS = [
     ("", "", "", "Hãy ghi câu hỏi", None, "nothing asked"),
@@ -87,6 +88,16 @@ CHIPS = [
 @pytest.mark.parametrize(("question", "values", "expected", "reason"), CHIPS, ids=[row[3] for row in CHIPS])
 def test_chips(question: str, values: dict[str, str], expected: list[tuple[str, str, str, bool]], reason: str) -> None:
     assert named(question, **values) == expected, reason
+
+
+def test_a_document_that_the_question_names_is_shown_by_its_name_and_opened() -> None:
+    base, question = FakeBase(), Question("Nghị định 01/2023/NĐ-CP", documents=(RULE,))
+    summary = base.summary(RULE)
+    found = list(
+        asking.chips(asking.Asked(question.text), Answer(question, AnswerStatus.ANSWERED), None, [summary] if summary else [])
+    )
+    shown = [asking.Chip("Văn bản", "Nghị định số 01/2023/NĐ-CP", opens=f"/vb/{RULE}"), asking.Chip(*TODAY[:2], quoted=False)]
+    assert found == shown
 
 
 def test_a_question_without_its_unit_is_asked_so() -> None:

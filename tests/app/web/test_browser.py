@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.access import Person, Role
+from app.web.views import FRAMEWORK
 from tests.app.web.browsing import fits, picture
 from tests.app.web.conftest import Served
 from tests.app.web.fake import EVIL, HOSTILE, PLAN, RULE
@@ -194,6 +195,38 @@ def test_the_page_speaks_english_and_keeps_to_it(page: Page) -> None:
     assert page.url.endswith("/")
 
 
+# A message of the framework as it puts it into the page: made empty, then given its words.
+MESSAGE = """() => {
+  const text = document.createTextNode("");
+  const message = document.createElement("div");
+  message.className = "toast-wrap thu";
+  message.innerHTML = '<button aria-label="Close"></button><p>Error </p>';
+  message.append(text);
+  document.body.append(message);
+  text.data = "Connection to the server was lost. Attempting reconnection...";
+}"""
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/", "Đóng|Có lỗi|Mất liên lạc với máy chủ. Trang đang tự nối lại…"),
+        ("/en/", "Close|Something went wrong|The connection to"),
+    ],
+)
+def test_what_the_framework_says_by_itself_is_in_the_reader_s_language(page: Page, address: str, said: str) -> None:
+    page.goto(f"{address}?the=thu-vien")
+    page.wait_for_selector("#kq-thu-vien .cc-doclist li")
+    page.evaluate(MESSAGE)
+    button, *texts = said.split("|")
+    page.wait_for_selector(f'.thu [aria-label="{button}"]', state="attached")
+    shown = page.evaluate("document.querySelector('.thu').textContent")
+    assert all(text in shown for text in texts), shown
+    named = set(page.evaluate("[...document.querySelectorAll('[aria-label]')].map(one => one.getAttribute('aria-label'))"))
+    states = set(page.evaluate("[...document.querySelectorAll('.sr-only')].map(one => one.textContent.trim())"))
+    assert (named | states) & {theirs for theirs, ours in FRAMEWORK.items() if theirs not in {button, ours}} == set()
+
+
 OFFERED = [
     ("phone", Role.READER, ["Hỏi đáp", "Nhiệm vụ theo đơn vị", "Thư viện", "Tra ngược", "Tình trạng"]),
     ("desk", Role.DRAFTER, ["Hỏi đáp", "Nhiệm vụ theo đơn vị", "Thư viện", "Kiểm tra dự thảo", "Tra ngược", "Tình trạng"]),
@@ -288,7 +321,16 @@ def test_the_main_path_needs_no_mouse(page: Page) -> None:
 
 @pytest.mark.parametrize("page", ["phone"], indirect=True)
 @pytest.mark.parametrize(
-    "address", [f"/vb/{PLAN}/muc-ii/khoan-2", f"/vb/{HOSTILE}", "/hoi?q=báo cáo", "/vb/khong/co/gi", "/nhiem-vu"]
+    "address",
+    [
+        f"/vb/{PLAN}/muc-ii/khoan-2",
+        f"/vb/{HOSTILE}",
+        "/hoi?q=báo cáo",
+        "/vb/khong/co/gi",
+        "/nhiem-vu",
+        "/tra-nguoc?so=01/2023/NĐ-CP%0A9/9",
+        "/nap/nhat-ky",
+    ],
 )
 def test_plain_pages_fit_the_screen_without_a_word_of_complaint(page: Page, address: str) -> None:
     answer = page.goto(address)

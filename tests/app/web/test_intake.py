@@ -37,6 +37,20 @@ def test_every_stage_and_event_has_its_words() -> None:
     assert (set(intake.STAGES), set(intake.EVENTS)) == (set(Stage), {"stored", "failed", "duplicate", "unchanged"})
 
 
+W, R, Q, S, D = Stage.WAITING, Stage.READING, Stage.QUEUED, Stage.STORING, Stage.STORED
+LINES = [
+    ((W,), {1: 0}, "alone"),
+    ((R, W, W), {1: 0, 2: 1, 3: 2}, "one is being read, two wait"),
+    ((D, S, R, Q, W, Q), {1: 0, 2: 0, 3: 0, 4: 1, 5: 1, 6: 2}, "reading and storing are two lines"),
+]
+
+
+@pytest.mark.parametrize(("stages", "expected", "reason"), LINES, ids=[row[2] for row in LINES])
+def test_who_waits_is_told_how_many_come_before(stages: tuple[Stage, ...], expected: dict[int, int], reason: str) -> None:
+    found = [HandedIn(number, "a.pdf", "0" * 64, 1, stage) for number, stage in enumerate(stages, 1)]
+    assert intake.ahead(found[::-1]) == expected
+
+
 def test_names_and_messages_of_files_stay_text(tmp_path: Path) -> None:
     desk = Full(Home(tmp_path))
     read = next(item for item in desk.items() if item.stage is Stage.READ)

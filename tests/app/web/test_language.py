@@ -28,7 +28,8 @@ TABLES = {
     "fields of a head": intake.FIELD_NAMES.values(),
     "stages": [words for words, _ in intake.STAGES.values()],
     "events": intake.EVENTS.values(),
-    "what the script says": views.SCRIPT.values(),
+    "what the script says": (*views.SCRIPT.values(), *views.FRAMEWORK.values()),
+    "audit log": (*words.AUDITED.values(), *words.OUTCOMES.values()),
     "kinds of difference": versions.DIFFERENCES.values(),
     "validity": [status.value for status in Status],
     "capitalised": [
