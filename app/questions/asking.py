@@ -62,12 +62,13 @@ def answer(base: Base, question: str, *, unit: str | None, as_of: dt.date | None
         )
     if asked.question.unit and asked.question.documents and all(duty.generic for duty in found.duties):
         found = replace(found, duties=(*found.duties, *carried_out(base, asked, k))[:k])
-    said = telling.of_absent(base, absent) if absent else telling.of_unit(base, asked, found.duties)
-    lacks_duties = bool(said and asked.question.unit) and not found.duties and not asked.words
+    of_conditions = telling.of_conditions(asked, found.duties)
+    said = telling.of_absent(base, absent) if absent else telling.of_unit(base, asked, found.duties) or of_conditions
+    lacks_duties = bool(said and asked.question.unit) and not found.duties and not asked.has_topic
     if not _speak_of_it(base, asked, found) or lacks_duties:
         return Answer(asked.question, AnswerStatus.NO_MATCH, message=named.note if named else said or _NOTHING)
     # Of a document that does not charge the unit, asked about as a whole, any other clause would be taken for a duty.
-    clauses = () if said and not absent and not asked.words else found.clauses
+    clauses = () if said and not absent and not asked.has_topic else found.clauses
     return Answer(asked.question, AnswerStatus.ANSWERED, () if is_on_validity(asked) else found.duties, clauses, said)
 
 
@@ -85,7 +86,9 @@ def _looked_up(base: Base, asked: Asked, places: Places | None, k: int, keep: Co
     hits = base.searcher.search(asked.text, _DEPTH, filters=filters_of(None, None, documents), keep=keep)
     if places:
         hits = tuple(scored for scored in hits if is_within(scored.id, places))
-    matching = [scored for scored in hits if places or base.searcher.is_match(scored)]
+    # Of a document that is named a weaker clause may answer, if it has the words (``_WEAK``).
+    least = base.searcher.threshold * (_WITHIN if documents else 1.0)
+    matching = [scored for scored in hits if places or scored.score >= least] or list(hits[: _FIRST if documents else 0])
     duties = duties_for(base, asked, hits, matching, k)
     if places:
         duties = [duty for duty in duties if is_within(f"{duty.quote.document.key}#{duty.quote.path}", places)]
@@ -108,14 +111,13 @@ def _speak_of_it(base: Base, asked: Asked, found: _Found) -> bool:
         provision = base.catalogue.provision(f"{quote.document.key}#{quote.path}")
         above = (provision.heading, provision.context, *provision.breadcrumb) if provision else ()
         items.append(" ".join((quote.text, *above, quote.document.title or "")))
-    rest = asked.rest
-    for mention in asked.mentions:
-        rest = rest.replace(mention.quote, " ")
-    weights = [(word, weight) for word, weight in weighed(rest, base.searcher.weigh) if base.register.resolve(word) is None]
+    weights = [(word, weight) for word, weight in weighed(asked.rest, base.searcher.weigh) if base.register.resolve(word) is None]
     strength = max((quote.score for quote in found.clauses), default=1.0)
     return bool(items) and speaks_of_it(asked.text, weights, items, weak=strength < _WEAK * base.searcher.threshold)
 
 
+_FIRST = 5  # clauses of a document that the question names, when all are weak
+_WITHIN = 0.4  # of the score below which nothing answers, inside a document that the question names
 _WEAK = 1.2  # times the score below which nothing answers: under it the words themselves must be there
 _READ = 10  # items of each list that are held against the question: what an officer reads
 

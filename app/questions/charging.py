@@ -5,21 +5,24 @@ Each is weighed by what the search says of its clause and by its own words (``ap
 1. Duties of a unit are weighed by their rows; only the best are read.
 2. What says much less of the question than the best duty or clause does is left out: it would stand before what answers. A question
    that has no topic keeps all.
-3. Only documents that hold on the day, and those that the question names, give duties.
+3. Where a question sets only conditions (a deadline, a role) nothing else is shown; beside a topic they rank.
+4. Only documents that hold on the day, and those that the question names, give duties.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Final, Protocol
 
 import numpy as np
 
-from app.duties.binding import narrowed, page_of_stored, read_whole
+from app.duties.binding import fitting, narrowed, page_of_stored, read_whole
 from app.duties.bound import Base as DutyBase
 from app.duties.bound import ledger
-from app.duties.columns import DEADLINES, MODALITIES
+from app.duties.columns import DEADLINES, MODALITIES, Mask, Rows
 from app.duties.wording import wording_of
+from app.questions.conditions import Conditions
 from app.questions.narrowing import usable
 from app.questions.passages import quote_obligation, rescored
 from app.questions.question import Asked
@@ -29,10 +32,12 @@ from app.relations.amending import marked_duties
 from app.results import DutyFilters
 from corpus.catalogue import Words
 from corpus.dates import today
-from corpus.model import DocumentSummary, Duty, Modality, Quote
+from corpus.model import DeadlineKind, DocumentSummary, Duty, Modality, Quote
 from index.tokens.entries import Scored
 
 _CLAUSES_READ: Final = 10  # clauses whose duties are listed for a question that names no unit
+_STATED: Final = 3  # duties shown for a question that names no unit: what it asks for stands in clauses as often
+_MET: Final = 1.2  # times the score of a duty that meets the question's conditions, where it has a topic beside them
 _HEARD: Final = 3  # first clauses that duties are held against
 _NEAR: Final = 0.4  # of the best item's score; chosen on our own questions (.3 to .6 differ by one in a hundred)
 
@@ -54,7 +59,7 @@ def duties_for(base: Base, asked: Asked, hits: Sequence[Scored], matching: Seque
         return of_unit(base, asked, asked.question.unit, found, k)
     duties = _stated_in(base, [scored.id for scored in matching[:_CLAUSES_READ]], asked)
     score = scores(asked, _candidates(duties), found)
-    return [rescored(duties[place], float(score[place])) for place in best(asked, score, k)]
+    return [rescored(duties[place], float(score[place])) for place in best(asked, score, min(k, _STATED))]
 
 
 def of_unit(base: Base, asked: Asked, unit: str, found: Mapping[str, Mapping[str, float]], k: int) -> list[Duty]:
@@ -63,6 +68,9 @@ def of_unit(base: Base, asked: Asked, unit: str, found: Mapping[str, Mapping[str
     rows, held = narrowed(base, unit, DutyFilters(as_of=day), found), ledger(base)
     if asked.question.documents:
         rows = rows.where(held.documents.mask(asked.question.documents)[rows.rows["document"]])
+    meeting = _meeting(rows.rows, asked.conditions, day)
+    if not asked.words:
+        rows, meeting = rows.where(meeting), meeting[meeting]
     wordings = held.wordings(base.catalogue, rows.rows["obligation"].tolist())
     numbers, document = np.unique(rows.rows["document"], return_inverse=True)
     weights = np.array([weight_of(one.how, generic=one.generic) for one in rows.coverages])
@@ -74,11 +82,21 @@ def of_unit(base: Base, asked: Asked, unit: str, found: Mapping[str, Mapping[str
         rows.rows["modality"] == MODALITIES[Modality.MUST_NOT],
         weights[rows.coverage],
     )
-    score = scores(asked, candidates, found)
+    score = scores(asked, candidates, found) * np.where(meeting & asked.conditions.any, _MET, 1.0)
     places = best(asked, score, k)
     duties = read_whole(base, rows.where(np.array(places, np.int64)), day)
     scored = (rescored(duty, float(score[place])) for duty, place in zip(duties, places, strict=True))
     return list(marked_duties(base, scored, day or today()))
+
+
+def _meeting(rows: Rows, conditions: Conditions, day: dt.date | None) -> Mask:
+    """Return which rows meet the conditions that a question sets."""
+    since, until = conditions.since, conditions.until
+    kept = fitting(rows, DutyFilters(role=conditions.role, due_before=until, as_of=since or day))
+    if since is not None:
+        early = fitting(rows, DutyFilters(due_before=since - dt.timedelta(days=1), as_of=day))
+        kept &= ~(early & (rows["deadline"] == DEADLINES[DeadlineKind.DATE]))
+    return kept
 
 
 def _candidates(duties: Sequence[Duty]) -> Candidates:

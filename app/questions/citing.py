@@ -90,7 +90,11 @@ def acting_clauses(base: Base, asked: Asked, k: int) -> tuple[Quote, ...]:
 
 
 def _acting(base: Base, number: str, wanted: frozenset[Relation]) -> Iterable[tuple[str, Citation]]:
-    return ((key, c) for key, c in base.catalogue.citations_to(number) if c.relation in wanted)
+    """Yield the mentions and effects by which documents do to one of this number what is ``wanted``."""
+    yield from ((key, c) for key, c in base.catalogue.citations_to(number) if c.relation in wanted)
+    for key, effect in base.catalogue.effects_on(number, None):
+        if effect.target and effect.target.relation in wanted:
+            yield key, _placed(base, key, effect)
 
 
 def is_on_validity(asked: Asked) -> bool:
@@ -108,9 +112,9 @@ def validity_clauses(base: Base, asked: Asked, k: int) -> tuple[Quote, ...]:
 
 
 def _placed(base: Base, key: str, effect: Effect) -> Citation:
-    """Return an effect as a mention of the document itself, with the address of the clause it stands in."""
-    inside = [p for p in base.catalogue.provisions_of(key) if p.start <= effect.start < p.end and p.text]
-    path = max(inside, key=lambda p: p.start).path if inside else ""
+    """Return an effect as a mention, with the address of the clause it stands in; of one in a heading that of the first clause below."""
+    worded = [p for p in base.catalogue.provisions_of(key) if p.text and effect.start < p.end]
+    path = min(worded, key=lambda p: (p.start > effect.start, abs(p.start - effect.start))).path if worded else ""
     return Citation(effect.start, effect.end, effect.quote, self_reference=True, path=path)
 
 

@@ -31,7 +31,7 @@ _WORD: Final = re.compile(r"\w+")
 # Everyday words and what legal texts say for them, without marks.
 _TERMS: Final = {
     "sap nhap": ("sap xep", "hop nhat", "tiep nhan", "nhap"),
-    "nhap vao": ("sap xep", "hop nhat", "tiep nhan"),
+    "nhap": ("sap xep", "hop nhat", "tiep nhan"),
     "hit": ("ho hap", "duong ho hap"),
     "cam": ("nghiem cam", "khong duoc"),
     "chan": ("ngan chan",),
@@ -45,7 +45,7 @@ _TERMS: Final = {
     "bo": ("bai bo",),
     "giay to": ("ho so", "thanh phan ho so"),
     "cong bo": ("cong khai", "thong bao"),
-    "noi": ("tra loi", "phat ngon"),
+    "nop": ("gui", "trinh", "bao cao"),
     "canh sat": ("cong an",),
     "tai khoan vneid": ("tai khoan dinh danh",),
     "vneid": ("dinh danh dien tu", "dinh danh quoc gia"),

@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from app.questions.conditions import NO_CONDITIONS, Conditions, conditions_in
 from app.questions.naming import Mention, mentions_in
 from corpus.catalogue import Catalogue, LightDocument
 from corpus.kinds import KINDS
@@ -30,11 +31,13 @@ _ASKING = frozenset(
     (
         "phải làm gì nào khi không có là những các của cho và về theo bao nhiêu lâu như thế thì được bị ai đâu sao hay "
         "hoặc trong tại ở với đến từ này đó nhiệm vụ trách nhiệm nghĩa quy định nội dung việc cần giao đối trước ngày "
-        "tháng năm hạn thời gian mấy vì bằng cách còn vào ra để cùng dùng nay hiện chót chốt"
+        "tháng năm hạn thời gian mấy vì nói nêu bằng cách còn vào ra để cùng dùng nay hiện chót chốt"
     ).split()
 )
 # Syllables that are asking words without their marks, and words of their own as they stand ("vi phạm", "nam giới", "gian lận").
 _OWN_WORDS = frozenset("vi nam gian may can tu dung".split())
+# Words that any duty may have: they say that duties are asked for, not on what.
+_ACTING = frozenset("báo cáo gửi nộp trình thực hiện triển khai chủ trì phối hợp tổ chức thi hành tham mưu".split())
 _ASKING_UNMARKED = frozenset(map(unmarked, _ASKING)) - _OWN_WORDS
 WORD = re.compile(r"\w+")
 _KIND_NAMES = sorted((search_key(kind.name) for kind in KINDS if kind.name != "Khác"), key=len, reverse=True)
@@ -68,9 +71,9 @@ class Base(Protocol):
 class Asked:
     """A question as understood.
 
-    ``text`` is searched with, ``rest`` is it without the unit's name; ``words`` are what it is about, without the unit's name and
-    asking words; ``mentions`` are the documents it names, stored or not; ``kinds`` and ``when`` ("2026" or "2026-07")
-    hint at documents.
+    ``text`` is searched with, ``rest`` is it without the unit's name, documents and conditions; ``words`` are what it is about,
+    without asking words; ``mentions`` are the documents it names, stored or not; ``kinds`` and ``when`` ("2026" or "2026-07")
+    hint at documents; ``conditions`` are set on duties.
     """
 
     question: Question
@@ -80,6 +83,12 @@ class Asked:
     mentions: tuple[Mention, ...] = ()
     kinds: tuple[str, ...] = ()
     when: str = ""
+    conditions: Conditions = NO_CONDITIONS
+
+    @property
+    def has_topic(self) -> bool:
+        """Whether the question asks for more than what somebody has to do, report or send."""
+        return any(word not in _ACTING for word in self.words)
 
     def hinted(self, document: DocumentSummary | LightDocument) -> int:
         """Return how many of the question's hints (kind, time) a document meets."""
@@ -99,13 +108,16 @@ def understand(base: Base, question: str, unit: str | None, as_of: dt.date | Non
         if unit:
             rest = text.replace(unit, " ", 1)
     mentions = mentions_in(base.catalogue, text)
-    words = tuple(w for w in WORD.findall(search_key(_without(rest, mentions))) if not is_asking(w))
+    conditions = conditions_in(_without(rest, mentions), as_of) if unit else Conditions(_without(rest, mentions))
+    rest = conditions.rest
+    words = tuple(w for w in WORD.findall(search_key(rest)) if not is_asking(w))
     match = base.register.resolve(unit, as_of) if unit else None
     named = full_name(base.register, match, as_of) if match and not match.candidates else unit
     documents = tuple(dict.fromkeys(key for mention in mentions for key in mention.documents))
     key = search_key(text)
     kinds = tuple(dict.fromkeys(_KIND.findall(key)))
-    return Asked(Question(question, named, " ".join(words), as_of, documents), text, rest, words, mentions, kinds, _when(key))
+    asked = Question(question, named, " ".join(words), as_of, documents)
+    return Asked(asked, text, rest, words, mentions, kinds, _when(key), conditions)
 
 
 def _without(text: str, mentions: Iterable[Mention]) -> str:

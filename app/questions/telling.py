@@ -15,7 +15,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final, Protocol
 
-from app.forms.words import formal_citation, status_words
+from app.forms.words import ROLE_WORDS, formal_citation, status_words
 from app.questions.naming import Mention
 from app.questions.question import Asked
 from app.relations.absent import absent_words, gather
@@ -92,6 +92,21 @@ def _receives(base: Base, key: str, unit: str) -> bool:
         if wanted in told or (f"{first}:" in told and rest and rest in told):
             return True
     return False
+
+
+def of_conditions(asked: Asked, duties: Sequence[Duty]) -> str:
+    """Return which conditions the duties shown were chosen by; empty where the question sets none or asks for a topic as well."""
+    conditions, unit = asked.conditions, asked.question.unit
+    if not unit or asked.words or not conditions.any:
+        return ""
+    parts = [f"vai trò {ROLE_WORDS[conditions.role]}"] if conditions.role else []
+    if conditions.until:
+        since = f"từ ngày {print_date(conditions.since)} " if conditions.since else ""
+        parts.append(f"thời hạn {since}đến hết ngày {print_date(conditions.until)}")
+    chosen = " và ".join(parts)
+    if not duties:
+        return f"Không thấy nhiệm vụ nào của {unit} có {chosen} trong các văn bản đã nạp."
+    return f"Chỉ gồm nhiệm vụ của {unit} có {chosen}; nhiệm vụ không ghi như vậy không có ở đây."
 
 
 def of_absent(base: Base, mention: Mention) -> str:

@@ -90,9 +90,31 @@ class _Draft:
         self.text, self._places = "".join([*text, self.text[last:]]), places + self._places[last:]
 
 
+# What questions ask with and laws hardly write: the model of legal texts reads "may ngay" as a machine.
+_ASKED_WITH: Final = tuple(
+    "mấy ngày|mấy giờ|mấy tháng|mấy năm|mấy lần|mấy người|mấy quý|mấy tuần|ngày mấy|tháng mấy|bao lâu|bao nhiêu|bao giờ|khi nào|"
+    "thế nào|ra sao|ở đâu|là gì|làm gì|tại sao|vì sao|hạn chót".split("|")
+)
+_ASKED_PLAIN: Final = {unmarked(phrase): phrase for phrase in _ASKED_WITH}
+_ASKED: Final = re.compile(rf"(?<!\w)(?:{'|'.join(_ASKED_PLAIN)})(?!\w)")
+
+
+def _asking_kept(text: str, new: str) -> str:
+    """Return ``new`` with the phrases of asking that stand in ``text``, with or without marks, as questions write them."""
+    plain = unmarked(search_key(text))
+    if len(plain) != len(text):
+        return new
+    for match in _ASKED.finditer(plain):
+        typed, phrase = text[slice(*match.span())], _ASKED_PLAIN[match.group()]
+        if typed.lower() in (match.group(), phrase):
+            cased = "".join(new.upper() if old.isupper() else new for new, old in zip(phrase, typed, strict=True))
+            new = new[: match.start()] + cased + new[match.end() :]
+    return new
+
+
 def _restored(text: str, *, whole: bool) -> list[Edit]:
     """Return the runs of syllables that get marks, from the first to the last as one if ``whole``."""
-    new = restorer().restore(text)
+    new = _asking_kept(text, restorer().restore(text))
     if new == text:
         return []
     changed = [match.span() for match in _SYLLABLE.finditer(text) if new[slice(*match.span())] != match.group()]

@@ -76,6 +76,19 @@ def test_every_abbreviation_is_read_where_it_stands_alone() -> None:
     assert set(ABBREVIATIONS) >= ANY_CASE
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected", "reason"),
+    [
+        ("bo sung ho so trong may ngay", "bổ sung hồ sơ trong mấy ngày", "asking for days, no machine"),
+        ("Họp mấy gio?", "Họp mấy giờ?", "half of the marks"),
+        ("Máy ngày nào hỏng?", "Máy ngày nào hỏng?", "what was typed with other marks stays"),
+        ("han nop la bao gio", "hạn nộp là bao giờ", "asking for a time"),
+    ],
+)
+def test_phrases_of_asking_are_read_as_questions_write_them(typed: str, expected: str, reason: str) -> None:
+    assert understand(typed).text == expected, reason
+
+
 def _change(kind: str, start: int, written: str, read: str) -> Change:
     return Change(kind, start, start + len(written), written, read)
 
