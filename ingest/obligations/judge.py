@@ -124,7 +124,9 @@ def findings(scores: Floats) -> tuple[Finding, ...]:
 
     if not len(scores) or float(scores[:, 0].min()) > np.log(0.5):
         return ()
-    tags = _path(scores.tolist())
+    seen = _seen(scores)
+    tags = [0, *(tag for m in seen for tag in (1 + 2 * m, 2 + 2 * m))]
+    tags = [tags[place] for place in _path(scores[:, tags].tolist())]
     chances = np.exp(scores)
     made: list[Finding] = []
     opened = 0
@@ -137,6 +139,12 @@ def findings(scores: Floats) -> tuple[Finding, ...]:
             made.append(Finding(opened, i, MODALITIES[m], share))
         opened = i
     return tuple(made)
+
+
+def _seen(scores: Floats) -> list[int]:
+    """Return the modalities that some word is likelier in than in none: the others are on no likeliest path."""
+    none = scores[:, 0]
+    return [m for m in range(len(MODALITIES)) if bool((scores[:, 1 + 2 * m : 3 + 2 * m].max(axis=1) > none).any())]
 
 
 def _path(rows: list[list[float]]) -> list[int]:

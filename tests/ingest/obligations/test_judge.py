@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from corpus.model import Modality
-from ingest.obligations import extract_obligations
+from ingest.obligations import extract_obligations, judge
 from ingest.obligations.extract import extract_obligations as extract
 from ingest.obligations.judge import LEAST_ALONE, Finding, asks, findings, settle, shipped
 from ingest.obligations.judge_network import Network
@@ -41,6 +41,18 @@ PATHS = [
 @pytest.mark.parametrize(("runs", "expected", "reason"), PATHS, ids=[reason for *_, reason in PATHS])
 def test_duties_on_the_likeliest_path(runs, expected, reason):
     assert [(f.first, f.last, f.modality) for f in findings(rows(*runs))] == expected, reason
+
+
+def test_what_no_word_is_likelier_in_is_on_no_path():
+    random = np.random.default_rng(7)
+    for _ in range(60):
+        scores = np.log(random.dirichlet(np.full(9, 0.25), 30)).astype(np.float32)
+        scores[:, 3:5] = np.minimum(scores[:, 3:5], scores[:, :1])  # bans: never likelier than none
+        assert 1 not in judge._seen(scores)
+        path = judge._path(scores.tolist())
+        assert not {3, 4} & set(path)
+        tags = [0, 1, 2, 5, 6, 7, 8]
+        assert [tags[place] for place in judge._path(scores[:, tags].tolist())] == path
 
 
 def test_no_words_no_duties():
