@@ -40,7 +40,7 @@ _LOOK_BACK: Final = 40
 _MEASURE: Final = re.compile(r"\s+(?:triệu|tỷ|đồng|nghìn|ngàn|người|điểm|ngày|tháng|lần|phần|%|đến\s+[A-ZĐ])")
 # Clauses of what is no document of ours: standards, treaties, contracts, a company's articles ("Điều 5 của Công ước Chicago").
 _OF_ANOTHER: Final = re.compile(
-    r"\s+(?:(?:của|trong|tại)\s+)?(?:Tiêu\s+chuẩn|TCVN|QCVN|Công\s+ước|Hiệp\s+định|Nghị\s+định\s+thư|[Hh]ợp\s+đồng|Điều\s+ước|Quy\s+tắc|Điều\s+lệ)(?!\w)"
+    r"(?:\s*(?:,|và|hoặc)\s*[IVX]+)*\s+(?:(?:của|trong|tại)\s+)?(?:CITES|Tiêu\s+chuẩn|TCVN|QCVN|Công\s+ước|Hiệp\s+định|Nghị\s+định\s+thư|[Hh]ợp\s+đồng|Điều\s+ước|Quy\s+tắc|Điều\s+lệ)(?!\w)"
     r"(?!(?:\s+[^\W\d_]+){0,4}\s+này(?!\w))"
 )
 _OUTER_LEVELS: Final = frozenset({Level.CHUONG, Level.MUC, Level.TIEU_MUC, Level.PHAN, Level.PHU_LUC})

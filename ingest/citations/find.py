@@ -93,6 +93,7 @@ _TITLED: Final = re.compile(
     + r"])(?!Luật|Bộ\s+luật|Pháp|Nghị|Thông\s+tư|Quyết|Chỉ|Quy\s|Điều|Hiến|Hiệp|Công\s+ước|Chương|Mục|Phụ|BL)"
 )
 # Copied pages write a heading behind the words that lead to it, blanks between: "theo khoản 2 Điều 135    Điều 135. Nguyên tắc".
+_LEADS_IN: Final = ("  ", '"', "“")
 _HEADING_INSIDE: Final = re.compile(r"[ĐđD]iều\s+\d+[a-zđ]?\.\s+(?=[" + CAPITALS + r"])")
 _UNFINISHED: Final = re.compile(r"(?:\b(?:tại|theo|của|và|hoặc|khoản|điểm|[Đđ]iều|đến|từ|các|trong|với|định|kèm|\d)|,)\s*$")
 # "một số điều, phụ lục của Thông tư ..." names no annex; "tại phụ lục của" does.
@@ -142,6 +143,6 @@ def is_heading(text: str, position: int) -> bool:
         return False
     line = text.rfind("\n", 0, position) + 1
     lead = text[line:position]
-    if lead.strip(" \t“\"*#'") and not (lead.endswith("  ") and _HEADING_INSIDE.match(text, position)):
+    if lead.strip(" \t“\"*#'") and not (lead.endswith(_LEADS_IN) and _HEADING_INSIDE.match(text, position)):
         return False
     return _UNFINISHED.search(text[max(0, line - 20) : line].rstrip()) is None

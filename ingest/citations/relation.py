@@ -102,7 +102,9 @@ _ENACTS: Final = re.compile(
 _AT: Final = re.compile(r"\s*(?:và\s+)?tại\s+(?:các\s+)?$")
 _NOUN: Final = re.compile(r"\btheo\s+(?:các\s+|đúng\s+)?$")  # "thực hiện theo hướng dẫn tại": what is carried out, no verb
 # "thực hiện theo trình tự, thủ tục miễn tiền thuê đất quy định tại": the object between is what the cited document lays down.
-_AS_LAID_DOWN: Final = re.compile(rf"\s+theo\s+[^;.:()]{{2,100}}?\s{phrases('quy định|qui định|hướng dẫn')}\s+tại\s+(?:các\s+)?")
+_AS_LAID_DOWN: Final = re.compile(
+    rf"\s+theo\s+(?:(?!(?:được|đã|kèm)\s)[^;.:()]){{2,100}}?\s{phrases('quy định|qui định|hướng dẫn')}\s+tại\s+(?:các\s+)?"
+)
 _REACH: Final = 320  # code points before a mention in which its verb stands
 _NOT_CARRIED: Final = re.compile(
     phrases("kinh phí|tình hình|kết quả|quá trình|thời gian|chi phí|hiệu lực|kế hoạch|về việc|về|chương trình")

@@ -294,7 +294,11 @@ CASES = [
     ("Giấy phép số 12/GP-UBND, TCVN 4054:2005, QCVN 40:2011/BTNMT", [], "licences and standards"),
     ("Bản án số 646/2019/DS-PT ngày 13/12/2019; hợp đồng số 12/HĐ-ABC", [], "judgments and contracts"),
     ("Nghị định của Chính phủ và pháp luật về đất đai", [], "unnumbered"),
-    ("theo Điều 5 của Công ước Chicago, mục 6.2 của Tiêu chuẩn Việt Nam, Điều 3 hợp đồng", [], "clauses of other texts"),
+    (
+        "theo Điều 5 của Công ước Chicago, mục 6.2 của Tiêu chuẩn Việt Nam, loài thuộc Phụ lục II, III CITES",
+        [],
+        "clauses of other texts",
+    ),
     (
         "theo Điều 5 của Hiệp định này",
         [Citation(5, 11, "Điều 5", provisions=("dieu-5",), self_reference=True)],

@@ -19,6 +19,7 @@ CASES = [
     ("1. Tên.\nĐiều 13: Kinh phí", [], "heading on a later line"),
     ("quy định tại\nĐiều 7. Sau đó", ["Điều 7"], "a cross-reference broken over the line is no heading"),
     ("theo khoản 2 Điều 35    Điều 35. Nguyên tắc", ["khoản", "Điều 3"], "a heading behind blanks of a copied page"),
+    ('theo khoản 2 Điều 35. "Điều 35. Nguyên tắc."', ["khoản", "Điều 3"], "a heading that is quoted"),
     ("theo khoản 2 Điều 35. Điều 36. Sau", ["khoản", "Điều 3", "Điều 3"], "sentences in running text"),
     ("tài khoản 111, các khoản thu", [], "accounts and sums"),
     ("điều kiện, điều chỉnh, điểm đến, 40 điểm", [], "common words"),

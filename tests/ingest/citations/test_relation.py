@@ -74,6 +74,11 @@ CASES = [
         "thuc_hien",
         "the procedure of the document is carried out",
     ),
+    (
+        "Việc chấm điểm được thực hiện theo bảng điểm đã bàn giao theo quy định tại khoản 2 Điều 4 Nghị định số 1/2024/NĐ-CP.",
+        "dan_chieu",
+        "what was handed over is qualified, not carried out",
+    ),
     ("Hồ sơ lập theo trình tự quy định tại khoản 2 Điều 4 Nghị định số 1/2024/NĐ-CP.", "dan_chieu", "no word of carrying out"),
     (
         "3. Thay thế cụm từ “A” bằng cụm từ “B” tại khoản 1 Điều 2 và danh mục số 1 của Phụ lục I; danh mục số 2 của Phụ lục II;",
