@@ -61,16 +61,18 @@ _DOCUMENT_BEFORE = frozenset("văn|bản|các|những|được|có|giao|cơ|quan
 _OTHER_WORD_AFTER = {
     "trình": frozenset({"độ", "tự", "diễn", "bày"}),
     "báo": frozenset({"cáo", "chí", "hiệu"}),
-    "chuyển": frozenset("đổi|giao|biến|tiếp|hoá|dịch|nhượng".split("|")),
+    "chuyển": frozenset("quyền|đổi|giao|biến|tiếp|hoá|dịch|nhượng".split("|")),
 }
 
 
+_GOODS = frozenset({"dịch vụ", "hàng hoá", "sản phẩm", "nước sạch"})
 _SENT_ON = frozenset({("phải được", "gửi"), ("đề xuất", "trình")})
 
 
 def _is_noun(words: Words, i: int, verb: str, start: int = 0) -> bool:
     """Whether the reporting word at ``i`` is part of a noun or of another word."""
-    if words.keys[i + 1 : i + 2] and words.keys[i + 1] in _OTHER_WORD_AFTER.get(verb, ()):
+    sold = verb == "cung cấp" and words.phrase(i + 2, 2) in _GOODS  # no report
+    if sold or (words.keys[i + 1 : i + 2] and words.keys[i + 1] in _OTHER_WORD_AFTER.get(verb, ())):
         return True
     if i == start:
         return False
@@ -182,7 +184,7 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
             break
         if k > j and _verb_at(words, k)[0] and not _is_noun(words, k, _verb_at(words, k)[1]) and not _in_relative(words, i, k):
             break
-        if verb == "gửi" and (size := _asks(words, k)) and (asked := read_objects(words, k + size, end, "D")):
+        if verb in _WRITES and (size := _asks(words, k)) and (asked := read_objects(words, k + size, end, "D")):
             return list(asked.names), asked.end
         if key in links and key and k + 1 < end:
             units = read_objects(words, k + 1, end, "L")
@@ -198,11 +200,14 @@ def _objects(words: Words, i: int, end: int, verb: str) -> tuple[list[str], int]
 _TO_NAMES = frozenset({"chuyển"})  # "chuyển Cục Tài chính tổng hợp", but "chuyển cơ quan mới"
 
 
+_WRITES = frozenset({"gửi", "thông báo"})
+
+
 def _asks(words: Words, k: int) -> int:
-    """Return the words of what a letter asks for: "gửi hồ sơ lấy ý kiến X", "gửi văn bản đề nghị X áp dụng ..."."""
+    """Return the words of what a letter asks for: "gửi hồ sơ lấy ý kiến X", "gửi văn bản đề nghị X áp dụng ...", "thông báo yêu cầu X"."""
     if words.phrase(k, 3) == "lấy ý kiến":
         return 3
-    return 2 * (words.keys[k - 1] == "bản" and words.phrase(k, 2) in {"đề nghị", "yêu cầu"})
+    return 2 * (words.keys[k - 1] in {"bản", "báo"} and words.phrase(k, 2) in {"đề nghị", "yêu cầu"})
 
 
 _SENT = frozenset({"gửi", "báo cáo", "nộp", "thông báo", "phản ánh"})
@@ -274,6 +279,10 @@ def find_recipients(words: Words, start: int, end: int) -> tuple[str, ...]:
                 addressed = True
                 found.extend(name for name in names if name not in found)
                 i = max(after, i + count)
+                inner = read_units(words, i + 1, end) if i + 2 < end and words.keys[i] == "(" else None
+                if inner is not None and words.keys[inner.end : inner.end + 1] == (")",):  # "về Bộ Y tế (Cục Thú y)"
+                    found.extend(name for name in inner.names if name not in found)
+                    i = inner.end + 1
                 if words.phrase(i, 2) == "tổng hợp":
                     break  # "gửi Bộ A tổng hợp, báo cáo B": what the addressee does
                 if (size := _verb_at(words, i)[0]) and read_units(words, i + size, end):
