@@ -127,3 +127,9 @@ ADJUNCT = re.compile(
     r"trong phạm vi|trên cơ sở|căn cứ|tùy theo|tuỳ theo|bằng |trong quá trình|trong khi |khi |sau khi |nếu |"
     r"trước khi |định kỳ|h[àằ]ng (?:năm|tháng|quý|tuần|ngày|kỳ)|trong (?:thời (?:hạn|gian)|vòng)|chậm nhất|trước ngày|ngoài )"
 )
+
+# Who speaks is not bound by what is said: "Sở X có ý kiến như sau:". An opinion may order, a report tells.
+SPEAKS = re.compile(
+    r"(?:(?P<opinion>có ý kiến|kết luận|trả lời|phúc đáp)|báo cáo|thông báo|trao đổi|nhận thấy)(?: [\w,-]+){0,20} như sau\s*:?$"
+)
+ASKS = re.compile(r"(?<!\w)(?:yêu cầu|giao|đề nghị(?! (?:của|tại))|phải|có trách nhiệm|cần|chỉ đạo)(?!\w)(?=.*như sau)")

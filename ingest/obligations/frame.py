@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from corpus.model import Deadline, Modality, Role
 from corpus.vietnamese import search_key
+from ingest.obligations import cues
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.delegation import asked, delegated
@@ -155,6 +156,8 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
         return replace(frame, bearers=_everybody(frame, line), modality=Modality.MUST_NOT, bare=True, ban=True)
     if _GRANTS.search(key):
         return replace(frame, bare=False, strong=False, loose=False)
+    if spoken := not cues.ASKS.search(key) and cues.SPEAKS.search(key):
+        return replace(frame, bare=bool(spoken["opinion"]))
     things = _THINGS.search(key) and not _DUTIES_INCLUDE.search(key)
     if things or (_LISTING.search(key) and key.endswith(":")):
         return replace(frame, bare=False, strong=False, listing=True, loose=False)
@@ -167,7 +170,6 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
 
 
 _CASES = re.compile(r"(?:trường hợp|đối với|xử lý|quy định|sửa đổi) ")  # their times are those of the case
-
 
 _SPECIFICATION = re.compile(r"yêu cầu (?:về|kết nối|giao tiếp|kỹ thuật|đối với|chung|cụ thể|chức năng)")
 

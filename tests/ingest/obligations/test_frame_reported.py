@@ -27,3 +27,22 @@ def test_bearers_come_from_the_order(context, bearers, why):
         assert all(not duty.bearers or duty.bearers != ("sở",) for duty in found), why
     else:
         assert [duty.bearers for duty in found] == [bearers], why
+
+
+SPOKEN = [
+    ("Sở Y tế có ý kiến tham gia như sau:", "Đề nghị chủ đầu tư lập hồ sơ.", [("should", ("chủ đầu tư",))], "who gives an opinion"),
+    ("Bộ Y tế báo cáo như sau:", "Đề nghị Bộ Tài chính bố trí kinh phí.", [("should", ("Bộ Tài chính",))], "who reports"),
+    (
+        "Phó Thủ tướng Chính phủ có ý kiến như sau:",
+        "Rà soát, bổ sung hồ sơ.",
+        [("must", ())],
+        "an opinion may order, but not who gives it",
+    ),
+    ("UBND tỉnh có ý kiến, yêu cầu các Sở thực hiện như sau:", "Rà soát hồ sơ.", [("must", ("sở",))], "others are asked"),
+    ("Sở Y tế có trách nhiệm báo cáo như sau:", "Rà soát hồ sơ.", [("must", ("Sở Y tế",))], "a duty to report binds who reports"),
+]
+
+
+@pytest.mark.parametrize(("lead", "text", "expected", "reason"), SPOKEN, ids=[row[3] for row in SPOKEN])
+def test_who_speaks_is_not_bound_by_what_is_said(lead, text, expected, reason):
+    assert [(o.modality.value, o.bearers) for o in extract_obligations(text, context=lead, judge=False)] == expected, reason
