@@ -20,7 +20,7 @@ from typing import Final
 from corpus.model import Level, Notice
 from ingest.outline.draft import Draft
 from ingest.outline.markers import BULLETS, HEADING_STYLES, LEVEL_OF, Marker, Style, candidates
-from ingest.outline.pieces import BLANK, Piece, ends_terminal, split_at
+from ingest.outline.pieces import BLANK, DRAWING, Piece, ends_terminal, split_at
 from ingest.outline.sequence import LARGEST_GAP, Step, is_first, skipped, step_between
 
 _PEEK: Final = 4
@@ -191,6 +191,8 @@ class TreeBuilder:
         self.await_heading = None
         siblings = self.stack[-1].children
         number = _ROW_NUMBER.match(self.text, piece.start, piece.end)
+        if number is not None and not self.text[number.end(1) : piece.end].strip(DRAWING):
+            number = None  # a blank row of a form: there is nothing to cite
         level = Level.KHOAN if number else Level.DOAN
         ordinal = str(int(number[1])) if number else ""
         row = Draft(level, None, ordinal, (0, ()), piece.start, piece.words, piece.end, line=piece.line, page=piece.page)

@@ -171,6 +171,16 @@ def test_what_looks_wrong_is_reported_with_page_and_line(text: str, expected: li
 TABLE = "Điều 1. Danh mục\nTT | Tên\n1 | Đơn\n2 | Ảnh\n3.5 triệu đồng mỗi năm.\nPhụ lục II\nDANH MỤC\nTT | Tên\n1 | Sổ\n2 | Thẻ"
 
 
+def test_a_row_with_nothing_but_its_number_is_no_unit() -> None:
+    assert [path for path, _, _ in outline("Điều 1. Danh mục\nTT | Tên\n1 | Đơn\n2 | | |")] == [
+        "dieu-1",
+        "dieu-1/bang-1",
+        "dieu-1/bang-1/doan-1",
+        "dieu-1/bang-1/khoan-1",
+        "dieu-1/bang-1/doan-2",
+    ]
+
+
 def test_rows_of_tables_are_kept_and_never_clauses_of_the_body() -> None:
     assert [(path, own) for path, _, own in outline(TABLE)] == [
         ("dieu-1", ""),
