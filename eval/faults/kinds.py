@@ -27,6 +27,7 @@ class Surroundings(StrEnum):
     ANOTHER_WRITER = "another writer"
     ANOTHER_PROCESS = "a second process"
     CLOCK_BACK = "clock set back by ten years"
+    CLOCK_AHEAD = "clock set ahead by ten years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +297,7 @@ ALL: tuple[Fault, ...] = (
     Fault("đĩa đầy khi dựng chỉ mục", _nothing, REBUILD, 2, "dung lượng", (REBUILD,), Surroundings.DISK_FULL),
     Fault("thư mục kho chỉ đọc", _new_file, INGEST, 2, "quyền ghi", (INGEST,), Surroundings.READ_ONLY),
     Fault("đồng hồ lùi mười năm", _new_file, INGEST, 0, "", (), Surroundings.CLOCK_BACK),
+    Fault("đồng hồ nhanh mười năm", _new_file, INGEST, 0, "", (), Surroundings.CLOCK_AHEAD),
     Fault("bản sao lưu hỏng", _damaged_backup, f"{RESTORE} --replace", 2, "bản sao lưu khác"),
     Fault("khôi phục bị ngắt giữa chừng", _half_restored, SEARCH, 2, "cancu restore", (RESTORE,)),
     Fault(

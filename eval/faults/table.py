@@ -32,6 +32,7 @@ from eval.faults.scenes import copy_home, state_of, write_files
 ROOT = Path(__file__).resolve().parents[2]
 DOCUMENT = ROOT / "docs/faults.md"
 _FULL: Final = 64 * 1024  # bytes that a file may have on the full disk
+_CLOCKS: Final = {Surroundings.CLOCK_BACK: -3652, Surroundings.CLOCK_AHEAD: 3652}  # days
 _HEADER: Final = """# Kinds of fault, what is said, and the way out
 
 Made by `python -m eval.faults.table --write`: every fault is done to a small knowledge base, the command is run, its exit status and
@@ -109,9 +110,9 @@ def _in_surroundings(kind: Surroundings, home: Home, arguments: Sequence[str]) -
             return _here(arguments)
     if kind is Surroundings.ANOTHER_PROCESS:
         return _apart(arguments)
-    if kind is Surroundings.CLOCK_BACK:
-        past = (dt.datetime.now(dt.UTC) - dt.timedelta(days=3652)).isoformat(timespec="seconds")
-        with patch("corpus.catalogue.writer._now", lambda: past):
+    if kind in _CLOCKS:
+        moment = (dt.datetime.now(dt.UTC) + dt.timedelta(days=_CLOCKS[kind])).isoformat(timespec="seconds")
+        with patch("corpus.catalogue.writer._now", lambda: moment):
             return _here(arguments)
     return _here(arguments)
 
