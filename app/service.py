@@ -118,12 +118,11 @@ class KnowledgeBase:
     @property
     def register(self) -> Register:
         """The register of units, with the office's own additions."""
-        from corpus.units import load_register
+        from corpus.units import register_of
 
         with self._lock:
             if self._register is None:
-                own = self.home.root / "units.toml"
-                self._register = load_register(own if own.exists() else None)
+                self._register = register_of(self.home)
             return self._register
 
     # questions

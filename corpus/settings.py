@@ -68,6 +68,11 @@ class Home:
         return self.root / "settings.json"
 
     @property
+    def own_units(self) -> Path:
+        """The office's own units beside those of the register, absent where it names none."""
+        return self.root / "units.toml"
+
+    @property
     def engine_token(self) -> Path:
         """The secret of the search server, where there is one; only its owner should be able to read it."""
         return self.root / "milvus.token"

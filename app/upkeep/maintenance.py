@@ -100,10 +100,9 @@ def ingest_and_follow(
 
 def file_bearers(home: Home, writer: CatalogueWriter) -> int:
     """File the names of bearers that the register of units has not filed yet, so that lists of duties are quick; return how many."""
-    from corpus.units import bearer_keys, load_register, mark_of
+    from corpus.units import bearer_keys, mark_of, register_of
 
-    own = home.root / "units.toml"
-    register = load_register(own if own.exists() else None)
+    register = register_of(home)
     return writer.file_bearers(mark_of(register), lambda name: bearer_keys(register, name))
 
 

@@ -4,7 +4,7 @@ from corpus.units.coverage import Coverage, covers
 from corpus.units.entries import UnitMatch
 from corpus.units.keys import bearer_keys, mark_of, unit_keys
 from corpus.units.questions import find_unit
-from corpus.units.register import Register, full_name, load_register
+from corpus.units.register import Register, full_name, load_register, register_of
 
 __all__ = [
     "Coverage",
@@ -16,5 +16,6 @@ __all__ = [
     "full_name",
     "load_register",
     "mark_of",
+    "register_of",
     "unit_keys",
 ]

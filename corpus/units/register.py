@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpus.model import Unit
+from corpus.settings import Home
 from corpus.units.entries import District, Province, Successor, UnitClass, UnitMatch, place_key
 from corpus.units.names import DATA
 from corpus.units.resolve import resolve
@@ -181,6 +182,11 @@ def load_register(extra: Path | None = None) -> Register:
     Raises ``OSError`` when ``extra`` cannot be opened and ``ValueError`` when it is no TOML of the register's form.
     """
     return _bundled() if extra is None else _load(extra)
+
+
+def register_of(home: Home) -> Register:
+    """Return the register with the office's own additions in ``home``. Raises as ``load_register``."""
+    return load_register(home.own_units if home.own_units.exists() else None)
 
 
 def _load(extra: Path | None) -> Register:
