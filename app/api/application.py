@@ -17,6 +17,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app.access.policy import Access
 from app.api import documents, drafts, questions
+from app.api.description import put_right
 from app.api.problems import MEDIA, add_problems
 from app.api.shapes import Problem
 from app.service import KnowledgeBase
@@ -58,10 +59,12 @@ def make_api(base: object, access: Access, render: Render) -> FastAPI:
         redoc_url=None,
         root_path_in_servers=True,
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
     )
     api.include_router(questions.make_router(knowledge), prefix="/v1", responses=_ERRORS)
     api.include_router(documents.make_router(knowledge), prefix="/v1", responses={**_ERRORS, **_MISSING})
     api.include_router(drafts.make_router(knowledge, access), prefix="/v1", responses={**_ERRORS, **_REFUSED})
+    api.openapi = put_right(api.openapi)  # type: ignore[method-assign]
     add_problems(api)
     api.add_middleware(GZipMiddleware, minimum_size=_SMALLEST)
 

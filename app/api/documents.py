@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 
 from app.access import Role, person_of
 from app.api.problems import not_found
-from app.api.questions import LONGEST
+from app.api.questions import LONGEST, InForce, Issuer, Kind
 from app.api.replies import EARLIEST, LATEST, AsOf, Day, Limit, Offset, Part, reply, tag_of
 from app.api.shapes import (
     CitedProvision,
@@ -36,7 +36,7 @@ from app.results import Direction
 from app.service import KnowledgeBase
 from corpus.addresses import lies_in
 from corpus.errors import UnreadableFileError
-from corpus.model import Document, DocumentSummary, Provision, Status
+from corpus.model import Document, DocumentSummary, Provision
 from corpus.vietnamese import search_key, unmarked
 
 Key = Annotated[str, Path(max_length=LONGEST, examples=["nghi-dinh/09-2017-nd-cp/2017-02-09"], description="Mã văn bản")]
@@ -85,10 +85,10 @@ def _add_list(router: APIRouter, base: KnowledgeBase) -> None:
     def documents(
         request: Request,
         q: Annotated[str, Query(max_length=LONGEST, description="Từ trong số hiệu, tên, cơ quan; có thể không dấu")] = "",
-        kind: Annotated[str | None, Query(max_length=LONGEST, examples=["Nghị định"])] = None,
-        issuer: Annotated[str | None, Query(max_length=LONGEST)] = None,
-        year: Annotated[int | None, Query(ge=1900, le=2200)] = None,
-        status: Status | None = None,
+        kind: Kind = None,
+        issuer: Issuer = None,
+        year: Annotated[int | None, Query(ge=1900, le=2200, description="Năm ban hành")] = None,
+        status: InForce = None,
         limit: Limit = 50,
         offset: Offset = 0,
     ) -> Response:
@@ -124,9 +124,11 @@ def _add_picture(router: APIRouter, base: KnowledgeBase) -> None:
     def picture(
         request: Request,
         key: Key,
-        page: Annotated[int, Path(ge=1, le=100_000)],
-        mark: Annotated[str | None, Query(max_length=LONGEST, examples=["dieu-2/khoan-1"])] = None,
-        width: Annotated[int, Query(ge=200, le=2400, description="điểm ảnh")] = 1000,
+        page: Annotated[int, Path(ge=1, le=100_000, description="Trang thứ, từ 1")],
+        mark: Annotated[
+            str | None, Query(max_length=LONGEST, examples=["dieu-2/khoan-1"], description="Điều khoản cần đánh dấu")
+        ] = None,
+        width: Annotated[int, Query(ge=200, le=2400, description="Chiều rộng, điểm ảnh")] = 1000,
     ) -> Response:
         tag = f'{tag_of(base)[:-1]}.png"'
         headers = {"ETag": tag, "Cache-Control": "private, max-age=600"}
@@ -147,7 +149,13 @@ def _add_picture(router: APIRouter, base: KnowledgeBase) -> None:
 def _add_around(router: APIRouter, base: KnowledgeBase) -> None:
     @router.get("/documents/{key:path}/relations", response_model=NeighboursShape, summary="Các văn bản quanh một văn bản")
     def relations(
-        request: Request, key: Key, direction: Literal["in", "out", "both"] = "both", limit: Limit = 100, offset: Offset = 0
+        request: Request,
+        key: Key,
+        direction: Annotated[
+            Literal["in", "out", "both"], Query(description="Văn bản dẫn nó (in), văn bản nó dẫn (out), hay cả hai")
+        ] = "both",
+        limit: Limit = 100,
+        offset: Offset = 0,
     ) -> Response:
         from app.forms.neighbourform import neighbourhood_json
         from app.relations.neighbours import neighbourhood
@@ -176,7 +184,9 @@ def _add_versions(router: APIRouter, base: KnowledgeBase) -> None:
         response_model=ConsolidatedShape,
         summary="Bản hợp nhất không chính thức tại một ngày, mỗi điều khoản kèm nguồn",
     )
-    def consolidated(request: Request, key: Key, at: Day = None) -> Response:
+    def consolidated(
+        request: Request, key: Key, at: Annotated[Day, Query(description="Bản tại ngày này (mặc định: hôm nay)")] = None
+    ) -> Response:
         from app.forms.consolidatedform import consolidated_json
 
         def make() -> jsonform.JsonObject:
@@ -191,8 +201,8 @@ def _add_versions(router: APIRouter, base: KnowledgeBase) -> None:
     def comparison(
         request: Request,
         key: Key,
-        before: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2020-01-01"])],
-        after: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2026-07-01"])],
+        before: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2020-01-01"], description="Bản trước")],
+        after: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2026-07-01"], description="Bản sau")],
     ) -> Response:
         from app.forms.consolidatedform import comparison_json
 
@@ -206,10 +216,19 @@ def _add_versions(router: APIRouter, base: KnowledgeBase) -> None:
 
 
 def _add_parts(router: APIRouter, base: KnowledgeBase) -> None:
-    @router.get("/documents/{key:path}/text", response_class=Response, summary="Toàn văn, chữ thường (text/plain)")
+    @router.get(
+        "/documents/{key:path}/text",
+        response_class=Response,
+        responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+        summary="Toàn văn, chữ thường (text/plain)",
+    )
     def text(request: Request, key: Key) -> Response:
+        tag = tag_of(base)
+        headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
         document = _stored(base, key)
-        return Response(document.text, media_type="text/plain; charset=utf-8", headers={"ETag": tag_of(base)})
+        if request.headers.get("if-none-match") == tag:
+            return Response(status_code=304, headers=headers)
+        return Response(document.text, media_type="text/plain; charset=utf-8", headers=headers)
 
     @router.get("/documents/{key:path}/provisions", response_model=ProvisionsShape, summary="Các điều khoản theo thứ tự đọc")
     def provisions(
@@ -231,7 +250,14 @@ def _add_parts(router: APIRouter, base: KnowledgeBase) -> None:
     @router.get("/provisions/{id:path}", response_model=CitedProvision, summary="Một điều khoản theo mã (# viết là %23)")
     def provision(
         request: Request,
-        id: Annotated[str, Path(max_length=LONGEST, examples=["nghi-dinh/09-2017-nd-cp/2017-02-09#dieu-2/khoan-1"])],  # noqa: A002
+        id: Annotated[  # noqa: A002
+            str,
+            Path(
+                max_length=LONGEST,
+                examples=["nghi-dinh/09-2017-nd-cp/2017-02-09#dieu-2/khoan-1"],
+                description="MÃ_VĂN_BẢN#địa-chỉ; trong địa chỉ web viết # là %23",
+            ),
+        ],
     ) -> Response:
         def make() -> jsonform.JsonObject:
             found = base.provision(id)

@@ -23,6 +23,11 @@ LONGEST: Final = 500  # characters of a question
 _LONGEST_TEXT: Final = 5_000  # characters of a text that clauses are searched for
 _NUMBERS: Final = 100  # numbers looked up at once
 Unit = Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["Sở Công Thương"], description="Tên đơn vị")]
+Kind = Annotated[str | None, Query(max_length=LONGEST, examples=["Nghị định"], description="Loại văn bản")]
+Issuer = Annotated[str | None, Query(max_length=LONGEST, examples=["Chính phủ"], description="Cơ quan ban hành")]
+InForce = Annotated[Status | None, Query(description="Trạng thái hiệu lực")]
+Direction = Annotated[Literal["in", "out"], Query(description="Nơi dẫn chiếu nó (in) hay nó dẫn chiếu gì (out)")]
+Related = Annotated[Relation | None, Query(description="Chỉ quan hệ này")]
 Number = Annotated[str, Field(min_length=1, max_length=LONGEST)]
 
 
@@ -48,15 +53,23 @@ def _add_search(router: APIRouter, base: KnowledgeBase) -> None:
     @router.get("/search", response_model=HitsShape, summary="Tìm điều khoản theo nội dung")
     def search(
         request: Request,
-        q: Annotated[str, Query(min_length=1, max_length=_LONGEST_TEXT, examples=["cung cấp thông tin cho báo chí"])],
+        q: Annotated[
+            str,
+            Query(
+                min_length=1,
+                max_length=_LONGEST_TEXT,
+                examples=["cung cấp thông tin cho báo chí"],
+                description="Nội dung cần tìm; không dấu hay viết tắt cũng được",
+            ),
+        ],
         as_of: AsOf = None,
-        kind: Annotated[str | None, Query(max_length=LONGEST, examples=["Nghị định"])] = None,
-        issuer: Annotated[str | None, Query(max_length=LONGEST, examples=["Chính phủ"])] = None,
-        status: Status | None = None,
-        issued_from: Day = None,
-        issued_to: Day = None,
-        limit: Annotated[int, Query(ge=1, le=MOST_HITS)] = 10,
-        offset: Annotated[int, Query(ge=0, le=FARTHEST_HIT)] = 0,
+        kind: Kind = None,
+        issuer: Issuer = None,
+        status: InForce = None,
+        issued_from: Annotated[Day, Query(description="Ban hành từ ngày")] = None,
+        issued_to: Annotated[Day, Query(description="Ban hành đến hết ngày")] = None,
+        limit: Annotated[int, Query(ge=1, le=MOST_HITS, description="Số điều khoản mỗi lần")] = 10,
+        offset: Annotated[int, Query(ge=0, le=FARTHEST_HIT, description="Bắt đầu từ điều khoản thứ")] = 0,
     ) -> Response:
         part = Part(limit, offset)
 
@@ -74,10 +87,18 @@ def _add_search(router: APIRouter, base: KnowledgeBase) -> None:
     @router.get("/ask", response_model=AnswerShape, summary="Hỏi; trả lời bằng nghĩa vụ và điều khoản có trích dẫn")
     def ask(
         request: Request,
-        q: Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["Sở Công Thương phải báo cáo gì, khi nào?"])],
-        unit: Annotated[str | None, Query(max_length=LONGEST, examples=["Sở Công Thương"])] = None,
+        q: Annotated[
+            str,
+            Query(min_length=1, max_length=LONGEST, examples=["Sở Công Thương phải báo cáo gì, khi nào?"], description="Câu hỏi"),
+        ],
+        unit: Annotated[
+            str | None,
+            Query(
+                max_length=LONGEST, examples=["Sở Công Thương"], description="Đơn vị được hỏi (mặc định: đơn vị nêu trong câu hỏi)"
+            ),
+        ] = None,
         as_of: AsOf = None,
-        k: Annotated[int, Query(ge=1, le=MOST_HITS)] = 10,
+        k: Annotated[int, Query(ge=1, le=MOST_HITS, description="Nhiều nhất bấy nhiêu nhiệm vụ và bấy nhiêu điều khoản")] = 10,
     ) -> Response:
         def make() -> jsonform.JsonObject:
             answer = base.ask(q, unit=unit, as_of=as_of, k=k)
@@ -93,13 +114,13 @@ def _add_duties(router: APIRouter, base: KnowledgeBase) -> None:
     def duties(
         request: Request,
         unit: Unit,
-        topic: Annotated[str, Query(max_length=LONGEST)] = "",
-        due_before: Day = None,
+        topic: Annotated[str, Query(max_length=LONGEST, description="Từ phải có trong nhiệm vụ")] = "",
+        due_before: Annotated[Day, Query(description="Đến hạn trước ngày này")] = None,
         as_of: AsOf = None,
-        modality: Modality | None = None,
-        role: Role | None = None,
+        modality: Annotated[Modality | None, Query(description="Tính chất: phải, không được, được, nên")] = None,
+        role: Annotated[Role | None, Query(description="Vai trò của đơn vị: chủ trì, phối hợp, thực hiện")] = None,
         document: Annotated[str | None, Query(max_length=LONGEST, description="Mã văn bản")] = None,
-        undated: bool = False,
+        undated: Annotated[bool, Query(description="Chỉ nhiệm vụ không nêu thời hạn")] = False,
         received: Annotated[bool, Query(description="Ngược lại: ai phải báo cáo, gửi, trình đơn vị này")] = False,
         limit: Limit = 50,
         offset: Offset = 0,
@@ -123,8 +144,8 @@ def _add_duties(router: APIRouter, base: KnowledgeBase) -> None:
     def changes(
         request: Request,
         unit: Unit,
-        since: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2025-01-01"])],
-        until: Day = None,
+        since: Annotated[dt.date, Query(ge=EARLIEST, le=LATEST, examples=["2025-01-01"], description="Từ ngày")],
+        until: Annotated[Day, Query(description="Đến ngày (mặc định: hôm nay)")] = None,
     ) -> Response:
         def make() -> jsonform.JsonObject:
             found = base.changes(unit, since, until or today())
@@ -139,9 +160,17 @@ def _add_references(router: APIRouter, base: KnowledgeBase) -> None:
     @router.get("/refs", response_model=LookedUpPage, summary="Điều khoản nào dẫn chiếu văn bản này")
     def references(
         request: Request,
-        number: Annotated[str, Query(min_length=1, max_length=LONGEST, examples=["407/QĐ-TTg"])],
-        direction: Literal["in", "out"] = "in",
-        relation: Relation | None = None,
+        number: Annotated[
+            str,
+            Query(
+                min_length=1,
+                max_length=LONGEST,
+                examples=["407/QĐ-TTg"],
+                description="Số hiệu, mã văn bản, hoặc điều khoản (“Điều 5 09/2017/NĐ-CP”)",
+            ),
+        ],
+        direction: Direction = "in",
+        relation: Related = None,
         chain: Annotated[bool, Query(description="Cả những gì dựa vào các văn bản dựa vào nó")] = False,
         limit: Limit = 50,
         offset: Offset = 0,
@@ -155,7 +184,7 @@ def _add_references(router: APIRouter, base: KnowledgeBase) -> None:
         return reply(request, base, make)
 
     @router.post("/refs", response_model=LookUpsShape, summary="Tra nhiều số hiệu một lần")
-    def many(request: Request, asked: Annotated[Numbers, Body()]) -> Response:
+    def references_of_many(request: Request, asked: Annotated[Numbers, Body()]) -> Response:
         def make() -> jsonform.JsonObject:
             found = [base.references(one, direction=asked.direction, relation=asked.relation) for one in asked.numbers]
             results = [

@@ -50,8 +50,13 @@ Day = Annotated[
         description="Judge validity on this day (ISO date); today if not given", ge=dt.date(1900, 1, 1), le=dt.date(2200, 12, 31)
     ),
 ]
-Count = Annotated[int, Field(ge=1, le=50)]
-Start = Annotated[int, Field(ge=0, le=1_000_000)]
+DueBefore = Annotated[
+    dt.date | None,
+    Field(description="Only duties that are due before this day (ISO date)", ge=dt.date(1900, 1, 1), le=dt.date(2200, 12, 31)),
+]
+Count = Annotated[int, Field(ge=1, le=50, description="At most so many results")]
+Start = Annotated[int, Field(ge=0, le=1_000_000, description="How many results to leave out, to read on where a part ended")]
+Unit = Annotated[str, Field(min_length=1, max_length=_LONGEST, description='Full Vietnamese name, e.g. "Sở Công Thương"')]
 
 
 def make_tools(base: KnowledgeBase) -> MCPServer:
@@ -105,7 +110,7 @@ def _add_questions(server: MCPServer, base: KnowledgeBase) -> None:
         return HitsShape.model_validate({**jsonform.search_json(query, hits, reading), "limit": k, "offset": 0, "next": None})
 
     @server.tool(title="Hỏi", annotations=reads)
-    async def ask(question: Text, unit: str | None = None, as_of: Day = None, k: Count = 10) -> AnswerShape:
+    async def ask(question: Text, unit: Unit | None = None, as_of: Day = None, k: Count = 10) -> AnswerShape:
         """Answer a question with duties and clauses, each quoted; ``unit`` is the public body whose duties are asked for."""
         answer = await _told(partial(base.ask, question, unit=unit, as_of=as_of, k=k))
         if answer.status is AnswerStatus.UNAVAILABLE:
@@ -114,19 +119,25 @@ def _add_questions(server: MCPServer, base: KnowledgeBase) -> None:
 
     @server.tool(title="Nhiệm vụ của một đơn vị", annotations=reads)
     async def duties(
-        unit: Text,
-        topic: str = "",
-        due_before: Day = None,
+        unit: Unit,
+        topic: Annotated[str, Field(max_length=_LONGEST, description="Words that a duty must have, in Vietnamese")] = "",
+        due_before: DueBefore = None,
         as_of: Day = None,
-        modality: Modality | None = None,
+        modality: Annotated[Modality | None, Field(description="Only duties of this force")] = None,
         limit: Count = 20,
         offset: Start = 0,
     ) -> DutiesShape:
         """List everything that a public body must, must not, may or should do, newest document first, each with the clause it rests on."""
         filters = DutyFilters(topic, due_before, as_of, modality)
         found = await _told(partial(_duties, base, unit, filters, limit, offset))
-        part = {"total": found.total, "limit": limit, "offset": offset, "next": None}
+        part = _part(found.total, limit, offset)
         return DutiesShape.model_validate({**jsonform.duty_list_json(found, filters), **part})
+
+
+def _part(total: int, limit: int, offset: int) -> jsonform.JsonObject:
+    """Return which part of a list this is; ``next`` says how the following one is asked for."""
+    following = offset + limit
+    return {"total": total, "limit": limit, "offset": offset, "next": f"offset={following}" if following < total else None}
 
 
 def _reading(base: KnowledgeBase, text: str) -> jsonform.JsonObject:
@@ -151,12 +162,16 @@ def _add_look_ups(server: MCPServer, base: KnowledgeBase) -> None:
 
     @server.tool(title="Điều khoản nào dẫn chiếu", annotations=reads)
     async def refs(
-        number: Text, direction: Literal["in", "out"] = "in", relation: Relation | None = None, limit: Count = 20, offset: Start = 0
+        number: Text,
+        direction: Literal["in", "out"] = "in",
+        relation: Annotated[Relation | None, Field(description="Only citations that stand in this relation")] = None,
+        limit: Count = 20,
+        offset: Start = 0,
     ) -> LookedUpPage:
         """Find which clauses cite a document or a clause ("in"), or what it cites ("out"); ``number`` is e.g. "09/2017/NĐ-CP"."""
         found = await _told(partial(base.references, number, direction=direction, relation=relation))
         shown = replace(found, references=found.references[offset : offset + limit])
-        part = {"total": len(found.references), "limit": limit, "offset": offset, "next": None}
+        part = _part(len(found.references), limit, offset)
         return LookedUpPage.model_validate({**referenceform.looked_up_json(shown), **part})
 
     @server.tool(title="Kiểm tra dự thảo", annotations=reads)

@@ -73,6 +73,43 @@ def test_the_description_names_every_operation(operations):
     assert sorted(operations) == sorted(OPERATIONS)
 
 
+@pytest.fixture(scope="module")
+def described(base):
+    return make_api(base, open_access(), views.render).openapi()
+
+
+def test_every_parameter_says_what_it_is(described):
+    silent = [
+        (path, one["name"])
+        for path, methods in described["paths"].items()
+        for operation in methods.values()
+        for one in operation.get("parameters", ())
+        if not one.get("description")
+    ]
+    assert silent == []
+
+
+PROBLEM = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+# An operation, the answers described beside 200, the headers of 200.
+ANSWERS = [
+    ("/v1/search", "get", {"304", "401", "422", "429", "503"}, {"ETag", "Link"}, "a list without keys"),
+    ("/v1/status", "get", {"304", "401", "422", "429", "503"}, {"ETag"}, "no list"),
+    ("/v1/documents/{key}", "get", {"304", "307", "401", "404", "422", "429", "503"}, {"ETag"}, "a document by its key"),
+    ("/v1/check", "post", {"401", "403", "413", "422", "429", "503"}, set(), "what is not kept has no tag"),
+]
+
+
+@pytest.mark.parametrize(("path", "method", "others", "headers", "reason"), ANSWERS, ids=[row[4] for row in ANSWERS])
+def test_answers_are_described_as_they_are(described, path, method, others, headers, reason):
+    responses = described["paths"][path][method]["responses"]
+    assert (set(responses) - {"200"}, set(responses["200"].get("headers", ()))) == (others, headers)
+    assert all(responses[status]["content"] == PROBLEM for status in others - {"304"})
+
+
+def test_a_program_is_told_how_to_log_in(described):
+    assert (described["security"], described["components"]["securitySchemes"]["token"]["scheme"]) == ([{"token": []}, {}], "bearer")
+
+
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_no_request_fails_or_is_answered_in_a_way_that_is_not_described(operations, name):
     try_out(operations[name], EXAMPLES)

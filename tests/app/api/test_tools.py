@@ -62,6 +62,36 @@ def test_every_tool_answers_with_quotes_that_can_be_cited_and_opened(base, cancu
     assert json.loads(results[0].content[0].text) == search, "assistants without structured results read the same"
 
 
+# A tool, an argument of its, what an assistant is told of it.
+TOLD = [
+    ("duties", "due_before", "due before this day"),
+    ("duties", "as_of", "Judge validity on this day"),
+    ("duties", "offset", "to read on"),
+    ("ask", "unit", "Full Vietnamese name"),
+    ("search", "k", "At most so many"),
+]
+
+
+def test_arguments_say_what_they_are(base):
+    async def schemas():
+        async with Client(make_tools(base)) as client:
+            return {tool.name: tool.input_schema["properties"] for tool in (await client.list_tools()).tools}
+
+    found = anyio.run(schemas)
+    assert [(name, argument, words in json.dumps(found[name][argument])) for name, argument, words in TOLD] == [
+        (name, argument, True) for name, argument, _ in TOLD
+    ]
+
+
+def test_a_part_of_a_list_says_how_the_next_is_asked_for(base):
+    _, (first, last) = call(
+        make_tools(base),
+        ("duties", {"unit": "Sở Công Thương", "limit": 1}),
+        ("duties", {"unit": "Sở Công Thương", "limit": 50}),
+    )
+    assert (first.structured_content["next"], last.structured_content["next"]) == ("offset=1", None)
+
+
 WRONG = [
     ("show", {"reference": "không có"}, "Không đọc được số hiệu", "what is no number"),
     ("show", {"reference": "9999/QĐ-TTg"}, "9999/QĐ-TTg", "what is not stored"),
