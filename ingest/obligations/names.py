@@ -57,6 +57,7 @@ _APPLYING = frozenset({"đề nghị", "yêu cầu"})
 _ADDRESSEE_ACTS = frozenset(
     {"nộp", "bổ sung", "hoàn thiện", "sửa đổi", "giải trình", "cung cấp"}
 )  # "thông báo cho X đề nghị nộp đủ phí"
+_CLEAR = frozenset({".", ";", ":", ")", "để", "theo"})  # what ends a name for certain: no model is asked
 _SURELY = 0.5
 
 
@@ -72,7 +73,8 @@ def _object_end(words: Words, i: int, limit: int, link: str) -> int:
         return max(end, _object_end(words, j + count, limit, link))
     plain = count > 0 and sort in {"class", "named"} and not (j + count < limit and words.is_capital(j + count))
     applies = words.phrase(end, 2) in _APPLYING and words.longest(end + 2, _ADDRESSEE_ACTS, 2) > 0
-    if plain and not known and not applies and "nơi" not in words.keys[j + count : end]:
+    clear = end >= limit or words.keys[end] in _CLEAR
+    if plain and not clear and not known and not applies and "nơi" not in words.keys[j + count : end]:
         place, belief = object_end(words, j, j + count, limit, link)
         end = place if belief >= _SURELY else end
     return told_end(words, end, limit)

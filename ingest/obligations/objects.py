@@ -22,6 +22,7 @@ from ingest.obligations.vocabulary import ADVERBS, ATTRIBUTES, QUANTIFIERS, SHOR
 from ingest.obligations.words import Words
 
 _FARTHEST = 22
+_ENDS = frozenset({"để", "theo"})  # nothing behind them tells which body is meant
 _BREAKS = frozenset(';:."“”()?!')
 _SEPARATORS = frozenset({",", "và", "hoặc", "/", "cùng"})
 _SCALE = 10.0
@@ -80,7 +81,7 @@ def object_end(words: Words, start: int, head: int, limit: int, link: str) -> tu
     for k in range(head, min(len(keys), head + _FARTHEST) + 1):
         unit = k < len(keys) - 1 and keys[k] in _SEPARATORS and starts_unit(words, k + 1)
         scores.append((sum(weights.get(f, 0) for f in features(link, keys, start, head, k, unit)) / _SCALE, k))
-        if k < len(keys) and (keys[k] in _BREAKS or next_unit(words, start, k) or _leaves(words, k)):
+        if k < len(keys) and (keys[k] in _BREAKS or keys[k] in _ENDS or next_unit(words, start, k) or _leaves(words, k)):
             break
     best = max(scores)[0]
     place = next(k for score, k in scores if score == best)
