@@ -132,4 +132,10 @@ ADJUNCT = re.compile(
 SPEAKS = re.compile(
     r"(?:(?P<opinion>có ý kiến|kết luận|trả lời|phúc đáp)|báo cáo|thông báo|trao đổi|nhận thấy)(?: [\w,-]+){0,20} như sau\s*:?$"
 )
-ASKS = re.compile(r"(?<!\w)(?:yêu cầu|giao|đề nghị(?! (?:của|tại))|phải|có trách nhiệm|cần|chỉ đạo)(?!\w)(?=.*như sau)")
+ASKS = re.compile(r"(?<!\w)(?:yêu cầu|(?<!được )giao|đề nghị(?! (?:của|tại))|phải|có trách nhiệm|cần|chỉ đạo)(?!\w)(?=.*như sau)")
+
+# Headings below which a document tells how things stand.
+NEWS = re.compile(
+    r"(?:đánh giá|tình hình)(?: chung)?|kết quả đạt được|(?:những |một số )?(?:tồn tại,? hạn chế|hạn chế,? tồn tại|khó khăn,? vướng mắc)"
+    r"(?: và nguyên nhân)?|nguyên nhân"
+)

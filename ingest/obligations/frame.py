@@ -150,7 +150,7 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
     deadline = strongest(find_deadlines(line, issued))
     if deadline and deadline.deadline.kind.value != "event" and not _CASES.match(key):
         frame = replace(frame, deadline=deadline.deadline)
-    if _CLOSED.search(key) and not re.match(r"hiệu lực|điều khoản", key):
+    if cues.NEWS.fullmatch(key) or (_CLOSED.search(key) and not re.match(r"hiệu lực|điều khoản", key)):
         return replace(frame, closed=True)
     if _BANS.search(key) and len(key) < 160:
         return replace(frame, bearers=_everybody(frame, line), modality=Modality.MUST_NOT, bare=True, ban=True)

@@ -39,6 +39,9 @@ SPOKEN = [
         "an opinion may order, but not who gives it",
     ),
     ("UBND tỉnh có ý kiến, yêu cầu các Sở thực hiện như sau:", "Rà soát hồ sơ.", [("must", ("sở",))], "others are asked"),
+    ("Theo nhiệm vụ được giao, Sở Y tế có ý kiến như sau:", "Rà soát hồ sơ.", [("must", ())], "tasks that were given ask nobody"),
+    ("I. ĐÁNH GIÁ CHUNG", "Tăng cường phối hợp giữa các ngành.", [], "how things stand"),
+    ("II. ĐÁNH GIÁ TÁC ĐỘNG", "Tăng cường phối hợp giữa các ngành.", [("must", ())], "an act has the same word"),
     ("Sở Y tế có trách nhiệm báo cáo như sau:", "Rà soát hồ sơ.", [("must", ("Sở Y tế",))], "a duty to report binds who reports"),
 ]
 
