@@ -52,6 +52,7 @@ def make_router(base: KnowledgeBase) -> APIRouter:
     _add_around(router, base)
     _add_versions(router, base)
     _add_parts(router, base)
+    _add_provision(router, base)
     _add_whole(router, base)
     return router
 
@@ -247,6 +248,8 @@ def _add_parts(router: APIRouter, base: KnowledgeBase) -> None:
 
         return reply(request, base, make)
 
+
+def _add_provision(router: APIRouter, base: KnowledgeBase) -> None:
     @router.get("/provisions/{id:path}", response_model=CitedProvision, summary="Một điều khoản theo mã (# viết là %23)")
     def provision(
         request: Request,

@@ -44,6 +44,7 @@ def make_router(base: KnowledgeBase) -> APIRouter:
     """Return the routes over ``base``."""
     router = APIRouter(tags=["Hỏi"])
     _add_search(router, base)
+    _add_ask(router, base)
     _add_duties(router, base)
     _add_references(router, base)
     return router
@@ -84,6 +85,8 @@ def _add_search(router: APIRouter, base: KnowledgeBase) -> None:
 
         return reply(request, base, make)
 
+
+def _add_ask(router: APIRouter, base: KnowledgeBase) -> None:
     @router.get("/ask", response_model=AnswerShape, summary="Hỏi; trả lời bằng nghĩa vụ và điều khoản có trích dẫn")
     def ask(
         request: Request,
