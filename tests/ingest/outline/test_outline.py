@@ -172,13 +172,9 @@ TABLE = "Điều 1. Danh mục\nTT | Tên\n1 | Đơn\n2 | Ảnh\n3.5 triệu đ�
 
 
 def test_a_row_with_nothing_but_its_number_is_no_unit() -> None:
-    assert [path for path, _, _ in outline("Điều 1. Danh mục\nTT | Tên\n1 | Đơn\n2 | | |")] == [
-        "dieu-1",
-        "dieu-1/bang-1",
-        "dieu-1/bang-1/doan-1",
-        "dieu-1/bang-1/khoan-1",
-        "dieu-1/bang-1/doan-2",
-    ]
+    text = "Điều 1. Danh mục\nTT | Tên |\n1 | Đơn |\n2 | | |"
+    rows_below = ["dieu-1/bang-1/doan-1", "dieu-1/bang-1/khoan-1", "dieu-1/bang-1/doan-2"]
+    assert [path for path, _, _ in outline(text)] == ["dieu-1", "dieu-1/bang-1", *rows_below]
 
 
 def test_rows_of_tables_are_kept_and_never_clauses_of_the_body() -> None:
