@@ -122,7 +122,8 @@ def _orders_as_act(words: Words, begin: int, core: Core, frame: Frame, state: St
     """Whether an order is the bearer's own act: below "X có nhiệm vụ:", or behind a semicolon of X's sentence ("phân công Y ...")."""
     if not core.ordered or core.units is None:
         return False
-    own = (frame.own or frame.named) and bool(frame.bearers) and frame.modality is not Modality.SHOULD
+    asks = frame.named and words.phrase(begin, 2) == "yêu cầu"  # "đề nghị" binds the one asked
+    own = (frame.own or asks) and bool(frame.bearers) and frame.modality is not Modality.SHOULD
     if words.phrase(begin, 2) not in _OFFICE_ACTS:
         return own and core.start > begin
     if own:
