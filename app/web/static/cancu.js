@@ -108,6 +108,11 @@
       button.disabled = false;
       if (label) button.textContent = label;
     }
+    // What was sent is in the list now: the same files are not sent again by another press.
+    if (done && form.hasAttribute("data-once")) {
+      form.reset();
+      form.querySelector('input[type="file"]')?.dispatchEvent(new Event("change", { bubbles: true }));
+    }
     if (done) settle(slot, gets ? address.pathname + address.search : "");
   };
 

@@ -163,6 +163,7 @@ def test_a_file_is_handed_in_and_shown_before_it_is_stored(page: Page, tmp_path:
     page.get_by_role("button", name="Gửi và đọc").click()
     page.get_by_role("link", name="Xem và lưu").click(timeout=60_000)
     page.wait_for_selector(".cc-head-form")
+    assert page.evaluate("document.querySelector('#nap-tep').files.length") == 0, "another press does not send it again"
     picture(page, "nap-xem")
     page.fill("#h-date", "mai")
     page.get_by_role("button", name="Lưu vào kho").click()
