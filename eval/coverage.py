@@ -49,7 +49,8 @@ class Coverage:
 
 
 def _letters(text: str) -> Counter[str]:
-    return Counter(c for c in unicodedata.normalize("NFKC", prepared(mend_font_map(text))) if c.isalnum())
+    # A raised figure ("m²", the mark of a footnote) is a figure here, before the parsers of citations take it for a blank.
+    return Counter(c for c in prepared(unicodedata.normalize("NFKC", mend_font_map(text))) if c.isalnum())
 
 
 def _layer(path: Path) -> str:

@@ -25,9 +25,17 @@ _NAMED: Final = re.compile(
     r"(?=\s+(?:như sau|được|đã|số|ngày|năm)\b|,\s+(?:Bộ luật|Luật|Nghị|Pháp lệnh|được|đã|như|tại)|\s*[;:.(),]*\s*[;:.(“]|\s*,?\s*$)"
 )
 # "Quy chế ... ban hành kèm theo Quyết định số ...": what is amended is the regulation, not the decision that carries it.
+_ISSUED: Final = (
+    "(?:Quy chế|Quy định|Điều lệ|Quy trình|Kế hoạch|Chương trình|Đề án|Quy tắc|Nội quy|Bảng|Định mức|Chế độ|Chuẩn mực|Quy chuẩn)"
+)
+# A name may hold a semicolon ("của Bảng giá đất ở; đất trồng lúa ban hành kèm theo"), unless a unit or a verb stands behind it.
+_NAME_GOES_ON: Final = (
+    r"(?-i:;(?=\s[a-zđà-ỹ])(?!\s(?:điểm|khoản|mục|tiết|sửa đổi|bổ sung|thay|bãi bỏ|hủy bỏ|huỷ bỏ|bỏ|các|một số|và|quy định)\s))"
+)
 ATTACHED: Final = re.compile(
-    r"(?:Quy chế|Quy định|Điều lệ|Quy trình|Kế hoạch|Chương trình|Đề án|Quy tắc|Nội quy|Bảng|Định mức|Chế độ|Chuẩn mực|Quy chuẩn)\b"
-    r"[^;:“”]{0,250}?(?:được )?(?:ban hành(?: kèm)?|kèm) theo\s|\b(?:của|tại) (?:Quy chế|Điều lệ|Quy trình)\s(?!này)",
+    rf"{_ISSUED}\b[^;:“”]{{0,250}}?(?:được )?(?:ban hành(?: kèm)?|kèm) theo\s"
+    rf"|\b(?:của|tại) (?-i:{_ISSUED})\b(?:[^;:“”]|{_NAME_GOES_ON}){{0,250}}?(?:được )?ban hành kèm theo\s"
+    r"|\b(?:của|tại) (?:Quy chế|Điều lệ|Quy trình)\s(?!này)",
     re.IGNORECASE,
 )
 # Documents in one sentence from which on each is told with its own units.

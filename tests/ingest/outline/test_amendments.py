@@ -83,6 +83,21 @@ CASES: list[tuple[str, list[ROW], str]] = [
         "the enacting sentence names a regulation that was issued with a document",
     ),
     (
+        "Điều 1. Sửa đổi, bãi bỏ một số khoản của Bảng giá thuê đò ngang, đò dọc; bến bãi, nhà chờ ban hành kèm theo Quyết định"
+        " số 4/2019/QĐ-TTg như sau:\n1. Sửa đổi khoản 2 Mục I như sau:\n“2. Đò máy.”.\n2. Bãi bỏ khoản 3 và khoản 5 Mục I.",
+        [
+            ("dieu-1/khoan-1", "Quyết định số 4/2019/QĐ-TTg", "replace", "kem-theo/muc-i/khoan-2", "2. Đò máy."),
+            ("dieu-1/khoan-2", "Quyết định số 4/2019/QĐ-TTg", "repeal", "kem-theo/muc-i/khoan-3", ""),
+            ("dieu-1/khoan-2", "Quyết định số 4/2019/QĐ-TTg", "repeal", "kem-theo/muc-i/khoan-5", ""),
+        ],
+        "the name of what was issued with a decision holds a semicolon",
+    ),
+    (
+        ENACTS + "Điều 1. Bãi bỏ Mục I của Bảng giá đò; bãi bỏ đơn ban hành kèm theo văn bản này.",
+        [("dieu-1", DECREE, "repeal", "muc-i", "")],
+        "behind the semicolon another verb rules: what was issued is no part of the name",
+    ),
+    (
         ENACTS + "Điều 1. Sửa đổi một số mục của Phụ lục số 02\n1. Sửa đổi mục số 7 như sau:\n“7. Than.”.",
         [("dieu-1/khoan-1", DECREE, "replace", "phu-luc-2/muc-7", "7. Than.")],
         "the appendix stands above",
