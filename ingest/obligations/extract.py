@@ -27,6 +27,7 @@ from ingest.obligations.judge import SURE, Finding, asks, settle, shipped
 from ingest.obligations.openers import after_connector
 from ingest.obligations.parts import join_pieces
 from ingest.obligations.predicates import Core
+from ingest.obligations.quoted import new_text
 from ingest.obligations.roles import read_part
 from ingest.obligations.sentences import State, bearers_of, handed_down, read_duty, read_sentence
 from ingest.obligations.subjects import find_subject
@@ -56,6 +57,7 @@ class Draft:
     issuer: str | None
     path: str
     row: bool = False  # a row of a table that shares out tasks: its cells are no sentences
+    hanging: bool = False  # its lead-in is not at hand: a bare verb may be a condition
 
 
 def extract_obligations(
@@ -88,6 +90,8 @@ def settled(draft: Draft, scores: Floats | None) -> tuple[Obligation, ...]:
     found: Sequence[Obligation] = draft.found
     if scores is not None:
         found = settle(draft.words, found, scores, partial(_proposed, draft))
+    if draft.hanging:
+        found = [o for o in found if o.certain]
     time, path = draft.frame.deadline, draft.path
     found = [_resolved(o if o.deadline or not time else replace(o, deadline=time), draft.issuer, draft.frame) for o in found]
     return tuple(replace(o, path=path) for o in found) if path else tuple(found)
@@ -103,8 +107,18 @@ def read_by_rules(
     path: str = "",
 ) -> Draft | None:
     """Return what the rules read in the provision ``text``; ``None`` where nothing binds whatever it says."""
+    if binds_nobody(path):
+        return None
+    quoted = new_text(text)
+    if quoted is None:
+        return _read(text, context, issued, kind, issuer, path)
+    draft = _read(quoted.text, f"{context}\n{quoted.lead}", issued, kind, issuer, path)
+    return replace(draft, hanging=quoted.hanging) if draft else None
+
+
+def _read(text: str, context: str, issued: dt.date | None, kind: str | None, issuer: str | None, path: str) -> Draft | None:
     words = read_words(text)
-    if len(words) < 3 or binds_nobody(path):
+    if len(words) < 3:
         return None
     columns = read_columns(context) if is_row(text) else None
     if columns is not None:
