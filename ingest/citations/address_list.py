@@ -79,16 +79,17 @@ _UNIT: Final = re.compile(
 _THIS: Final = re.compile(r"\s+này(?!\w)")
 _FROM: Final = re.compile(r"\s+từ(?!\w)")
 _TO: Final = re.compile(r"\s+(?:đến|tới)(?:\s+hết)?\s+")
-_AND: Final = re.compile(r"\s*[,;]\s*(?P<both>và\s+|hoặc\s+)?|\s+(?P<and>và/hoặc|và|hoặc)\s+|\s*&\s*")
+# Possessive: where quoted text was blanked out thousands of spaces may follow.
+_AND: Final = re.compile(r"\s*+[,;]\s*+(?P<both>và\s+|hoặc\s+)?|\s++(?P<and>và/hoặc|và|hoặc)\s+|\s*+&\s*")
 _LIST_TAIL: Final = re.compile(
     r"\s*(?:$|[,;:.)(”\"\n|]|(?:và|hoặc|đến|của|này|nêu|thì|tại|Luật|Bộ|Nghị|Thông|Quyết|Pháp|Chương|Mục|Phụ|ban\s+hành|kèm|như|được|"
     r"[Tt]iểu|[Đđ]iều|[Kk]hoản|[Đđ]iểm|[Tt]iết|[Pp]hần|[Mm]ục|vào|sau|quy\s+định|trên|ở|Quy|theo|với|hoặc|khi|và/hoặc|trong|thuộc|sửa|bởi|không|là|có)(?!\w))"
 )
 _OUTER: Final = re.compile(
-    r"\s*,?\s*(?:(?:của|thuộc|trong|tại|ở)\s+|quy\s+định\s+tại\s+|(?:được\s+)?(?:ban\s+hành\s+)?kèm(?:\s+theo)?\s+)?"
+    r"\s*+(?:,\s*+)?(?:(?:của|thuộc|trong|tại|ở)\s+|quy\s+định\s+tại\s+|(?:được\s+)?(?:ban\s+hành\s+)?kèm(?:\s+theo)?\s+)?"
 )
-_COMPOSED: Final = re.compile(r"\s*,?\s*(?:bao\s+)?gồm\s+")
-_SKIPPED: Final = re.compile(r"\s*\((?:trừ|ngoại\s+trừ|không\s+bao\s+gồm|bao\s+gồm|kể\s+cả)[^()]{0,200}\)")
+_COMPOSED: Final = re.compile(r"\s*+(?:,\s*+)?(?:bao\s+)?gồm\s+")
+_SKIPPED: Final = re.compile(r"\s*+\((?:trừ|ngoại\s+trừ|không\s+bao\s+gồm|bao\s+gồm|kể\s+cả)[^()]{0,200}\)")
 _BRACKETED: Final = re.compile(r"\s*\(([ivx]{1,5}|\d{1,2})\)")
 _CODED: Final = re.compile(r"(\d+)(-[\w-]+)")  # form 15-DS
 _WORD_VALUES: Final = {
