@@ -28,7 +28,7 @@ from ingest.reading.tables import Rule
 INSTALL = "sudo apt-get install tesseract-ocr tesseract-ocr-vie"
 FOLDER = "ocr"  # where results are kept below the cache
 # Raised when pictures are prepared or read in another way.
-_VERSION = "6"
+_VERSION = "7"
 _LEVEL_WORD = "5"
 _BUSY = 10  # times as long as its own work may a page take, where others work on the same cores
 # Tesseract's page segmentation modes: a page as it comes, one block of text, one line.
