@@ -106,12 +106,13 @@ def read_provisions(provisions: Iterable[Provision], head: Head) -> Readings:
     obligations: list[Obligation] = []
     notices: list[Notice] = []
     waiting = iter(provisions)
+    above: Draft | None = None
     while some := tuple(islice(waiting, _AT_ONCE)):
         drafts: list[tuple[Provision, Draft]] = []
         for provision in some:
             try:
                 citations += _citations(provision)
-                draft = _draft(provision, head)
+                above = draft = _draft(provision, head, above)
             except Exception as error:
                 notices.append(_unread(provision, error))
                 continue
@@ -136,7 +137,7 @@ def _citations(provision: Provision) -> list[Citation]:
     ]
 
 
-def _draft(provision: Provision, head: Head) -> Draft | None:
+def _draft(provision: Provision, head: Head, above: Draft | None) -> Draft | None:
     return read_by_rules(
         provision.text,
         context="\n".join(part for part in (provision.context, provision.heading) if part),
@@ -144,6 +145,7 @@ def _draft(provision: Provision, head: Head) -> Draft | None:
         kind=head.kind,
         issuer=head.issuer,
         path=provision.path,
+        above=above,
     )
 
 

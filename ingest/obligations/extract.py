@@ -105,10 +105,14 @@ def read_by_rules(
     kind: str | None = None,
     issuer: str | None = None,
     path: str = "",
+    above: Draft | None = None,
 ) -> Draft | None:
-    """Return what the rules read in the provision ``text``; ``None`` where nothing binds whatever it says."""
+    """Return what the rules read in the provision ``text``, which stands below ``above``; ``None`` where nothing binds whatever it says."""
     if binds_nobody(path):
         return None
+    columns = read_columns(context) if is_row(text) else None
+    if columns is not None:
+        return _row(read_words(text), columns, context, issued, issuer, path, above)
     quoted = new_text(text)
     if quoted is None:
         return _read(text, context, issued, kind, issuer, path)
@@ -120,9 +124,6 @@ def _read(text: str, context: str, issued: dt.date | None, kind: str | None, iss
     words = read_words(text)
     if len(words) < 3:
         return None
-    columns = read_columns(context) if is_row(text) else None
-    if columns is not None:
-        return _row(words, columns, context, issued, issuer, path)
     keys = words.key_text
     frame = read_frame(context, issued) if context.strip() else no_context(kind, words)
     if frame.closed:
@@ -148,9 +149,12 @@ def _read(text: str, context: str, issued: dt.date | None, kind: str | None, iss
     return Draft(words, context, frame, tuple(found), issued, issuer, path)
 
 
-def _row(words: Words, columns: Columns, context: str, issued: dt.date | None, issuer: str | None, path: str) -> Draft:
-    """Read a row of a table that shares out tasks."""
-    found = read_row(words.text, columns, issued)
+def _row(
+    words: Words, columns: Columns, context: str, issued: dt.date | None, issuer: str | None, path: str, above: Draft | None
+) -> Draft:
+    """Read a row of a table that shares out tasks; ``above`` may be the row before it, with which it can share cells."""
+    same = above is not None and above.row and above.context == context
+    found = read_row(words.text, columns, issued, above.found[0].bearers if above and same and above.found else ())
     return Draft(words, context, Frame(), (found,) if found else (), issued, issuer, path, row=True)
 
 

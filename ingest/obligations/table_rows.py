@@ -8,7 +8,8 @@ Guarantees, each with a test of its number in ``tests/ingest/obligations/test_ta
 1. A table shares out tasks when one column names the task and a later one who does it; the rows of other tables are left alone.
 2. A row is one duty: the words of its task cell, bound on the units of the column of those who do it; a row without a task or
    without them is a heading and none.
-3. A time that is written as in a column ("2026", "2024 - 2026", "Tháng 6", "10 ngày") is a deadline there, though not in a sentence.
+3. A row without number and doers is merged with the one above and binds the same; a sum or a title in capitals is none.
+4. A time that is written as in a column ("2026", "2024 - 2026", "Tháng 6", "10 ngày") is a deadline there, though not in a sentence.
 """
 
 from __future__ import annotations
@@ -79,13 +80,16 @@ def is_row(text: str) -> bool:
     return text.count(BAR) >= _LEAST_COLUMNS - 1
 
 
-def read_row(text: str, columns: Columns, issued: dt.date | None = None) -> Obligation | None:
-    """Return the duty that a row states (guarantee 2); ``None`` for a heading or a row that does not fit the columns."""
+def read_row(text: str, columns: Columns, issued: dt.date | None = None, above: tuple[str, ...] = ()) -> Obligation | None:
+    """Return the duty that a row states (guarantee 2); ``None`` for a heading or a row that does not fit the columns.
+
+    ``above``: who is bound by the row above it in the same table (guarantee 3).
+    """
     cells = None if read_columns(text) else _cells(text, columns.width)
     if cells is None:
         return None
     start, end = cells[columns.task]
-    doers = _units(text[slice(*cells[columns.doers])])
+    doers = _units(text[slice(*cells[columns.doers])]) or (above if _is_merged(text, cells, columns) else ())
     if end - start < _LEAST_TASK or not doers:
         return None
     return Obligation(
@@ -112,6 +116,22 @@ def _cells(text: str, width: int) -> list[tuple[int, int]] | None:
     if len(cells) == width - 1:
         cells.insert(0, (0, 0))
     return cells if len(cells) == width else None
+
+
+_SUM: Final = re.compile(r"(?:tổng|cộng)(?!\w)(?! hợp| kết| rà)", re.IGNORECASE)
+
+
+def _is_merged(text: str, cells: list[tuple[int, int]], columns: Columns) -> bool:
+    """Whether a row shares its number and those who do it with the row above, and says more than a heading does."""
+    filled = [n for n, (start, end) in enumerate(cells) if end > start]
+    start, end = cells[columns.task]
+    return (
+        0 < columns.task in filled
+        and len(filled) > 1
+        and filled[0] == columns.task
+        and not _SUM.match(text, start)
+        and not text[start:end].isupper()
+    )
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
@@ -158,7 +178,7 @@ _SEVERAL: Final = re.compile(r"(tháng|quý)\s+[\dIV]+(?:\s*(?:[-–,]|và|đế
 
 
 def column_time(cell: str, issued: dt.date | None = None) -> Deadline | None:
-    """Return the deadline that a cell of a column of times gives (guarantee 3)."""
+    """Return the deadline that a cell of a column of times gives (guarantee 4)."""
     shown = " ".join(cell.split())
     if whole := (_SPAN.fullmatch(shown) or _YEAR.fullmatch(shown)):
         return Deadline(shown, DeadlineKind.DATE, f"{whole['last']}-12-31")

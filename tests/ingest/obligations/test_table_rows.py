@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
-from ingest.obligations.extract import extract_obligations
+from ingest.obligations.extract import extract_obligations, read_by_rules
 from ingest.obligations.table_rows import Columns, column_time, read_columns, read_row
 
 ISSUED = dt.date(2026, 1, 10)
@@ -90,6 +90,34 @@ def test_2_a_number_that_was_taken_for_the_marker_is_no_column():
 
 
 # 3
+MERGED = [
+    ("| | Họp tổ thẩm định | | 15 ngày |", ("nhóm kho",), "number and doers are those of the row above"),
+    ("| | Tổng hợp ý kiến của các xã | | 2 ngày |", ("nhóm kho",), "putting together is no sum"),
+    ("| | Họp tổ thẩm định | Sở Nội vụ | 15 ngày |", ("Sở Nội vụ",), "doers of its own"),
+    ("| | Tổng thời gian giải quyết: | | 15 ngày |", None, "a sum"),
+    ("| | THỦ TỤC CẤP TỈNH | | 15 ngày |", None, "a title"),
+    ("| | Công tác đào tạo | | |", None, "a heading says nothing more"),
+    ("| Bước 3 | Họp tổ thẩm định | | 15 ngày |", None, "a row of its own that names nobody"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), MERGED, ids=[row[2] for row in MERGED])
+def test_3_a_row_merged_with_the_one_above(text, expected, reason):
+    found = read_row(text, read_columns(STEPS), ISSUED, ("nhóm kho",))
+    assert (found.bearers if found else None) == expected, reason
+
+
+def test_3_only_rows_of_one_table_share_cells():
+    first = read_by_rules(STEP, context=STEPS)
+    merged = "| | Họp tổ thẩm định | | 15 ngày |"
+    bearers = [
+        [o.bearers for o in read_by_rules(merged, context=context, above=above).found]
+        for context, above in ((STEPS, first), ("Bảng khác\n" + STEPS, first), (STEPS, None))
+    ]
+    assert bearers == [[("Lãnh đạo Phòng Quản lý kho",)], [], []]
+
+
+# 4
 TIMES = [
     ("2026", DeadlineKind.DATE, "2026-12-31"),
     ("Năm 2027", DeadlineKind.DATE, "2027-12-31"),
@@ -110,7 +138,7 @@ TIMES = [
 
 
 @pytest.mark.parametrize(("cell", "kind", "value"), TIMES, ids=[row[0] for row in TIMES])
-def test_3_times_of_a_column(cell, kind, value):
+def test_4_times_of_a_column(cell, kind, value):
     assert column_time(cell, ISSUED) == (Deadline(cell, kind, value) if kind else None)
 
 
