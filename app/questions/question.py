@@ -40,6 +40,8 @@ _OWN_WORDS = frozenset("vi nam gian may can tu dung".split())
 _ACTING = frozenset("báo cáo gửi nộp trình thực hiện triển khai chủ trì phối hợp tổ chức thi hành tham mưu".split())
 _ASKING_UNMARKED = frozenset(map(unmarked, _ASKING)) - _OWN_WORDS
 WORD = re.compile(r"\w+")
+# Who is asked for, with or without marks: "gửi cơ quan nào?" is not about a body.
+_WHO = re.compile(r"\b(?:cơ quan|co quan|đơn vị|don vi|bộ phận|bo phan|cấp|cap|nơi|noi|người|nguoi)\s+(?:nào|nao)\b", re.IGNORECASE)
 _KIND_NAMES = sorted((search_key(kind.name) for kind in KINDS if kind.name != "Khác"), key=len, reverse=True)
 _KIND = re.compile(rf"\b(?:{'|'.join(_KIND_NAMES)})\b")
 _MONTH = re.compile(r"tháng\s+(?P<month>1[0-2]|0?[1-9])\s*(?:/|năm\s+)\s*(?P<year>20\d\d|19\d\d)")
@@ -109,7 +111,7 @@ def understand(base: Base, question: str, unit: str | None, as_of: dt.date | Non
             rest = text.replace(unit, " ", 1)
     mentions = mentions_in(base.catalogue, text)
     conditions = conditions_in(_without(rest, mentions), as_of) if unit else Conditions(_without(rest, mentions))
-    rest = conditions.rest
+    rest = _WHO.sub(" ", conditions.rest)
     words = tuple(w for w in WORD.findall(search_key(rest)) if not is_asking(w))
     match = base.register.resolve(unit, as_of) if unit else None
     named = full_name(base.register, match, as_of) if match and not match.candidates else unit
