@@ -41,6 +41,10 @@ _ASKED_KIND: Final = r"(?:văn bản|quyết định|nghị định|nghị quy�
 # "Nghị định nào thay ...", "... được thay thế bởi văn bản nào", "... bị bãi bỏ chưa".
 _DOING: Final = r"(?:thay|bãi|hủy|sửa|bổ sung|hướng|quy định chi|đính|làm hết)"
 _ACTED_UPON: Final = re.compile(rf"\b{_ASKED_KIND}\s+nào\b.{{0,30}}\b{_DOING}|\b(?:được|bị)\s+{_DOING}")
+# "Nghị định A thay thế nghị định nào?", "... sửa đổi những gì?"
+_ACTS_UPON: Final = re.compile(
+    rf"\b{_DOING}(?:\s+\w+)?\s+(?:(?:những|các)\s+)?(?:(?:{_ASKED_KIND}|điều|khoản|quy định)\b.{{0,15}}\b(?:nào|gì)|(?:những )?gì)\b"
+)
 _VALID: Final = re.compile(
     r"\b(?:còn|hết|có|chưa có|ngưng)\s+hiệu lực\b|\bhiệu lực\s+(?:thi hành|từ|đến|khi|không|chưa)"
     r"|\bcòn (?:áp dụng|dùng được)\b"
@@ -80,13 +84,28 @@ def citing_clauses(base: Base, asked: Asked, k: int) -> tuple[Quote, ...]:
 
 
 def acting_clauses(base: Base, asked: Asked, k: int) -> tuple[Quote, ...]:
-    """Return the clauses by which other documents replace, repeal, amend or guide the one named; empty for any other question."""
+    """Return the clauses by which others replace, repeal, amend or guide the document named, or it does so to others.
+
+    Empty for any other question.
+    """
     key = search_key(asked.text)
     wanted = next((relations for words, relations in _ACTS if words.search(key)), None)
     numbers = tuple(dict.fromkeys(number_key(m.number) for m in asked.mentions if m.number))
-    if wanted is None or len(numbers) != 1 or not _ACTED_UPON.search(key):
+    if wanted is None or len(numbers) != 1:
         return ()
-    return _quotes(base, _acting(base, numbers[0], wanted), asked.question.as_of, k)
+    if _ACTED_UPON.search(key):
+        return _quotes(base, _acting(base, numbers[0], wanted), asked.question.as_of, k)
+    if asked.question.documents and _ACTS_UPON.search(key):
+        return _quotes(base, _acts_of(base, asked.question.documents[0], wanted), asked.question.as_of, k)
+    return ()
+
+
+def _acts_of(base: Base, key: str, wanted: frozenset[Relation]) -> Iterable[tuple[str, Citation]]:
+    """Yield the effects and mentions by which the document with this key does what is ``wanted`` to others."""
+    yield from (
+        (key, _placed(base, key, one)) for one in base.catalogue.effects_of(key) if one.target and one.target.relation in wanted
+    )
+    yield from ((key, one) for one in base.catalogue.citations_of(key) if one.relation in wanted and not one.self_reference)
 
 
 def _acting(base: Base, number: str, wanted: frozenset[Relation]) -> Iterable[tuple[str, Citation]]:

@@ -74,6 +74,8 @@ def test_of_a_document_that_nobody_stored_the_clauses_that_cite_it_answer(base):
 ACTED = [
     ("Nghị định nào thay nghị định 09/2017?", "244/2026/NĐ-CP", "dieu-5/khoan-2", "what ends it"),
     ("Nghị định 09/2017/NĐ-CP bị bãi bỏ bởi văn bản nào?", "244/2026/NĐ-CP", "dieu-5/khoan-2", "the passive"),
+    ("Nghị định 244/2026/NĐ-CP thay thế nghị định nào?", "244/2026/NĐ-CP", "dieu-5/khoan-2", "what the document named does"),
+    ("Nghị định 244/2026/NĐ-CP bãi bỏ những gì?", "244/2026/NĐ-CP", "dieu-5/khoan-2", "asked without a kind"),
 ]
 
 
@@ -94,3 +96,7 @@ def test_whether_a_document_holds(base, day, status):
         ("09/2017/NĐ-CP", "dieu-11/khoan-1"),
         ("244/2026/NĐ-CP", "dieu-5/khoan-2"),
     ]
+
+
+def test_a_document_that_changes_nothing_gives_no_clause_for_it(base):
+    assert ask(base, "Nghị định 244/2026/NĐ-CP đính chính văn bản nào?").status is AnswerStatus.NO_MATCH
