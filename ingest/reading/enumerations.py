@@ -1,12 +1,15 @@
-"""Markers that OCR misread ("đ)" for "d)", "9." for "5.", "1," for "1.", "Chương HI"), put right by the sequence they stand in.
+"""Markers that OCR misread ("đ)" for "d)", "9." for "5.", "1," for "1.", "Chương HI", "IL." for "II."), put right by their sequence.
 
 Evidence: the marker before and the marker behind. A marker is changed only when it looks like the one that the sequence asks for, or when
 both its neighbours leave a hole of exactly its size; a wrong marker is a wrong address, a guessed one is worse.
 
 1. Only marks at the start of a paragraph are touched, and only their sign, never the words behind them.
-2. A number starts anew below each Điều, a letter below each number; sequences in quotation marks stand by themselves.
+2. A number starts anew below each Điều and each roman section, a letter below each number; sequences in quotation marks stand by
+   themselves.
 3. A mark that fits its sequence is never touched, nor is one that no neighbour speaks for.
-4. A star or a straight sign where quoted text opens ("như sau: *2. ...") is the opening quotation mark.
+4. A roman numeral is put right only when its strokes are exactly those that the sequence asks for and it shows a letter of one, or
+   heads capitals, or the section behind goes on from it; figures ("1.", "11.") only between two sections that leave that hole.
+5. A star or a straight sign where quoted text opens ("như sau: *2. ...") is the opening quotation mark.
 """
 
 from __future__ import annotations
@@ -29,10 +32,16 @@ _ALIKE = {
 _DIGITS = str.maketrans("lI|!oOQSsBqgZz", "11110005589922")
 _ROMAN = tuple("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII XVIII XIX XX".split())
 
+# Strokes of a roman numeral, as Tesseract reads them; a mark with one of _PLAIN can hardly be anything else.
+_STROKES = dict.fromkeys("lL1!|ÍÌĨỊÏ", "I") | {"H": "II", "Y": "V"}
+_PLAIN = re.compile(r"[IVX]")
+_FIGURES = re.compile(r"[1l]{1,3}")
+
 _OPEN = r"(?P<open>[“\"'‘*«]?)"
 _LETTER = re.compile(rf"{_OPEN}(?P<mark>[^\s().,\d]{{1,2}}|[014569])(?P<end>\s?[)}}])(?=\s)")
 _NUMBER = re.compile(rf"{_OPEN}(?P<mark>\d{{1,2}}|[loOSBqg]\d?)(?P<end>\s?[.,])(?=\s+[A-ZĐÀ-Ỹ])")
 _DIEU = re.compile(rf"{_OPEN}Điều\s+(?P<mark>[\dlI|oOSB]{{1,3}})(?P<end>[.,:]?)(?=\s|$)")
+_SECTION = re.compile(rf"{_OPEN}(?P<mark>[IVX]{{1,5}}|[IVXYHLl1!|ÍÌĨỊÏ]{{1,6}})(?P<end>\s?[.,])(?=\s+[A-ZĐÀ-Ỹ])")
 _CHUONG = re.compile(r"(?P<open>)(?:Chương|CHƯƠNG)\s+(?P<mark>[IVXHl1|T!]{1,7})(?P<end>[.,]?)$")
 _QUOTES = re.compile(r"[\"'‘*«](?=\S)")
 _ANNOUNCES = re.compile(r"(?:như\s+)?sau\s*[:;.]?$")
@@ -43,16 +52,27 @@ class _Level(IntEnum):
 
     CHUONG = 0
     DIEU = 1
-    NUMBER = 2
-    LETTER = 3
+    SECTION = 2
+    NUMBER = 3
+    LETTER = 4
 
 
-_PATTERNS = ((_Level.CHUONG, _CHUONG), (_Level.DIEU, _DIEU), (_Level.NUMBER, _NUMBER), (_Level.LETTER, _LETTER))
+_PATTERNS = (
+    (_Level.CHUONG, _CHUONG),
+    (_Level.DIEU, _DIEU),
+    (_Level.SECTION, _SECTION),
+    (_Level.NUMBER, _NUMBER),
+    (_Level.LETTER, _LETTER),
+)
+_ROMANS = frozenset({_Level.CHUONG, _Level.SECTION})
 
 
 @dataclass(slots=True)
 class _Mark:
-    """A mark at the start of draft ``at``; ``value`` counts from 1, ``None`` for a sign that counts nothing."""
+    """A mark at the start of draft ``at``; ``value`` counts from 1, ``None`` for a sign that counts nothing.
+
+    ``capitals``: the words behind it are capitals throughout, as those of a section's heading.
+    """
 
     at: int
     level: _Level
@@ -61,13 +81,14 @@ class _Mark:
     end: int
     value: int | None
     quoted: bool
+    capitals: bool
 
 
 def _value(level: _Level, read: str) -> int | None:
     match level:
         case _Level.LETTER:
             return POINT_LETTERS.find(read) + 1 or None
-        case _Level.CHUONG:
+        case _Level.CHUONG | _Level.SECTION:
             return _ROMAN.index(read) + 1 if read in _ROMAN else None
         case _:
             return int(read) if read.isdigit() else None
@@ -75,7 +96,7 @@ def _value(level: _Level, read: str) -> int | None:
 
 def _written(level: _Level, value: int) -> str | None:
     names: Sequence[str] = POINT_LETTERS if level is _Level.LETTER else _ROMAN
-    if level in {_Level.LETTER, _Level.CHUONG}:
+    if level is _Level.LETTER or level in _ROMANS:
         return names[value - 1] if 1 <= value <= len(names) else None
     return str(value)
 
@@ -84,11 +105,17 @@ def _strokes(roman: str) -> int:
     return sum({"H": 2, "V": 2, "X": 2}.get(sign, 1) for sign in roman)
 
 
+def _as_roman(read: str) -> str:
+    return "".join(_STROKES.get(sign, sign) for sign in read)
+
+
 def _looks_like(level: _Level, read: str, written: str) -> bool:
     """Whether ``written`` may have been read as ``read``."""
     match level:
         case _Level.LETTER:
             return read in _ALIKE[written] or (len(read) == 2 and written in read)
+        case _Level.SECTION:
+            return read not in _ROMAN and _as_roman(read) == written
         case _Level.CHUONG:
             return read not in _ROMAN and abs(_strokes(read) - _strokes(written)) <= 1
         case _:
@@ -98,10 +125,27 @@ def _looks_like(level: _Level, read: str, written: str) -> bool:
 def _mark_of(at: int, text: str) -> _Mark | None:
     for level, pattern in _PATTERNS:
         match = pattern.match(text)
-        if match:
-            read = match["mark"]
-            return _Mark(at, level, read, match.start("mark"), match.end("mark"), _value(level, read), bool(match["open"]))
+        if match and not (level is _Level.SECTION and _FIGURES.fullmatch(match["mark"])):
+            read, capitals = match["mark"], text[match.end() :].isupper()
+            return _Mark(
+                at, level, read, match.start("mark"), match.end("mark"), _value(level, read), bool(match["open"]), capitals
+            )
     return None
+
+
+def _take_figures(marks: Sequence[_Mark]) -> None:
+    """Make sections of figures above capitals ("1." for I, "11." for II) that fill the hole between two sections."""
+    for index, mark in enumerate(marks):
+        if mark.level is not _Level.NUMBER or not mark.capitals or not _FIGURES.fullmatch(mark.read):
+            continue
+        before = next((m.value for m in reversed(marks[:index]) if m.level is _Level.SECTION), 0)
+        behind = next((at for at in range(index + 1, len(marks)) if marks[at].level is _Level.SECTION), None)
+        if before is None or behind is None or marks[behind].value != before + 2 or _as_roman(mark.read) != _ROMAN[before]:
+            continue
+        above = next((m.value for m in reversed(marks[:index]) if m.level is _Level.NUMBER), None)
+        below = next((m.value for m in marks[index + 1 : behind] if m.level is _Level.NUMBER), 1)
+        if below == 1 and (mark.value is None or above is None or above + 1 != mark.value):
+            mark.level, mark.value = _Level.SECTION, None
 
 
 def _runs(marks: Sequence[_Mark]) -> Iterator[list[_Mark]]:
@@ -124,7 +168,7 @@ def _expected(run: Sequence[_Mark], index: int) -> int | None:
     if index:
         before = run[index - 1].value
         return None if before is None else before + 1
-    return None if run[0].quoted or run[0].level < _Level.NUMBER else 1
+    return None if run[0].quoted or run[0].level < _Level.SECTION else 1
 
 
 def _is_step(run: Sequence[_Mark], index: int) -> bool:
@@ -140,6 +184,16 @@ def _spoken_for(run: Sequence[_Mark], index: int, expected: int) -> bool:
     return index + 1 < len(run) and run[index + 1].value == expected + 1
 
 
+def _is_mark(mark: _Mark) -> bool:
+    """Whether a sign that counts nothing is a mark all the same: "H. Mường La" below "I." is a district."""
+    return mark.level is not _Level.SECTION or mark.capitals or _PLAIN.search(mark.read) is not None
+
+
+def _is_near(mark: _Mark, expected: int) -> bool:
+    """Whether a section lacks or has one stroke too many ("II." for III)."""
+    return mark.level is _Level.SECTION and abs(_strokes(_as_roman(mark.read)) - _strokes(_ROMAN[expected - 1])) <= 1
+
+
 def _settle(run: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
     """Yield the marks of a sequence that were misread, with what they must be."""
     for index, mark in enumerate(run):
@@ -152,9 +206,9 @@ def _settle(run: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
         alike = _looks_like(mark.level, mark.read, written)
         behind = _spoken_for(run, index, expected)
         # A mark that counts something may be right where the sequence skips; then both neighbours must speak.
-        no_count = mark.value is None and (index > 0 or mark.level in {_Level.LETTER, _Level.CHUONG})
+        no_count = mark.value is None and (index > 0 or mark.level in {_Level.LETTER, _Level.CHUONG}) and _is_mark(mark)
         last_letter = mark.level is _Level.LETTER and 0 < index == len(run) - 1
-        hole = index > 0 and behind and mark.level in {_Level.NUMBER, _Level.DIEU}
+        hole = index > 0 and behind and (mark.level in {_Level.NUMBER, _Level.DIEU} or _is_near(mark, expected))
         if (alike and (behind or no_count or last_letter)) or hole:
             mark.value = expected
             yield mark, written
@@ -167,6 +221,7 @@ def mend_enumerations(drafts: Sequence[Draft], pages: frozenset[int]) -> list[tu
         if draft.lines[0][1] in pages and not draft.cells and at:
             out += _mend_quote(drafts[at - 1], draft)
     marks = [m for at, d in enumerate(drafts) if not d.cells and (m := _mark_of(at, d.lines[0][0].text))]
+    _take_figures(marks)
     runs = list(_runs(marks))
     changes: dict[int, tuple[_Mark, str]] = {mark.at: (mark, written) for run in runs for mark, written in _settle(run)}
     steps = {run[i].at for run in runs for i in range(len(run)) if _is_step(run, i)}
@@ -194,7 +249,7 @@ def _tidy_end(mark: _Mark, rest: str) -> str:
     tidy = rest.lstrip()
     if mark.level is _Level.LETTER and tidy[:1] == "}":
         return ")" + tidy[1:]
-    if mark.level in {_Level.NUMBER, _Level.DIEU} and tidy[:1] == ",":
+    if mark.level in {_Level.NUMBER, _Level.DIEU, _Level.SECTION} and tidy[:1] == ",":
         return "." + tidy[1:]
     return rest
 
