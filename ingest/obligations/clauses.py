@@ -284,6 +284,8 @@ def _ordered(words: Words, keys: str, p: int, end: int, modality: Modality, unit
 
 def _first_verb(words: Words, i: int, end: int) -> int:
     for j in range(i, min(end, i + 30)):
+        if words.is_capital(j) and words.is_capital(j - 1):
+            continue  # "Phó Thủ tướng Chính phủ Trần Lưu Bến"
         if is_verb(words, j) > 0 and words.keys[j - 1] not in {
             "được",
             "bị",

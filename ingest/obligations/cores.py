@@ -41,6 +41,8 @@ def _read_core(words: Words, keys: str, start: int, end: int) -> Core | None:
     opening = key_from(words, keys, start)
     if cues.NO_DUTY.match(opening) or cues.CATCH_ALL.match(opening):
         return None
+    if core := _forbidden(words, keys, start, end):
+        return core
     prefixed = cues.PREFIX.match(opening) is not None
     candidates = clause_starts(words, start, end) if prefixed else [start]
     thus = _thus(words, keys, start, end) if prefixed else 0
@@ -276,7 +278,15 @@ def _conditioned(words: Words, keys: str, start: int, marker: int) -> UnitList |
 
 
 _AGENTLESS_LEAD_WORDS = 36  # a subject of a thing is short; longer text before the marker is a story
+_OBSERVING = frozenset({"tuân thủ", "bảo đảm", "đảm bảo", "chấp hành", "tuân theo"})  # "Việc bán vé cần tuân thủ ..."
 _BEYOND = frozenset({"quá", "vượt", "ít", "nhỏ", "lớn", "thấp", "cao", "có", "trái"})  # "không được quá 6%"
+
+
+def _forbidden(words: Words, keys: str, start: int, end: int) -> Core | None:
+    """A thing that is called forbidden: "Tự ý nâng giá vé là hành vi bị nghiêm cấm"."""
+    match = cues.FORBIDDEN.search(keys, words.starts[start], words.ends[end - 1])
+    told = match and words.at(match.start()) > start + 1 and not {":", ";"} & set(words.keys[start:end])
+    return Core(start, start, Modality.MUST_NOT, None, True, agentless=True) if told else None
 
 
 _WRITINGS = frozenset({"biên bản", "văn bản", "hợp đồng", "quyết định", "thông báo", "báo cáo", "giấy mời", "phiếu thu"})
@@ -292,7 +302,8 @@ def _agentless(words: Words, keys: str, start: int, end: int) -> Core | None:
         return None
     if (units := _before(words, start, j)) is not None:
         return Core(units.start, marked[0], marked[1], units, True)
-    if words.keys[j] not in {"phải", "không"} or j - start > _AGENTLESS_LEAD_WORDS or marked[0] >= end:
+    deed = words.keys[start] == "việc" and words.keys[j] == "cần" and words.phrase(marked[0], 2) in _OBSERVING
+    if not (words.keys[j] in {"phải", "không"} or deed) or j - start > _AGENTLESS_LEAD_WORDS or marked[0] >= end:
         return None
     if words.keys[j] == "không" and not (_verb_or_passive(words, marked[0], end) or words.keys[marked[0]] in _BEYOND):
         return None

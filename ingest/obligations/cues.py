@@ -134,6 +134,23 @@ SPEAKS = re.compile(
 )
 ASKS = re.compile(r"(?<!\w)(?:yêu cầu|(?<!được )giao|đề nghị(?! (?:của|tại))|phải|có trách nhiệm|cần|chỉ đạo)(?!\w)(?=.*như sau)")
 
+# A task that its items spell out: "Là đầu mối giúp huyện triển khai kế hoạch, bao gồm:".
+CONTACT = re.compile(r"là (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực) .*:$")
+
+# The formula that closes a letter: "Văn phòng X thông báo để các xã biết, thực hiện".
+LETS_KNOW = re.compile(
+    r"(?:(?!phải|trách nhiệm|nhiệm vụ|chủ trì|gửi)[\w,]+ ){1,14}?(?:xin |trân trọng |kính )?thông báo để [^;:]{3,300}? biết"
+    r"(?:,| và|, và)(?: \w+){0,3} thực hiện"
+)
+
+# Who keeps contact: "Vụ X là cơ quan đầu mối tổng hợp ...".
+KEEPS_CONTACT = re.compile(r"là (?:cơ quan |đơn vị |bộ phận )?đầu mối,? ")
+
+# What is called forbidden: "Tự ý nâng giá vé là hành vi bị nghiêm cấm".
+FORBIDDEN = re.compile(
+    r"(?:là|đều là|được coi là) (?:một trong (?:các |những )?)?(?:các |những )?(?:hành vi|việc làm|việc) bị (?:pháp luật )?(?:nghiêm )?cấm$"
+)
+
 # Headings below which a document tells how things stand.
 NEWS = re.compile(
     r"(?:đánh giá|tình hình)(?: chung)?|kết quả đạt được|(?:những |một số )?(?:tồn tại,? hạn chế|hạn chế,? tồn tại|khó khăn,? vướng mắc)"

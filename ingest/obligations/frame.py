@@ -18,7 +18,7 @@ from ingest.obligations import cues
 from ingest.obligations.cores import read_core
 from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.delegation import asked, delegated
-from ingest.obligations.headings import ends_attribute, heading_end, levels_named, names_task
+from ingest.obligations.headings import ends_attribute, further_owners, heading_end, levels_named, names_task
 from ingest.obligations.heads import is_verb, starts_unit
 from ingest.obligations.names import read_units, with_attribute
 from ingest.obligations.roles import read_part
@@ -158,6 +158,8 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
         return replace(frame, bare=False, strong=False, loose=False)
     if spoken := not cues.ASKS.search(key) and cues.SPEAKS.search(key):
         return replace(frame, bare=bool(spoken["opinion"]))
+    if frame.named and cues.CONTACT.match(key):
+        return frame
     things = _THINGS.search(key) and not _DUTIES_INCLUDE.search(key)
     if things or (_LISTING.search(key) and key.endswith(":")):
         return replace(frame, bare=False, strong=False, listing=True, loose=False)
@@ -203,7 +205,7 @@ def _owner(frame: Frame, line: str, key: str) -> Frame | None:
     stop = heading_end(words.keys, units.end)
     if stop > units.end:
         units = with_attribute(words, units, stop)
-    names = units.names
+    names = (*units.names, *further_owners(words, stop))
     if len(names) == 2 and _INSIDE.match(names[0]) and names[1].startswith("Bộ "):
         names = names[:1]  # "Trách nhiệm của Vụ Pháp chế, Bộ Nội vụ": the ministry says where the unit stands
     modality = Modality.MAY if _RIGHTS.match(key) else Modality.MUST
@@ -225,8 +227,6 @@ def _unknown_owner(frame: Frame, words: Words, i: int, key: str) -> Frame | None
 
 
 _APPOSED = re.compile(r"\s*(?:[-–,]|là)\s*(?:là )?(?:cơ quan|đơn vị) (?:thường trực|đầu mối|chủ trì|đề xuất|chủ quản)[^:]*:$")
-
-
 _BRACKET_ONLY = re.compile(r"\([^)]*\)?[:.;,]*")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.obligations import cues
+from ingest.obligations.names import read_units
 from ingest.obligations.predicates import marker_at, verb_here
 from ingest.obligations.words import Words, read_line
 
@@ -48,6 +49,16 @@ def heading_end(keys: tuple[str, ...], i: int) -> int:
     return len(keys)
 
 
+def further_owners(words: Words, i: int) -> tuple[str, ...]:
+    """Return those whom a heading goes on to name at ``i`` with "của" of their own: "Trách nhiệm của A; của B"."""
+    names: list[str] = []
+    while words.keys[i : i + 1] in _JOINS and words.keys[i + 1 : i + 2] == ("của",) and (more := read_units(words, i + 2)):
+        names += more.names
+        i = more.end
+    return tuple(names)
+
+
+_JOINS = ((";",), (",",), ("và",))
 _NO_ATTRIBUTE = frozenset({"là", "theo", "khi", "sau", "trước", "căn"})
 
 

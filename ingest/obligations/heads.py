@@ -319,7 +319,7 @@ def _headed_end(words: Words, head: int, j: int, sort: str, limit: int) -> int:
         if phrase.endswith("điều tra") and j < limit and words.is_capital(j) and starts_unit(words, j):
             return item_end(words, j, limit)  # "Cơ quan An ninh điều tra Bộ Công an"
         return _attributes_end(words, _geo_end(words, j, limit), limit)
-    if j < limit and words.is_capital(j):
+    if j < limit and words.is_capital(j) and words.phrase(j - 2, 2) != "thẩm quyền":  # "trình cấp có thẩm quyền Kế hoạch ..."
         if sort == "class" and starts_unit(words, j):
             return _attributes_end(words, item_end(words, j, limit), limit)
         name = _name_end(words, j, limit, words.keys[head] in _NAMES_WITH_COMMAS)

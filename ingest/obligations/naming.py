@@ -163,6 +163,9 @@ def names_of(items: list[Item]) -> tuple[str, ...]:
 _BELONGS = re.compile(r"(?:trực )?thuộc ", re.IGNORECASE)
 
 
+_SERVICE = "sự nghiệp"  # only a unit is one
+
+
 def _shared_attributes(items: list[Item]) -> list[str]:
     """Return for each item the attribute that the end of its run says once for all ("các cơ quan, đơn vị liên quan")."""
     attributes = [""] * len(items)
@@ -179,6 +182,7 @@ def _shared_attributes(items: list[Item]) -> list[str]:
         bare = bare and not (
             attribute == "trung ương" and item.head.lower() in {"bộ", "ngành", "ban"}
         )  # "bộ, ngành, đoàn thể trung ương"
+        bare = bare and not attribute.startswith(_SERVICE)  # "doanh nghiệp, đơn vị sự nghiệp công lập"
         attributes[index] = attribute if bare else level if councils and not item.rest else ""
         if belongs and item.rest and not bare and not item.named and _short(item.rest):
             attributes[index] = f"{item.rest} {belongs}"

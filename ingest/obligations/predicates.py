@@ -156,7 +156,14 @@ def predicate(words: Words, keys: str, p: int, j: int, end: int, units: UnitList
         and not _is_equation(words, j, end, units)
     ):
         return _conditional(words, keys, p, j, end, units) or Core(p, j, Modality.MUST, units, False)
-    return None
+    return _contact(words, keys, p, j, end, units)
+
+
+def _contact(words: Words, keys: str, p: int, j: int, end: int, units: UnitList) -> Core | None:
+    """Read "Vụ A là cơ quan đầu mối tổng hợp ...": a named unit's task, though "là" tells what it is."""
+    match = None if units.generic else cues.KEEPS_CONTACT.match(keys, words.starts[j])
+    tasked = match is not None and verb_here(words, words.at(match.end()), end)
+    return Core(p, j, Modality.MUST, units, False) if tasked else None
 
 
 def _obliges_later(words: Words, keys: str, j: int, end: int) -> bool:

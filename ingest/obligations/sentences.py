@@ -69,7 +69,7 @@ def read_sentence(
         if _TOPIC.match(keys, words.starts[start]):
             behind = colon + 1
             start = start if words.phrase(start, 2) == "trường hợp" else behind
-    if cues.NARRATIVE.match(keys, words.starts[start]):
+    if cues.NARRATIVE.match(keys, words.starts[start]) or _lets_know(words, keys, start, end, frame):
         return [], _silent(state)
     start = closing_request(words, keys, start, end)
     begin = after_connector(words, keys, max(start, behind), end)
@@ -82,6 +82,12 @@ def read_sentence(
     if core is None or not (loose or _binds(words, core, frame, state)) or (sentence.joined and _hangs(core, frame, state)):
         return [], state if sentence.joined else _silent(state)
     return _duties(words, keys, sentence, start, end, core, state, issued)
+
+
+def _lets_know(words: Words, keys: str, start: int, end: int, frame: Frame) -> bool:
+    """Whether the sentence is the formula that closes a letter; below a lead-in that binds somebody it is that one's task."""
+    spoken = not frame.named and starts_unit(words, start)
+    return spoken and cues.LETS_KNOW.fullmatch(keys, words.starts[start], words.ends[end - 1]) is not None
 
 
 def _silent(state: State) -> State:
