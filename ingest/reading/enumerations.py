@@ -8,7 +8,8 @@ both its neighbours leave a hole of exactly its size; a wrong marker is a wrong 
    themselves.
 3. A mark that fits its sequence is never touched, nor is one that no neighbour speaks for.
 4. A roman numeral is put right only when its strokes are exactly those that the sequence asks for and it shows a letter of one, or
-   heads capitals, or the section behind goes on from it; figures ("1.", "11.") only between two sections that leave that hole.
+   heads capitals, or the section behind goes on from it; or when the last section above capitals tells how many there are. Figures
+   ("1.", "11.") only between two sections that leave that hole.
 5. A star or a straight sign where quoted text opens ("như sau: *2. ...") is the opening quotation mark.
 """
 
@@ -41,8 +42,9 @@ _OPEN = r"(?P<open>[“\"'‘*«]?)"
 _LETTER = re.compile(rf"{_OPEN}(?P<mark>[^\s().,\d]{{1,2}}|[014569])(?P<end>\s?[)}}])(?=\s)")
 _NUMBER = re.compile(rf"{_OPEN}(?P<mark>\d{{1,2}}|[loOSBqg]\d?)(?P<end>\s?[.,])(?=\s+[A-ZĐÀ-Ỹ])")
 _DIEU = re.compile(rf"{_OPEN}Điều\s+(?P<mark>[\dlI|oOSB]{{1,3}})(?P<end>[.,:]?)(?=\s|$)")
-_SECTION = re.compile(rf"{_OPEN}(?P<mark>[IVX]{{1,5}}|[IVXYHLl1!|ÍÌĨỊÏ]{{1,6}})(?P<end>\s?[.,])(?=\s+[A-ZĐÀ-Ỹ])")
+_SECTION = re.compile(rf"{_OPEN}(?P<mark>[IVX]{{1,5}}|[IVXYHLl1!|ÍÌĨỊÏ]{{1,6}})(?P<end>\s?[.,])(?=\s+[A-ZĐÀ-Ỹ]|[^\W\d_]{{2}})")
 _CHUONG = re.compile(r"(?P<open>)(?:Chương|CHƯƠNG)\s+(?P<mark>[IVXHl1|T!]{1,7})(?P<end>[.,]?)$")
+_LEAST_COUNTED = 3  # sections whose number the last of them tells
 _QUOTES = re.compile(r"[\"'‘*«](?=\S)")
 _ANNOUNCES = re.compile(r"(?:như\s+)?sau\s*[:;.]?$")
 
@@ -194,8 +196,19 @@ def _is_near(mark: _Mark, expected: int) -> bool:
     return mark.level is _Level.SECTION and abs(_strokes(_as_roman(mark.read)) - _strokes(_ROMAN[expected - 1])) <= 1
 
 
+def _is_counted(run: Sequence[_Mark]) -> bool:
+    """Whether sections above capitals are as many as the last of them says, each within a stroke of its place ("IL., I., HI.")."""
+    if len(run) < _LEAST_COUNTED or len(run) > len(_ROMAN) or any(m.level is not _Level.SECTION or m.quoted for m in run):
+        return False
+    near = all(mark.capitals and _is_near(mark, place) for place, mark in enumerate(run, 1))
+    return near and _as_roman(run[-1].read) == _ROMAN[len(run) - 1]
+
+
 def _settle(run: list[_Mark]) -> Iterator[tuple[_Mark, str]]:
     """Yield the marks of a sequence that were misread, with what they must be."""
+    if _is_counted(run):
+        yield from ((mark, _ROMAN[place]) for place, mark in enumerate(run) if mark.read != _ROMAN[place])
+        return
     for index, mark in enumerate(run):
         expected = _expected(run, index)
         if expected is None or mark.value == expected:
