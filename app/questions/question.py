@@ -118,8 +118,22 @@ def understand(base: Base, question: str, unit: str | None, as_of: dt.date | Non
     documents = tuple(dict.fromkeys(key for mention in mentions for key in mention.documents))
     key = search_key(text)
     kinds = tuple(dict.fromkeys(_KIND.findall(key)))
-    asked = Question(question, named, " ".join(words), as_of, documents)
+    asked = Question(question, named, _topic(rest), as_of, documents)
     return Asked(asked, text, rest, words, mentions, kinds, _when(key), conditions)
+
+
+# Asking syllables that end a word of their own: "thẩm định", "thay thế".
+_ENDS_A_WORD = re.compile(r"\s+(?:định|thế)\b", re.IGNORECASE)
+
+
+def _topic(rest: str) -> str:
+    """Return what a question is about as it was put: its words from the first to the last that does not ask."""
+    told = [word for word in WORD.finditer(rest) if not is_asking(search_key(word[0]))]
+    if not told:
+        return ""
+    end = told[-1].end()
+    ending = _ENDS_A_WORD.match(rest, end)
+    return " ".join(rest[told[0].start() : ending.end() if ending else end].split())
 
 
 def _without(text: str, mentions: Iterable[Mention]) -> str:
