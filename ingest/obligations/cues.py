@@ -135,7 +135,10 @@ SPEAKS = re.compile(
 ASKS = re.compile(r"(?<!\w)(?:yêu cầu|(?<!được )giao|đề nghị(?! (?:của|tại))|phải|có trách nhiệm|cần|chỉ đạo)(?!\w)(?=.*như sau)")
 
 # A task that its items spell out: "Là đầu mối giúp huyện triển khai kế hoạch, bao gồm:".
-CONTACT = re.compile(r"là (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực) .*:$")
+CONTACT = re.compile(r"(?P<act>là (?:cơ quan |đơn vị |bộ phận )?(?:đầu mối|thường trực)\b.*?),? (?:bao )?gồm[^:]{0,40}:$")
+
+# "Chủ tịch phân cấp cho Sở Tư pháp thực hiện ...:" hands powers over, it orders nothing.
+GRANTS = re.compile(r"(?<!\w)(?:phân cấp|uỷ quyền)(?: cho)? (?=\w).{0,200}:$")
 
 # The formula that closes a letter: "Văn phòng X thông báo để các xã biết, thực hiện".
 LETS_KNOW = re.compile(

@@ -137,10 +137,6 @@ _LISTING = re.compile(
 )
 
 
-# "Chủ tịch phân cấp cho Sở Tư pháp thực hiện ...:" hands powers over, it orders nothing.
-_GRANTS = re.compile(r"(?<!\w)(?:phân cấp|uỷ quyền)(?: cho)? (?=\w).{0,200}:$")
-
-
 # Sibling provisions share their lead-ins, so that most lines are met many times in a row.
 @lru_cache(maxsize=4096)
 def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
@@ -154,12 +150,12 @@ def _with_line(frame: Frame, line: str, issued: dt.date | None) -> Frame:
         return replace(frame, closed=True)
     if _BANS.search(key) and len(key) < 160:
         return replace(frame, bearers=_everybody(frame, line), modality=Modality.MUST_NOT, bare=True, ban=True)
-    if _GRANTS.search(key):
+    if cues.GRANTS.search(key):
         return replace(frame, bare=False, strong=False, loose=False)
     if spoken := not cues.ASKS.search(key) and cues.SPEAKS.search(key):
         return replace(frame, bare=bool(spoken["opinion"]))
-    if frame.named and cues.CONTACT.match(key):
-        return frame
+    if frame.named and (task := cues.CONTACT.match(key)):
+        line, key = f"{line[: task.end('act')]}:", f"{task['act']}:"
     things = _THINGS.search(key) and not _DUTIES_INCLUDE.search(key)
     if things or (_LISTING.search(key) and key.endswith(":")):
         return replace(frame, bare=False, strong=False, listing=True, loose=False)

@@ -62,6 +62,12 @@ def test_duties_and_statements_are_told_apart(text, context, expected, reason):
     assert [(o.modality.value, o.bearers) for o in extract_obligations(text, context=context)] == expected, reason
 
 
+def test_a_task_that_its_items_spell_out_hands_down_its_partners():
+    lead = "2. Phòng Nội vụ:\na) Là đầu mối chủ trì, phối hợp với Phòng Y tế tổ chức kiểm tra bến, bao gồm:"
+    (duty,) = extract_obligations("- Hướng dẫn các xã lập sổ;", context=lead)
+    assert (duty.bearers, duty.role.value, duty.partners) == (("Phòng Nội vụ",), "chu_tri", ("Phòng Y tế",))
+
+
 ADDRESSEES = [
     ("Sở Nội vụ trình cấp có thẩm quyền Kế hoạch sửa bến.", ("cấp có thẩm quyền",), "what is handed in is no part of the name"),
     ("Sở Nội vụ trình Bộ Xây dựng Kế hoạch sửa bến.", ("Bộ Xây dựng",), "a name with capitals"),
