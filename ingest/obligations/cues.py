@@ -146,6 +146,11 @@ LETS_KNOW = re.compile(
     r"(?:,| và|, và)(?: \w+){0,3} thực hiện"
 )
 
+# Behind a semicolon verbs that run into "của" are nouns of a list: "quán triệt chính sách của huyện; chỉ đạo, điều hành của tỉnh".
+GUIDANCE = re.compile(
+    r"(?:sự )?(?:(?:lãnh đạo|chỉ đạo|điều hành|quản lý|quan tâm|giám sát|hướng dẫn|hỗ trợ|giúp đỡ|đồng thuận|ủng hộ)(?:, | và | ))+của "
+)
+
 # Who keeps contact: "Vụ X là cơ quan đầu mối tổng hợp ...".
 KEEPS_CONTACT = re.compile(r"là (?:cơ quan |đơn vị |bộ phận )?đầu mối,? ")
 

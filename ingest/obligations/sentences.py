@@ -69,8 +69,9 @@ def read_sentence(
         if _TOPIC.match(keys, words.starts[start]):
             behind = colon + 1
             start = start if words.phrase(start, 2) == "trường hợp" else behind
-    if cues.NARRATIVE.match(keys, words.starts[start]) or _lets_know(words, keys, start, end, frame):
-        return [], _silent(state)
+    guidance = sentence.joined and cues.GUIDANCE.match(keys, words.starts[start])
+    if guidance or cues.NARRATIVE.match(keys, words.starts[start]) or _lets_know(words, keys, start, end, frame):
+        return [], state if guidance else _silent(state)
     start = closing_request(words, keys, start, end)
     begin = after_connector(words, keys, max(start, behind), end)
     core = read_core(words, keys, begin, end) or any_verb(words, begin, end, frame)

@@ -5,6 +5,18 @@ import pytest
 from ingest.obligations.extract import extract_obligations
 
 ROWS = [
+    (
+        "Xã tổ chức thực hiện chính sách của huyện; chỉ đạo, điều hành của tỉnh; lập sổ bến.",
+        "",
+        [("must", ("xã",)), ("must", ("xã",))],
+        "guidance in a list behind semicolons",
+    ),
+    (
+        "Xã tổ chức thực hiện chính sách của huyện; chỉ đạo, điều hành hoạt động của bến; lập sổ bến.",
+        "",
+        [("must", ("xã",)), ("must", ("xã",)), ("must", ("xã",))],
+        "beside it: an act with an object",
+    ),
     ("Việc chở quá số khách là hành vi bị nghiêm cấm.", "", [("must_not", ())], "what is called forbidden"),
     ("Các hành vi sau là hành vi bị nghiêm cấm:", "", [], "beside it: a lead-in"),
     ("Hành vi bị nghiêm cấm là hành vi gây hại.", "", [], "beside it: a definition"),
