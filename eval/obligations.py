@@ -122,6 +122,11 @@ def _names(value: object) -> set[str]:
     return {search_key(str(name)) for name in value} if isinstance(value, list | tuple) else set()
 
 
+def _told(value: object) -> str:
+    """Return a value as a miss tells it, names in one order: misses are compared with those of another run by their words."""
+    return str(sorted(value)) if isinstance(value, set) else str(value)
+
+
 def _deadline(value: object) -> tuple[str, str] | None:
     return (str(value["kind"]), search_key(str(value["value"]))) if isinstance(value, dict) else None
 
@@ -154,7 +159,7 @@ def _row(row: dict[str, object], misses: list[Miss], *, judge: bool) -> dict[str
     misses += [Miss(*place, "false", "", f"{o.modality.value} {o.quote}") for r, o in enumerate(read) if r not in kept_r]
     for g, r in pairs:
         for field, want, got in _compare(gold[g], read[r], counts):
-            misses.append(Miss(*place, field, str(want), str(got), str(gold[g]["quote"])))
+            misses.append(Miss(*place, field, _told(want), _told(got), str(gold[g]["quote"])))
     return counts
 
 
