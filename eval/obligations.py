@@ -124,7 +124,7 @@ def _names(value: object) -> set[str]:
 
 def _told(value: object) -> str:
     """Return a value as a miss tells it, names in one order: misses are compared with those of another run by their words."""
-    return str(sorted(value)) if isinstance(value, set) else str(value)
+    return f"{{{', '.join(map(repr, sorted(value)))}}}" if isinstance(value, set) and value else str(value)
 
 
 def _deadline(value: object) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ import re
 
 from corpus.model import DeadlineKind, Modality
 from corpus.vietnamese import search_key
-from ingest.obligations.timespans import TimeSpan
+from ingest.obligations.times.timespans import TimeSpan
 from ingest.obligations.vocabulary import ADVERBS
 from ingest.obligations.words import Words
 

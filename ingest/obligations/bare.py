@@ -11,9 +11,9 @@ import re
 from corpus.model import Modality
 from ingest.obligations import cues
 from ingest.obligations.frame import Frame
-from ingest.obligations.heads import is_verb, starts_unit
-from ingest.obligations.names import read_units
-from ingest.obligations.predicates import Core, verb_here
+from ingest.obligations.syntax.predicates import Core, verb_here
+from ingest.obligations.units.heads import is_verb, starts_unit
+from ingest.obligations.units.names import read_units
 from ingest.obligations.words import Words, after_label
 
 # Kinds whose bare verbs bind: they tell units what to do.

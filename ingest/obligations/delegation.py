@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ingest.obligations.names import read_units, with_attribute
+from ingest.obligations.units.names import read_units, with_attribute
 from ingest.obligations.words import Words, read_line
 
 _ATTRIBUTE_WORDS = 3  # behind the units that another asks

@@ -19,20 +19,20 @@ from typing import TYPE_CHECKING
 
 from corpus.model import Deadline, Obligation, Role
 from ingest.obligations.bare import no_context
-from ingest.obligations.cores import read_core
-from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.frame import Frame, read_frame
 from ingest.obligations.gates import ENACTS, RECITAL, binds_nobody, is_shouted
 from ingest.obligations.judge import SURE, Finding, asks, settle, shipped
 from ingest.obligations.openers import after_connector
 from ingest.obligations.parts import join_pieces
-from ingest.obligations.predicates import Core
 from ingest.obligations.quoted import new_text
 from ingest.obligations.roles import read_part
 from ingest.obligations.sentences import State, bearers_of, handed_down, read_duty, read_sentence
-from ingest.obligations.subjects import find_subject
+from ingest.obligations.syntax.cores import read_core
+from ingest.obligations.syntax.predicates import Core
+from ingest.obligations.syntax.subjects import find_subject
 from ingest.obligations.table_rows import Columns, is_row, read_columns, read_row
-from ingest.obligations.timing import leading_deadline
+from ingest.obligations.times.deadlines import find_deadlines, strongest
+from ingest.obligations.times.timing import leading_deadline
 from ingest.obligations.words import Sentence, Words, read_words, split_sentences
 
 if TYPE_CHECKING:

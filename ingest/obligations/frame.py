@@ -15,13 +15,13 @@ from functools import lru_cache
 from corpus.model import Deadline, Modality, Role
 from corpus.vietnamese import search_key
 from ingest.obligations import cues
-from ingest.obligations.cores import read_core
-from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.delegation import asked, delegated
 from ingest.obligations.headings import ends_attribute, further_owners, heading_end, levels_named, names_task
-from ingest.obligations.heads import is_verb, starts_unit
-from ingest.obligations.names import read_units, with_attribute
 from ingest.obligations.roles import read_part
+from ingest.obligations.syntax.cores import read_core
+from ingest.obligations.times.deadlines import find_deadlines, strongest
+from ingest.obligations.units.heads import is_verb, starts_unit
+from ingest.obligations.units.names import read_units, with_attribute
 from ingest.obligations.words import Words, after_label, read_line, split_sentences
 
 

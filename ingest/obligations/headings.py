@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from ingest.obligations import cues
-from ingest.obligations.names import read_units
-from ingest.obligations.predicates import marker_at, verb_here
+from ingest.obligations.syntax.predicates import marker_at, verb_here
+from ingest.obligations.units.names import read_units
 from ingest.obligations.words import Words, read_line
 
 _LEVEL = re.compile(r"cấp (?:tỉnh|xã|huyện|bộ|ngành|trung ương|cơ sở)$")

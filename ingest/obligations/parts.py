@@ -11,10 +11,10 @@ import re
 from dataclasses import replace
 
 from ingest.obligations import cues
-from ingest.obligations.cores import read_core
-from ingest.obligations.heads import is_modal, is_verb, starts_unit
-from ingest.obligations.names import read_units
-from ingest.obligations.predicates import skip_adverbs, verb_here
+from ingest.obligations.syntax.cores import read_core
+from ingest.obligations.syntax.predicates import skip_adverbs, verb_here
+from ingest.obligations.units.heads import is_modal, is_verb, starts_unit
+from ingest.obligations.units.names import read_units
 from ingest.obligations.words import Sentence, Words
 
 _SPLIT_ADVERBS = (

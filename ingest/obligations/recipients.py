@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 
-from ingest.obligations.heads import is_modal, is_verb, starts_unit
-from ingest.obligations.names import UnitList, is_named, read_objects, read_units, with_attribute
-from ingest.obligations.predicates import verb_here
+from ingest.obligations.syntax.predicates import verb_here
+from ingest.obligations.units.heads import is_modal, is_verb, starts_unit
+from ingest.obligations.units.names import UnitList, is_named, read_objects, read_units, with_attribute
 from ingest.obligations.vocabulary import SHORT_VERBS
 from ingest.obligations.words import Words
 

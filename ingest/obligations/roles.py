@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from corpus.model import Role
-from ingest.obligations.heads import is_verb, starts_unit
-from ingest.obligations.names import UnitList, read_objects, read_units
-from ingest.obligations.predicates import skip_adverbs
+from ingest.obligations.syntax.predicates import skip_adverbs
+from ingest.obligations.units.heads import is_verb, starts_unit
+from ingest.obligations.units.names import UnitList, read_objects, read_units
 from ingest.obligations.words import Words
 
 _WITH = {"với", "cùng", "giữa"}

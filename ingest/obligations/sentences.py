@@ -15,17 +15,17 @@ from corpus.model import DeadlineKind, Modality, Obligation, Role
 from ingest.obligations import cues
 from ingest.obligations.actions import later_modality, later_verb, read_action
 from ingest.obligations.bare import any_verb, inline_lead, opens_loosely
-from ingest.obligations.cores import read_core
-from ingest.obligations.deadlines import find_deadlines, strongest
 from ingest.obligations.frame import Frame, read_frame
-from ingest.obligations.heads import head_at, starts_unit
 from ingest.obligations.openers import after_connector, closing_request
 from ingest.obligations.parts import split_points
-from ingest.obligations.predicates import Core
 from ingest.obligations.recipients import find_recipients
 from ingest.obligations.roles import Part, read_part
-from ingest.obligations.timespans import TimeSpan
-from ingest.obligations.timing import CASE, leading_deadline
+from ingest.obligations.syntax.cores import read_core
+from ingest.obligations.syntax.predicates import Core
+from ingest.obligations.times.deadlines import find_deadlines, strongest
+from ingest.obligations.times.timespans import TimeSpan
+from ingest.obligations.times.timing import CASE, leading_deadline
+from ingest.obligations.units.heads import head_at, starts_unit
 from ingest.obligations.words import Sentence, Words
 
 

@@ -23,8 +23,8 @@ from typing import Final
 
 from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
 from corpus.vietnamese import search_key
-from ingest.obligations.deadlines import find_deadlines, strongest
-from ingest.obligations.names import read_units
+from ingest.obligations.times.deadlines import find_deadlines, strongest
+from ingest.obligations.units.names import read_units
 from ingest.obligations.words import read_words
 
 BAR: Final = "|"

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from ingest.obligations.deadlines import find_deadlines, strongest
+from ingest.obligations.times.deadlines import find_deadlines, strongest
 
 ISSUED = dt.date(2026, 4, 10)
 

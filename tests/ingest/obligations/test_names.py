@@ -2,7 +2,7 @@
 
 import pytest
 
-from ingest.obligations.names import read_units
+from ingest.obligations.units.names import read_units
 from ingest.obligations.words import read_words
 
 LISTS = [

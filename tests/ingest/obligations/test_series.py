@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.obligations.extract import extract_obligations
-from ingest.obligations.names import read_units
+from ingest.obligations.units.names import read_units
 from ingest.obligations.words import read_words
 
 CASES = [

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.model import DeadlineKind
-from ingest.obligations.timespans import COUNT, DURATIONS, TimeSpan, number_of, single_spaces, span_of
+from ingest.obligations.times.timespans import COUNT, DURATIONS, TimeSpan, number_of, single_spaces, span_of
 
 _WEEKLY_WORDS = {"năm": "yearly", "quý": "quarterly", "tháng": "monthly", "tuần": "weekly", "ngày": "daily"}
 _PERIOD = re.compile(

@@ -6,7 +6,7 @@ about one.
 
 from __future__ import annotations
 
-from ingest.obligations.heads import head_at, is_verb, starts_unit
+from ingest.obligations.units.heads import head_at, is_verb, starts_unit
 from ingest.obligations.vocabulary import QUANTIFIERS
 from ingest.obligations.words import Words
 

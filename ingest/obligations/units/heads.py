@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 
 from corpus.units.names import expand_abbreviation, official_name_at
-from ingest.obligations.attributes import provides
-from ingest.obligations.known import known_bearers, known_bodies
+from ingest.obligations.units.attributes import provides
+from ingest.obligations.units.known import known_bearers, known_bodies
 from ingest.obligations.vocabulary import (
     ACTS,
     ADVERBS,

@@ -17,11 +17,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from corpus.units.names import expand_abbreviation, official_at, official_name_at
-from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, level_at, starts_unit
-from ingest.obligations.lists import next_unit
-from ingest.obligations.naming import Item, names_of, spell
-from ingest.obligations.objects import object_end, told_end
-from ingest.obligations.series import names_places, read_series
+from ingest.obligations.units.heads import head_at, is_modal, is_verb, item_end, level_at, starts_unit
+from ingest.obligations.units.lists import next_unit
+from ingest.obligations.units.naming import Item, names_of, spell
+from ingest.obligations.units.objects import object_end, told_end
+from ingest.obligations.units.series import names_places, read_series
 from ingest.obligations.vocabulary import QUANTIFIERS
 from ingest.obligations.words import Words
 

@@ -6,9 +6,9 @@ import datetime as dt
 import re
 
 from corpus.model import Deadline, DeadlineKind
-from ingest.obligations.deadlines import find_deadlines
-from ingest.obligations.predicates import Core
-from ingest.obligations.timespans import TimeSpan
+from ingest.obligations.syntax.predicates import Core
+from ingest.obligations.times.deadlines import find_deadlines
+from ingest.obligations.times.timespans import TimeSpan
 from ingest.obligations.words import Sentence, Words
 
 CASE = re.compile(r"(?:trường hợp|nếu|đối với|trong trường hợp)\s", re.IGNORECASE)

@@ -14,10 +14,7 @@ from __future__ import annotations
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.attributes import act_begins, act_place
-from ingest.obligations.heads import head_at, is_modal, is_verb, item_end, starts_unit
-from ingest.obligations.names import UnitList, item_starts, read_units, units_between, with_attribute
-from ingest.obligations.predicates import (
+from ingest.obligations.syntax.predicates import (
     PAST,
     Core,
     adjunct_at,
@@ -31,7 +28,10 @@ from ingest.obligations.predicates import (
     marker_at,
     verb_here,
 )
-from ingest.obligations.telling import CHARGED
+from ingest.obligations.syntax.telling import CHARGED
+from ingest.obligations.units.attributes import act_begins, act_place
+from ingest.obligations.units.heads import head_at, is_modal, is_verb, item_end, starts_unit
+from ingest.obligations.units.names import UnitList, item_starts, read_units, units_between, with_attribute
 from ingest.obligations.vocabulary import ACTS, ADVERBS, BARE_HEADS, QUANTIFIERS, SHORT_VERBS
 from ingest.obligations.words import Words
 

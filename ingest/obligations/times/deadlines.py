@@ -19,8 +19,8 @@ from collections.abc import Iterator
 
 from corpus.dates import make_date
 from corpus.model import Deadline, DeadlineKind
-from ingest.obligations.rhythms import find_rhythms
-from ingest.obligations.timespans import COUNT, DURATIONS, TimeSpan, number_of, single_spaces, span_of
+from ingest.obligations.times.rhythms import find_rhythms
+from ingest.obligations.times.timespans import COUNT, DURATIONS, TimeSpan, number_of, single_spaces, span_of
 
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 

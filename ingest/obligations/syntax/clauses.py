@@ -11,9 +11,7 @@ import re
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.heads import hands_in, is_verb, starts_unit
-from ingest.obligations.names import UnitList, read_units, with_attribute
-from ingest.obligations.predicates import (
+from ingest.obligations.syntax.predicates import (
     MADE,
     PAST,
     WEAK_NEGATIVE,
@@ -27,8 +25,10 @@ from ingest.obligations.predicates import (
     skip_adverbs,
     verb_here,
 )
-from ingest.obligations.subjects import described_subject, further_marker, learned_subject, marked_subject
-from ingest.obligations.telling import CHARGED, telling_attribute
+from ingest.obligations.syntax.subjects import described_subject, further_marker, learned_subject, marked_subject
+from ingest.obligations.syntax.telling import CHARGED, telling_attribute
+from ingest.obligations.units.heads import hands_in, is_verb, starts_unit
+from ingest.obligations.units.names import UnitList, read_units, with_attribute
 from ingest.obligations.vocabulary import ADVERBS, BARE_HEADS, ROLE_ATTRIBUTES
 from ingest.obligations.words import Words
 

@@ -7,8 +7,8 @@
 from __future__ import annotations
 
 from ingest.obligations import cues
-from ingest.obligations.heads import is_modal, is_verb, starts_unit
-from ingest.obligations.names import UnitList
+from ingest.obligations.units.heads import is_modal, is_verb, starts_unit
+from ingest.obligations.units.names import UnitList
 from ingest.obligations.vocabulary import ACTS, ADVERBS, BARE_HEADS
 from ingest.obligations.words import Words
 

@@ -16,8 +16,8 @@ from functools import cache
 from pathlib import Path
 
 from ingest.obligations import cues
-from ingest.obligations.heads import is_verb, starts_unit
-from ingest.obligations.lists import next_unit
+from ingest.obligations.units.heads import is_verb, starts_unit
+from ingest.obligations.units.lists import next_unit
 from ingest.obligations.vocabulary import ADVERBS, ATTRIBUTES, QUANTIFIERS, SHORT_VERBS, VERBS
 from ingest.obligations.words import Words
 

@@ -10,10 +10,8 @@ import re
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.clauses import read_bare, read_order, read_subject
-from ingest.obligations.heads import is_verb, starts_unit
-from ingest.obligations.names import UnitList, read_units, with_attribute
-from ingest.obligations.predicates import (
+from ingest.obligations.syntax.clauses import read_bare, read_order, read_subject
+from ingest.obligations.syntax.predicates import (
     MADE,
     Core,
     behind_thus,
@@ -25,6 +23,8 @@ from ingest.obligations.predicates import (
     marker_at,
     verb_here,
 )
+from ingest.obligations.units.heads import is_verb, starts_unit
+from ingest.obligations.units.names import UnitList, read_units, with_attribute
 from ingest.obligations.words import Words
 
 

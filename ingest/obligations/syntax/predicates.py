@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from corpus.model import Modality
 from ingest.obligations import cues
-from ingest.obligations.heads import LEADING, head_at, is_modal, is_verb, starts_unit
-from ingest.obligations.names import UnitList, joined, read_units, with_attribute
-from ingest.obligations.telling import CHARGED
+from ingest.obligations.syntax.telling import CHARGED
+from ingest.obligations.units.heads import LEADING, head_at, is_modal, is_verb, starts_unit
+from ingest.obligations.units.names import UnitList, joined, read_units, with_attribute
 from ingest.obligations.vocabulary import ADVERBS, QUANTIFIERS, SHORT_VERBS
 from ingest.obligations.words import Words
 

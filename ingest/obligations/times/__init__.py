@@ -1,0 +1,1 @@
+"""When: deadlines, periods and what comes again, as a clause states them."""
