@@ -115,10 +115,10 @@ def stage_rows(files: Sequence[Path]) -> Iterator[SpeedRow]:
 
 def _duties(document: Document) -> list[tuple[Obligation, ...]]:
     """Return the duties of a document, its provisions judged together as an ingest does."""
-    from ingest.obligations.extract import judged, read_by_rules, settled
+    from ingest.obligations.extract import Setting, judged, read_by_rules, settled
 
     head = document.head
-    read = (read_by_rules(p.text, context=p.context, issued=head.date, kind=head.kind) for p in document.provisions)
+    read = (read_by_rules(p.text, Setting(p.context, head.date, head.kind)) for p in document.provisions)
     drafts = [draft for draft in read if draft is not None]
     return [settled(draft, scores) for draft, scores in zip(drafts, judged(drafts), strict=True)]
 

@@ -24,7 +24,7 @@ from ingest.citations import extract_citations
 from ingest.citations.effects import effective_date, read_effects
 from ingest.head import read_head
 from ingest.head.checks import impossible_order
-from ingest.obligations.extract import Draft, judged, read_by_rules, settled
+from ingest.obligations.extract import Draft, Setting, judged, read_by_rules, settled
 from ingest.outline import build_outline
 from ingest.outline.amendments import without_quotations
 from ingest.outline.provisions import provisions_of
@@ -138,15 +138,8 @@ def _citations(provision: Provision) -> list[Citation]:
 
 
 def _draft(provision: Provision, head: Head, above: Draft | None) -> Draft | None:
-    return read_by_rules(
-        provision.text,
-        context="\n".join(part for part in (provision.context, provision.heading) if part),
-        issued=head.date,
-        kind=head.kind,
-        issuer=head.issuer,
-        path=provision.path,
-        above=above,
-    )
+    context = "\n".join(part for part in (provision.context, provision.heading) if part)
+    return read_by_rules(provision.text, Setting(context, head.date, head.kind, head.issuer, provision.path), above=above)
 
 
 def _obligations(provision: Provision, draft: Draft, scores: Floats | None) -> list[Obligation]:

@@ -46,16 +46,24 @@ _COMPLETION = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
+class Setting:
+    """Where a provision stands: the lines that lead in to it, its address, and day, kind and issuer of its document."""
+
+    context: str = ""
+    issued: dt.date | None = None
+    kind: str | None = None
+    issuer: str | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """A provision as the rules alone read it; the judge has not been asked yet."""
 
     words: Words
-    context: str
+    setting: Setting
     frame: Frame
     found: tuple[Obligation, ...]
-    issued: dt.date | None
-    issuer: str | None
-    path: str
     row: bool = False  # a row of a table that shares out tasks: its cells are no sentences
     hanging: bool = False  # its lead-in is not at hand: a bare verb may be a condition
 
@@ -71,7 +79,7 @@ def extract_obligations(
     judge: bool = True,
 ) -> tuple[Obligation, ...]:
     """Return the obligations that the provision ``text`` states, in order; ``judge`` false: as the rules alone read it."""
-    draft = read_by_rules(text, context=context, issued=issued, kind=kind, issuer=issuer, path=path)
+    draft = read_by_rules(text, Setting(context, issued, kind, issuer, path))
     if draft is None:
         return ()
     return settled(draft, judged((draft,))[0] if judge else None)
@@ -80,7 +88,7 @@ def extract_obligations(
 def judged(drafts: Sequence[Draft]) -> list[Floats | None]:
     """Return for each draft what the judge's network reads there, asked of all at once; ``None`` where it is not asked."""
     asked = [not draft.row and asks(draft.words, draft.found) for draft in drafts]
-    pairs = [(draft.words, draft.context) for draft, ask in zip(drafts, asked, strict=True) if ask]
+    pairs = [(draft.words, draft.setting.context) for draft, ask in zip(drafts, asked, strict=True) if ask]
     read = iter(shipped().scores_of(pairs) if pairs else ())
     return [next(read) if ask else None for ask in asked]
 
@@ -92,40 +100,31 @@ def settled(draft: Draft, scores: Floats | None) -> tuple[Obligation, ...]:
         found = settle(draft.words, found, scores, partial(_proposed, draft))
     if draft.hanging:
         found = [o for o in found if o.certain]
-    time, path = draft.frame.deadline, draft.path
-    found = [_resolved(o if o.deadline or not time else replace(o, deadline=time), draft.issuer, draft.frame) for o in found]
-    return tuple(replace(o, path=path) for o in found) if path else tuple(found)
+    time, setting = draft.frame.deadline, draft.setting
+    found = [_resolved(o if o.deadline or not time else replace(o, deadline=time), setting.issuer, draft.frame) for o in found]
+    return tuple(replace(o, path=setting.path) for o in found) if setting.path else tuple(found)
 
 
-def read_by_rules(
-    text: str,
-    *,
-    context: str = "",
-    issued: dt.date | None = None,
-    kind: str | None = None,
-    issuer: str | None = None,
-    path: str = "",
-    above: Draft | None = None,
-) -> Draft | None:
+def read_by_rules(text: str, setting: Setting, *, above: Draft | None = None) -> Draft | None:
     """Return what the rules read in the provision ``text``, which stands below ``above``; ``None`` where nothing binds whatever it says."""
-    if binds_nobody(path):
+    if binds_nobody(setting.path):
         return None
-    columns = read_columns(context) if is_row(text) else None
+    columns = read_columns(setting.context) if is_row(text) else None
     if columns is not None:
-        return _row(read_words(text), columns, context, issued, issuer, path, above)
+        return _row(read_words(text), columns, setting, above)
     quoted = new_text(text)
     if quoted is None:
-        return _read(text, context, issued, kind, issuer, path)
-    draft = _read(quoted.text, f"{context}\n{quoted.lead}", issued, kind, issuer, path)
+        return _read(text, setting)
+    draft = _read(quoted.text, replace(setting, context=f"{setting.context}\n{quoted.lead}"))
     return replace(draft, hanging=quoted.hanging) if draft else None
 
 
-def _read(text: str, context: str, issued: dt.date | None, kind: str | None, issuer: str | None, path: str) -> Draft | None:
+def _read(text: str, setting: Setting) -> Draft | None:
     words = read_words(text)
     if len(words) < 3:
         return None
-    keys = words.key_text
-    frame = read_frame(context, issued) if context.strip() else no_context(kind, words)
+    keys, issued = words.key_text, setting.issued
+    frame = read_frame(setting.context, issued) if setting.context.strip() else no_context(setting.kind, words)
     if frame.closed:
         return None
     state = State(frame.bearers, frame.role, frame.partners, frame.modality, frame.bare)
@@ -146,21 +145,19 @@ def _read(text: str, context: str, issued: dt.date | None, kind: str | None, iss
             continue
         made, state = read_sentence(words, keys, sentence, frame, state, issued)
         found.extend(made)
-    return Draft(words, context, frame, tuple(found), issued, issuer, path)
+    return Draft(words, setting, frame, tuple(found))
 
 
-def _row(
-    words: Words, columns: Columns, context: str, issued: dt.date | None, issuer: str | None, path: str, above: Draft | None
-) -> Draft:
+def _row(words: Words, columns: Columns, setting: Setting, above: Draft | None) -> Draft:
     """Read a row of a table that shares out tasks; ``above`` may be the row before it, with which it can share cells."""
-    same = above is not None and above.row and above.context == context
-    found = read_row(words.text, columns, issued, above.found[0].bearers if above and same and above.found else ())
-    return Draft(words, context, Frame(), (found,) if found else (), issued, issuer, path, row=True)
+    same = above is not None and above.row and above.setting.context == setting.context
+    found = read_row(words.text, columns, setting.issued, above.found[0].bearers if above and same and above.found else ())
+    return Draft(words, setting, Frame(), (found,) if found else (), row=True)
 
 
 def _proposed(draft: Draft, finding: Finding) -> Obligation | None:
     """Read the parts of a duty that the judge alone saw; who is bound comes from it, from the duty before it or the lead-in."""
-    words, frame, issued = draft.words, draft.frame, draft.issued
+    words, frame, issued = draft.words, draft.frame, draft.setting.issued
     if frame.purpose:
         return None  # what a document is for binds nobody
     first, last = finding.first, finding.last

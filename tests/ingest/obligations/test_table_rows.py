@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from corpus.model import Deadline, DeadlineKind, Modality, Obligation, Role
-from ingest.obligations.extract import extract_obligations, read_by_rules
+from ingest.obligations.extract import Setting, extract_obligations, read_by_rules
 from ingest.obligations.table_rows import Columns, column_time, read_columns, read_row
 
 ISSUED = dt.date(2026, 1, 10)
@@ -108,10 +108,10 @@ def test_3_a_row_merged_with_the_one_above(text, expected, reason):
 
 
 def test_3_only_rows_of_one_table_share_cells():
-    first = read_by_rules(STEP, context=STEPS)
+    first = read_by_rules(STEP, Setting(STEPS))
     merged = "| | Họp tổ thẩm định | | 15 ngày |"
     bearers = [
-        [o.bearers for o in read_by_rules(merged, context=context, above=above).found]
+        [o.bearers for o in read_by_rules(merged, Setting(context), above=above).found]
         for context, above in ((STEPS, first), ("Bảng khác\n" + STEPS, first), (STEPS, None))
     ]
     assert bearers == [[("Lãnh đạo Phòng Quản lý kho",)], [], []]
