@@ -13,35 +13,19 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from typing import Final, Protocol
+from typing import Final
 
+from app.duties.bound import Base
 from app.forms.words import ROLE_WORDS, formal_citation, status_words
 from app.questions.naming import Mention
 from app.questions.question import Asked
 from app.relations.absent import absent_words, gather
-from corpus.catalogue import Catalogue
 from corpus.dates import print_date
-from corpus.model import DocumentSummary, Duty
+from corpus.model import Duty
 from corpus.numbers import number_key
-from corpus.units import Register
 from corpus.vietnamese import search_key
 
 _BEARERS: Final = 4  # bearers that are named of a document that does not charge the unit
-
-
-class Base(Protocol):
-    """What is needed of the knowledge base here."""
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """This thread's reader."""
-
-    @property
-    def register(self) -> Register:
-        """The register of units."""
-
-    def summary(self, key: str, as_of: dt.date | None = None) -> DocumentSummary | None:
-        """A document with its status at a date."""
 
 
 def of_unit(base: Base, asked: Asked, duties: Sequence[Duty]) -> str:

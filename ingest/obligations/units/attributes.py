@@ -14,8 +14,8 @@ import math
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
+from ingest.obligations.units.known import data_lines
 from ingest.obligations.vocabulary import ACTS, ADVERBS, SHORT_VERBS, VERBS
 from ingest.obligations.words import Words
 
@@ -34,11 +34,10 @@ _KINDS = ("p1", "p2", "n1", "n2", "pn", "0", "0H", "A", "AH", "")
 def _weights() -> dict[str, dict[str, int]]:
     """Return the weights by the kind of a feature, then by its words; features without words stand under ""."""
     tables: dict[str, dict[str, int]] = {kind: {} for kind in _KINDS}
-    for line in (Path(__file__).parent / "data" / "attributes.tsv").read_text(encoding="utf-8").splitlines():
-        if not line.startswith("#"):
-            feature, weight = line.split("\t")
-            kind, blank, words = feature.partition(" ")
-            tables[kind if blank else ""][words if blank else feature] = int(weight)
+    for line in data_lines("attributes.tsv"):
+        feature, weight = line.split("\t")
+        kind, blank, words = feature.partition(" ")
+        tables[kind if blank else ""][words if blank else feature] = int(weight)
     return tables
 
 

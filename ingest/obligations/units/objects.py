@@ -13,10 +13,10 @@ import math
 import re
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 from ingest.obligations import cues
 from ingest.obligations.units.heads import is_verb, starts_unit
+from ingest.obligations.units.known import data_lines
 from ingest.obligations.units.lists import next_unit
 from ingest.obligations.vocabulary import ADVERBS, ATTRIBUTES, QUANTIFIERS, SHORT_VERBS, VERBS
 from ingest.obligations.words import Words
@@ -32,8 +32,7 @@ _LONG = 10  # words; all longer descriptions are alike
 
 @cache
 def _weights() -> dict[str, int]:
-    lines = (Path(__file__).parent / "data" / "objects.tsv").read_text(encoding="utf-8").splitlines()
-    pairs = (line.split("\t") for line in lines if not line.startswith("#"))
+    pairs = (line.split("\t") for line in data_lines("objects.tsv"))
     return {feature: int(weight) for feature, weight in pairs}
 
 
